@@ -1,0 +1,27 @@
+"""Digests: SHA-256 over hand-written canonical bytes with a domain and a version in front.
+
+The only module that imports hashlib. A record's bytes are its fields in a fixed order, each with its length before it,
+so no two different records share their bytes and no library's formatting can change them.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from io import BufferedReader
+
+_LENGTH_BYTES = 8
+
+
+def canonical(fields: Iterable[str | bytes]) -> bytes:
+    """The fields in order, each as UTF-8 with its length (8 bytes, big-endian) before it."""
+    encoded = [field.encode() if isinstance(field, str) else field for field in fields]
+    return b"".join(len(field).to_bytes(_LENGTH_BYTES, "big") + field for field in encoded)
+
+
+def digest(domain: str, fields: Iterable[str | bytes]) -> str:
+    """SHA-256 (64 hex digits) of the fields under `domain`, which names the kind of record and its version."""
+    return hashlib.sha256(canonical([f"hikiate/{domain}"]) + canonical(fields)).hexdigest()
+
+
+def stream_digest(stream: BufferedReader) -> str:
+    """SHA-256 (64 hex digits) of a file's bytes, the same that `sha256sum` prints."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,84 @@
+"""A figure is a number that explains itself: value, unit, the rule that made it, citation, status, and its inputs.
+
+The figures of a result form a graph without cycles: its leaves are facts of the pack and provisions of law, and every
+other figure names the figures it came from. A figure's status is the weakest of what it stands on.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hikiate.kernel.amounts import decimal_text
+from hikiate.kernel.status import Status, weakest
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. `value` is decimal text in the unit, or a word where the unit is "text"; None while undecided."""
+
+    name: str
+    value: str | None
+    unit: str
+    status: Status
+    rule: str
+    citation: str
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> Fraction:
+        """The exact value; ValueError where there is none."""
+        if self.value is None:
+            raise ValueError(f"{self.name} has no value")
+        return Fraction(self.value)
+
+
+class Figures:
+    """The figures of one close, in the order in which they were reached. A name is answered once."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Figure] = {}
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._by_name.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def __getitem__(self, name: str) -> Figure:
+        return self._by_name[name]
+
+    def get(self, name: str) -> Figure | None:
+        """The figure, or None where it was not answered."""
+        return self._by_name.get(name)
+
+    def leaf(self, figure: Figure) -> str:
+        """Add a fact or a provision, unless it stands there already with the same value; gives back its name."""
+        known = self._by_name.setdefault(figure.name, figure)
+        if known != figure:
+            raise ValueError(f"{figure.name} is answered twice, as {known.value} and as {figure.value}")
+        return figure.name
+
+    def fact(self, name: str, value: Fraction | int | str, unit: str, source: str) -> str:
+        """Add a fact of the pack as a leaf; `source` says the table and the rows it is the sum or the cell of."""
+        text = value if isinstance(value, str) else decimal_text(Fraction(value))
+        return self.leaf(Figure(name, text, unit, Status.INPUT, "as handed in", source))
+
+    def derive(
+        self, name: str, value: Fraction | int, unit: str, *, rule: str, citation: str, inputs: Iterable[str]
+    ) -> Figure:
+        """Add a figure reached by `rule` from `inputs`, which must stand already; its status is their weakest."""
+        return self._add(name, decimal_text(Fraction(value)), unit, rule, citation, tuple(inputs))
+
+    def undecided(self, name: str, unit: str, *, rule: str, citation: str, inputs: Iterable[str]) -> Figure:
+        """Add a figure that has no value, because a provision it needs is undecided."""
+        return self._add(name, None, unit, rule, citation, tuple(inputs))
+
+    def _add(
+        self, name: str, value: str | None, unit: str, rule: str, citation: str, inputs: tuple[str, ...]
+    ) -> Figure:
+        if name in self._by_name:
+            raise ValueError(f"{name} is answered twice")
+        status = weakest(self._by_name[input_name].status for input_name in inputs)
+        figure = Figure(name, value, unit, status, rule, citation, inputs)
+        self._by_name[name] = figure
+        return figure

@@ -1,0 +1,66 @@
+"""A finding says what is not as it should be: where, what was found, what is wanted, what to do, by when, and why.
+
+Findings are values. A duty breached, a doubt and a remark are findings of a result; a *fault* is a finding about input
+that cannot be worked with, and is raised together with all its kind as `Refused`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from hikiate.kernel.wording import Words
+
+
+class Severity(Enum):
+    """From the gravest. A FAULT never stands in a result: the input is refused instead."""
+
+    FAULT = "fault"
+    BREACH = "breach"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, worded in both languages. `due` is the last day to repair it, `since` the day it was first seen."""
+
+    code: str
+    severity: Severity
+    where: str
+    en: Words
+    ja: Words
+    citation: str = ""
+    due: date | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """A kind of finding: its code, how grave it is, and its wording with `{name}` places for values."""
+
+    code: str
+    severity: Severity
+    en: Words
+    ja: Words
+
+    def at(
+        self, where: str, /, *, citation: str = "", due: date | None = None, since: date | None = None, **values: object
+    ) -> Finding:
+        """The finding at a place, such as `balances.csv row 3 column amount` or `segregation.BTC`."""
+        texts = {name: str(value) for name, value in values.items()}
+        return Finding(
+            self.code, self.severity, where, self.en.filled(texts), self.ja.filled(texts), citation, due, since
+        )
+
+    def graver(self, severity: Severity) -> "FindingKind":
+        """The same kind under another severity, where a rulebook's force decides how grave it is."""
+        return replace(self, severity=severity)
+
+
+class Refused(Exception):
+    """Input or a call that cannot be worked with: every fault found, none of it written. Exit code 2."""
+
+    def __init__(self, faults: Iterable[Finding]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.where}: {fault.en.found}" for fault in self.faults))

@@ -1,0 +1,1 @@
+"""From facts and law to figures and findings: one module per duty."""
