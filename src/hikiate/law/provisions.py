@@ -1,0 +1,273 @@
+"""A provision is one number, word or switch of law, with its versions by day, each cited and with its status.
+
+One TOML file holds one provision: a title in both languages, a unit, and `[[version]]` records in order of time. A
+version holds from `in_force_from` until the next one begins, or until its own `in_force_until` (not included). An
+undecided provision has versions without a value: nobody has published one, so nothing may be computed from it.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from hikiate.kernel.digests import canonical
+from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.rates import rate
+from hikiate.kernel.status import Status
+from hikiate.kernel.wording import Term, Words
+
+OFF = "off"
+UNITS = ("JPY", "ratio", "count", "days", "business_days", "years", "day", "names", "switch")
+
+MALFORMED = FindingKind(
+    "law.malformed",
+    Severity.FAULT,
+    Words("{found}", "{wanted}", "correct the record; nothing is computed from law that does not load"),
+    Words("{found}", "{wanted}", "記録を訂正してください。読み込めない法令からは何も計算しません"),
+)
+
+_PROVISION_KEYS = {"title", "unit", "version"}
+_VERSION_KEYS = {
+    "in_force_from",
+    "in_force_until",
+    "value",
+    "status",
+    "citation",
+    "verified_on",
+    "source",
+    "note",
+}
+_CITATION_KEYS = {"law", "article", "paragraph", "promulgated_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a version stands: instrument, article and paragraph, and the day it was promulgated or published."""
+
+    law: str
+    article: str
+    paragraph: str
+    promulgated_on: date
+
+    @property
+    def text(self) -> str:
+        """The citation as one line: `Order (府令) Art. 27(2)`."""
+        article = f" Art. {self.article}" if self.article else ""
+        return f"{self.law}{article}{self.paragraph}"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A provision as it stands from `in_force_from` up to, not including, `in_force_until` (None: no end is known)."""
+
+    in_force_from: date
+    in_force_until: date | None
+    value: str | None
+    status: Status
+    citation: Citation
+    verified_on: date
+    source: str
+    note: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this version is the law of `day`."""
+        return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the provision is there and switched off."""
+        return self.value == OFF
+
+    @property
+    def number(self) -> Fraction:
+        """The value as an exact number; ValueError while it is undecided or off."""
+        if self.value is None:
+            raise ValueError("an undecided provision has no number")
+        return rate(self.value)
+
+    def bytes(self) -> bytes:
+        """Canonical bytes, from which a rulebook's digest is made."""
+        return canonical(
+            [
+                self.in_force_from.isoformat(),
+                self.in_force_until.isoformat() if self.in_force_until else "",
+                "undecided" if self.value is None else f"value {self.value}",
+                self.status.value,
+                self.citation.text,
+                self.citation.promulgated_on.isoformat(),
+                self.verified_on.isoformat(),
+                self.source,
+                self.note,
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision, by its path in the library, such as `jp/psa/hot_fraction_max`."""
+
+    path: str
+    title: Term
+    unit: str
+    versions: tuple[Version, ...]
+
+    def on(self, day: date) -> Version | None:
+        """The version that is the law of `day`; None where there is none."""
+        return next((version for version in self.versions if version.holds_on(day)), None)
+
+    def bytes(self) -> bytes:
+        """Canonical bytes over the path, the unit and every version."""
+        return canonical([self.path, self.unit, *(version.bytes() for version in self.versions)])
+
+
+def read_provision(path: str, text: str) -> Provision:
+    """Read one record; Refused with all its faults: unknown keys, gaps, overlaps, missing citations, wrong values."""
+    try:
+        record = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused([malformed(path, f"no TOML: {error}", "a TOML record")]) from error
+    faults = [
+        malformed(path, f"unknown key {key}", _among(_PROVISION_KEYS)) for key in sorted(set(record) - _PROVISION_KEYS)
+    ]
+    title = record.get("title")
+    if not isinstance(title, dict) or set(title) != {"en", "ja"}:
+        faults.append(malformed(path, "no title in both languages", "title = { en = …, ja = … }"))
+    unit = record.get("unit")
+    if unit not in UNITS:
+        faults.append(malformed(path, f"unit {unit!r}", f"one of {', '.join(UNITS)}"))
+    versions = record.get("version")
+    if not isinstance(versions, list) or not versions:
+        faults.append(malformed(path, "no [[version]]", "at least one version"))
+        versions = []
+    for number, version in enumerate(versions, start=1):
+        faults += version_faults(f"{path} version {number}", version, str(unit))
+    if faults:
+        raise Refused(faults)
+    read = tuple(_version(version) for version in versions)
+    if gaps := _sequence_faults(path, read):
+        raise Refused(gaps)
+    return Provision(path, Term(**record["title"]), record["unit"], _closed(read))
+
+
+def version_faults(where: str, version: dict[str, Any], unit: str) -> list[Finding]:
+    """What is wrong with one version record."""
+    faults = [
+        malformed(where, f"unknown key {key}", _among(_VERSION_KEYS)) for key in sorted(set(version) - _VERSION_KEYS)
+    ]
+    faults += [
+        malformed(where, f"{key} is {version.get(key)!r}", "a day such as 2026-11-22")
+        for key in ("in_force_from", "verified_on")
+        if not _is_day(version.get(key))
+    ]
+    until = version.get("in_force_until")
+    if until is not None and not (
+        _is_day(until) and _is_day(version.get("in_force_from")) and until > version["in_force_from"]
+    ):
+        faults.append(malformed(where, f"in_force_until is {until!r}", "a day after in_force_from"))
+    if not isinstance(version.get("source"), str) or not version["source"]:
+        faults.append(malformed(where, "no source", "where the text was read, and its label"))
+    faults += _value_faults(where, version, unit)
+    faults += _citation_faults(where, version)
+    return faults
+
+
+def malformed(where: str, found: str, wanted: str) -> Finding:
+    """A fault of a law record."""
+    return MALFORMED.at(where, found=found, wanted=wanted)
+
+
+def _value_faults(where: str, version: dict[str, Any], unit: str) -> list[Finding]:
+    statuses = [status.value for status in Status if status is not Status.INPUT]
+    status, value = version.get("status"), version.get("value")
+    if status not in statuses:
+        return [malformed(where, f"status {status!r}", f"one of {', '.join(statuses)}")]
+    if status == Status.UNDECIDED.value:
+        return [malformed(where, "an undecided version with a value", "no value")] if value is not None else []
+    if not isinstance(value, str):
+        return [malformed(where, f"value {value!r}", 'text, such as value = "5/100"')]
+    if value == OFF or _fits(value, unit):
+        return []
+    return [malformed(where, f"value {value!r}", f"a value in the unit {unit}")]
+
+
+def _fits(value: str, unit: str) -> bool:
+    if unit == "names":
+        return all(name.strip() for name in value.split(","))
+    if unit == "switch":
+        return value == "on"
+    if unit == "day":
+        return _is_day_text(value)
+    try:
+        number = rate(value)
+    except ValueError:
+        return False
+    return unit == "ratio" or number.denominator == 1
+
+
+def _citation_faults(where: str, version: dict[str, Any]) -> list[Finding]:
+    citation = version.get("citation")
+    if not isinstance(citation, dict) or not citation.get("law") or not _is_day(citation.get("promulgated_on")):
+        return [malformed(where, "no citation", "citation = { law = …, article = …, promulgated_on = … }")]
+    faults = [
+        malformed(where, f"unknown key citation.{key}", _among(_CITATION_KEYS))
+        for key in sorted(set(citation) - _CITATION_KEYS)
+    ]
+    if version.get("status") == Status.ENACTED.value and not citation.get("article"):
+        faults.append(malformed(where, "an enacted version without its article", "citation.article"))
+    return faults
+
+
+def _sequence_faults(path: str, versions: tuple[Version, ...]) -> list[Finding]:
+    faults = []
+    for earlier, later in pairwise(versions):
+        if later.in_force_from <= earlier.in_force_from:
+            faults.append(malformed(path, f"two versions from {later.in_force_from}", "versions in order of time"))
+        elif earlier.in_force_until and earlier.in_force_until > later.in_force_from:
+            faults.append(malformed(path, f"versions overlap from {later.in_force_from}", "one version for a day"))
+        elif earlier.in_force_until and earlier.in_force_until < later.in_force_from:
+            gap = f"no version from {earlier.in_force_until} until {later.in_force_from}"
+            faults.append(malformed(path, gap, "no gap between two versions"))
+    return faults
+
+
+def _closed(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    """Each version ends where the next begins."""
+    ends = [version.in_force_from for version in versions[1:]]
+    closed = [
+        Version(v.in_force_from, end, v.value, v.status, v.citation, v.verified_on, v.source, v.note)
+        for v, end in zip(versions, ends, strict=False)
+    ]
+    return (*closed, versions[-1])
+
+
+def _version(record: dict[str, Any]) -> Version:
+    citation = record["citation"]
+    return Version(
+        in_force_from=record["in_force_from"],
+        in_force_until=record.get("in_force_until"),
+        value=record.get("value"),
+        status=Status(record["status"]),
+        citation=Citation(
+            citation["law"], citation.get("article", ""), citation.get("paragraph", ""), citation["promulgated_on"]
+        ),
+        verified_on=record["verified_on"],
+        source=record["source"],
+        note=record.get("note", ""),
+    )
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _is_day_text(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _among(keys: set[str]) -> str:
+    return f"only {', '.join(sorted(keys))}"

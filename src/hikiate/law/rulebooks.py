@@ -1,0 +1,177 @@
+"""A rulebook is a named set of provisions and the duties that read them; an edition is a rulebook on one day.
+
+A rulebook answers families of figures (`reserve`, `segregation`, ...). Two rulebooks that answer the same family cannot
+share a close: one figure has one answer.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from hikiate.kernel.digests import digest
+from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.status import Status
+from hikiate.kernel.wording import Term, Words
+from hikiate.law.provisions import Provision, Version, malformed, read_provision
+
+CONFLICT = FindingKind(
+    "law.conflict",
+    Severity.FAULT,
+    Words(
+        "{first} and {second} both answer {families}",
+        "one answer for a figure",
+        "close with one of them; `hikiate compare` shows several answers side by side",
+    ),
+    Words(
+        "{first} と {second} がいずれも {families} に答えます",
+        "一つの数値に一つの答え",
+        "いずれか一方で日次締めを行ってください。複数の答えは `hikiate compare` で並べられます",
+    ),
+)
+UNKNOWN_RULEBOOK = FindingKind(
+    "law.unknown_rulebook",
+    Severity.FAULT,
+    Words("no rulebook is named {name}", "one of {names}", "see `hikiate rules list`"),
+    Words("{name} という規程集はありません", "次のいずれか: {names}", "`hikiate rules list` を参照してください"),
+)
+
+_KEYS = {"name", "title", "jurisdiction", "summary", "headline", "answers", "duties", "provisions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A rulebook on one day: the version of each provision that is the law of that day, by its key."""
+
+    book: "Rulebook"
+    day: date
+    versions: Mapping[str, Version]
+
+    def __getitem__(self, key: str) -> Version:
+        return self.versions[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.versions
+
+    @property
+    def status(self) -> Status:
+        """The status of the headline provision: the one number the rulebook is about."""
+        headline = self.versions.get(self.book.headline)
+        return headline.status if headline else Status.UNDECIDED
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether every provision of the rulebook has a version for the day."""
+        return self.versions.keys() == self.book.provisions.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A rulebook: families of figures it answers, duties it lays down, and provisions by key.
+
+    `headline` is the key of the provision that the rulebook is about; its status is the rulebook's.
+    """
+
+    name: str
+    title: Term
+    summary: Term
+    jurisdiction: str
+    headline: str
+    answers: tuple[str, ...]
+    duties: tuple[str, ...]
+    provisions: Mapping[str, Provision]
+    overlays: tuple[str, ...] = ()
+
+    def on(self, day: date) -> Edition:
+        """The rulebook as it stands on `day`."""
+        versions = {key: provision.on(day) for key, provision in self.provisions.items()}
+        return Edition(self, day, {key: version for key, version in versions.items() if version is not None})
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the name, the duties and every provision with all its versions, overlays included."""
+        fields: list[str | bytes] = [self.name, ",".join(self.answers), ",".join(self.duties)]
+        for key, provision in self.provisions.items():
+            fields += [key, provision.bytes()]
+        return digest("rulebook/1", fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every provision and every rulebook that can be had, by path and by name."""
+
+    provisions: Mapping[str, Provision]
+    rulebooks: Mapping[str, Rulebook]
+
+    def choose(self, names: Sequence[str]) -> tuple[Rulebook, ...]:
+        """The rulebooks of these names, in this order; Refused for an unknown name or two that answer one family."""
+        faults = [
+            UNKNOWN_RULEBOOK.at("rulebooks", name=name, names=", ".join(self.rulebooks))
+            for name in names
+            if name not in self.rulebooks
+        ]
+        if faults:
+            raise Refused(faults)
+        chosen = tuple(self.rulebooks[name] for name in dict.fromkeys(names))
+        if conflicts := _conflicts(chosen):
+            raise Refused(conflicts)
+        return chosen
+
+    def with_rulebooks(self, changed: Mapping[str, Rulebook]) -> "Library":
+        """The library with these rulebooks in place of those of the same name."""
+        return replace(self, rulebooks={**self.rulebooks, **changed})
+
+
+def read_library(provisions: Mapping[str, str], rulebooks: Mapping[str, str]) -> Library:
+    """Read a library from texts by path (`jp/psa/hot_fraction_max`) and by name; Refused with every fault of all."""
+    faults: list[Finding] = []
+    read: dict[str, Provision] = {}
+    for path, text in provisions.items():
+        try:
+            read[path] = read_provision(path, text)
+        except Refused as refused:
+            faults += refused.faults
+    books: dict[str, Rulebook] = {}
+    for name, text in rulebooks.items():
+        book_faults, record = _record(name, text, set(provisions))
+        faults += book_faults
+        if not book_faults and not faults:
+            books[name] = _rulebook(record, read)
+    if faults:
+        raise Refused(faults)
+    return Library(read, books)
+
+
+def _record(name: str, text: str, paths: set[str]) -> tuple[list[Finding], dict[str, Any]]:
+    where = f"rulebook {name}"
+    try:
+        record = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [malformed(where, f"no TOML: {error}", "a TOML record")], {}
+    if set(record) != _KEYS or record["name"] != name:
+        return [malformed(where, f"keys {', '.join(sorted(record))}", f"exactly {', '.join(sorted(_KEYS))}")], {}
+    missing = [path for path in record["provisions"].values() if path not in paths]
+    return [malformed(where, f"no provision {path}", "a provision of the library") for path in missing], record
+
+
+def _rulebook(record: dict[str, Any], provisions: Mapping[str, Provision]) -> Rulebook:
+    return Rulebook(
+        name=record["name"],
+        title=Term(**record["title"]),
+        summary=Term(**record["summary"]),
+        jurisdiction=record["jurisdiction"],
+        headline=record["headline"],
+        answers=tuple(record["answers"]),
+        duties=tuple(record["duties"]),
+        provisions={key: provisions[path] for key, path in record["provisions"].items()},
+    )
+
+
+def _conflicts(books: Sequence[Rulebook]) -> list[Finding]:
+    return [
+        CONFLICT.at("rulebooks", first=first.name, second=second.name, families=", ".join(sorted(shared)))
+        for first, second in combinations(books, 2)
+        if (shared := set(first.answers) & set(second.answers))
+    ]

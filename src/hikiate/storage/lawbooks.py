@@ -1,0 +1,37 @@
+"""The library of law that ships in the package, read from its TOML records, and overlays read from a user's files."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from hikiate.kernel.findings import Refused
+from hikiate.law.overlays import overlaid
+from hikiate.law.provisions import malformed
+from hikiate.law.rulebooks import Library, read_library
+
+
+def library(overlays: Iterable[Path] = ()) -> Library:
+    """The shipped library with these overlays laid over it in order; Refused with the faults of a record or overlay."""
+    law = files("hikiate.law")
+    provisions = dict(_texts(law / "provisions", ""))
+    rulebooks = dict(_texts(law / "rulebooks", ""))
+    read = read_library(provisions, rulebooks)
+    for overlay in overlays:
+        read = overlaid(read, overlay.name, _text(overlay))
+    return read
+
+
+def _text(overlay: Path) -> str:
+    try:
+        return overlay.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused([malformed(str(overlay), f"not read: {error}", "a TOML overlay in UTF-8")]) from error
+
+
+def _texts(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _texts(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".toml"):
+            yield prefix + entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")
