@@ -8,9 +8,12 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
+from math import ceil, floor
 
 SCALE_MAX = 18
 MINOR_UNITS_MAX = 2**127 - 1
+
+_DIGITS_MAX = len(str(MINOR_UNITS_MAX))
 
 _PLAIN_DECIMAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 
@@ -46,10 +49,11 @@ def minor_units(text: str, scale: int) -> int:
     whole, decimals = match.group(1), (match.group(2) or "").rstrip("0")
     if len(decimals) > scale:
         raise AmountRefused("over_scaled")
-    minor = int(whole + decimals.ljust(scale, "0"))
-    if minor > MINOR_UNITS_MAX:
+    digits = (whole + decimals.ljust(scale, "0")).lstrip("0")
+    # Counted before they are read: int() itself refuses text of thousands of digits, and in other words.
+    if len(digits) > _DIGITS_MAX or int(digits or "0") > MINOR_UNITS_MAX:
         raise AmountRefused("overflow")
-    return minor
+    return int(digits or "0")
 
 
 def amount_text(minor: int, scale: int) -> str:
@@ -58,7 +62,10 @@ def amount_text(minor: int, scale: int) -> str:
 
 
 def decimal_text(value: Fraction) -> str:
-    """An exact fraction as decimal text; ValueError where its decimals never end (round it first, by a declared rule)."""
+    """An exact fraction as decimal text: no exponent, no thousands mark, no trailing zeros.
+
+    Raises ValueError where the decimals never end; round it first, where its rule is.
+    """
     places = _decimal_places(value.denominator)
     if places is None:
         raise ValueError(f"{value} has no finite decimal form; round it where its rule is")
@@ -72,13 +79,12 @@ def decimal_text(value: Fraction) -> str:
 def rounded(value: Fraction, places: int, rounding: Rounding) -> Fraction:
     """`value` at `places` decimals. DOWN and UP are towards minus and plus infinity."""
     scaled = value * 10**places
-    match rounding:
-        case Rounding.DOWN:
-            whole = scaled.numerator // scaled.denominator
-        case Rounding.UP:
-            whole = -(-scaled.numerator // scaled.denominator)
-        case Rounding.HALF_UP:
-            whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    if rounding is Rounding.DOWN:
+        whole = floor(scaled)
+    elif rounding is Rounding.UP:
+        whole = ceil(scaled)
+    else:
+        whole = floor(scaled + Fraction(1, 2))
     return Fraction(whole, 10**places)
 
 

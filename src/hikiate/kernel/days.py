@@ -4,11 +4,14 @@ Every period is half-open: it holds its first day and not its end. A deadline "w
 day after" is the N-th business day after the day on which the duty arose.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from holidays import HolidayBase, country_holidays
 
+_MONTH_AND_DAY = re.compile(r"[0-9]{2}-[0-9]{2}", re.ASCII)
+_ORDINARY_YEAR = 2001
 _SATURDAY = 5
 
 
@@ -29,9 +32,13 @@ def day_of(moment: datetime) -> date:
 
 
 def fiscal_year(day: date, first_day: str) -> Period:
-    """The fiscal year that holds `day`, where `first_day` is "MM-DD", the first day of every fiscal year."""
-    month, _, day_of_month = first_day.partition("-")
-    start = date(day.year, int(month), int(day_of_month))
+    """The fiscal year that holds `day`, where `first_day` is "MM-DD", the first day of every fiscal year.
+
+    Raises ValueError for a `first_day` that is written otherwise or that some years do not have (29 February).
+    """
+    if not _MONTH_AND_DAY.fullmatch(first_day):
+        raise ValueError(f"{first_day!r} is no month and day; wanted MM-DD")
+    start = date.fromisoformat(f"{_ORDINARY_YEAR}-{first_day}").replace(year=day.year)
     if start > day:
         start = start.replace(year=day.year - 1)
     return Period(start, start.replace(year=start.year + 1))
@@ -50,17 +57,22 @@ class BusinessCalendar:
 
     The days from 31 December to 3 January that are bank holidays but no public holidays count as business days: the
     orders do not define 営業日, and a due day that is too early harms nobody (docs/adr/0004).
+
+    `jurisdiction` is an ISO 3166 code such as "JP"; ValueError where its holidays are not known.
     """
 
     def __init__(self, jurisdiction: str) -> None:
-        self._holidays: HolidayBase = country_holidays(jurisdiction)
+        try:
+            self._holidays: HolidayBase = country_holidays(jurisdiction)
+        except NotImplementedError:
+            raise ValueError(f"the public holidays of {jurisdiction!r} are not known") from None
 
     def is_business_day(self, day: date) -> bool:
         """Whether `day` is neither a weekend day nor a public holiday."""
         return day.weekday() < _SATURDAY and day not in self._holidays
 
     def deadline(self, arose: date, business_days: int) -> date:
-        """The last day to repair what arose on `arose`, counting `business_days` from the day after."""
+        """The last day to repair what arose on `arose`, counting `business_days` from the day after; 0 is that day."""
         day = arose
         remaining = business_days
         while remaining > 0:

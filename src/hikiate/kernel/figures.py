@@ -5,7 +5,7 @@ other figure names the figures it came from. A figure's status is the weakest of
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hikiate.kernel.amounts import decimal_text
@@ -26,10 +26,13 @@ class Figure:
 
     @property
     def number(self) -> Fraction:
-        """The exact value; ValueError where there is none."""
+        """The exact value; ValueError where there is none or it is a word."""
         if self.value is None:
             raise ValueError(f"{self.name} has no value")
-        return Fraction(self.value)
+        try:
+            return Fraction(self.value)
+        except ZeroDivisionError:
+            raise ValueError(f"{self.name} is {self.value}, which is no number") from None
 
 
 class Figures:
@@ -66,19 +69,28 @@ class Figures:
     def derive(
         self, name: str, value: Fraction | int, unit: str, *, rule: str, citation: str, inputs: Iterable[str]
     ) -> Figure:
-        """Add a figure reached by `rule` from `inputs`, which must stand already; its status is their weakest."""
-        return self._add(name, decimal_text(Fraction(value)), unit, rule, citation, tuple(inputs))
+        """Add a figure reached by `rule` from `inputs`, which must stand already; its status is their weakest.
+
+        Raises ValueError where an input is undecided: what stands on it is undecided too, and has no value.
+        """
+        figure = self._reached(
+            name, decimal_text(Fraction(value)), unit=unit, rule=rule, citation=citation, inputs=tuple(inputs)
+        )
+        if figure.status is Status.UNDECIDED:
+            raise ValueError(f"{name} has a value, but stands on what is undecided")
+        self._by_name[name] = figure
+        return figure
 
     def undecided(self, name: str, unit: str, *, rule: str, citation: str, inputs: Iterable[str]) -> Figure:
         """Add a figure that has no value, because a provision it needs is undecided."""
-        return self._add(name, None, unit, rule, citation, tuple(inputs))
+        figure = self._reached(name, None, unit=unit, rule=rule, citation=citation, inputs=tuple(inputs))
+        self._by_name[name] = replace(figure, status=Status.UNDECIDED)
+        return self._by_name[name]
 
-    def _add(
-        self, name: str, value: str | None, unit: str, rule: str, citation: str, inputs: tuple[str, ...]
+    def _reached(
+        self, name: str, value: str | None, *, unit: str, rule: str, citation: str, inputs: tuple[str, ...]
     ) -> Figure:
         if name in self._by_name:
             raise ValueError(f"{name} is answered twice")
         status = weakest(self._by_name[input_name].status for input_name in inputs)
-        figure = Figure(name, value, unit, status, rule, citation, inputs)
-        self._by_name[name] = figure
-        return figure
+        return Figure(name, value, unit, status, rule, citation, inputs)

@@ -5,9 +5,10 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 from hikiate.kernel.figures import Figure
@@ -101,47 +102,85 @@ def finding_document(finding: Finding) -> dict[str, Any]:
 
 
 def result(plain: object) -> Result:
-    """Read a document back; NotAResult names what is wrong with it."""
+    """Read a document back; NotAResult names what is wrong with it.
+
+    What is read is what `document` would write again: a key too many, a verdict that the findings do not bear out, or
+    a figure that stands on itself or on nothing makes it no result.
+    """
     if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
         raise NotAResult(f"schema is not {SCHEMA}")
     try:
-        return Result(
-            exchange=plain["exchange"],
-            as_of=plain["as_of"],
-            version=plain["version"],
-            pack_digest=plain["pack_digest"],
-            rulebooks=tuple(
-                RulebookUsed(book["name"], Status(book["status"]), book["digest"], tuple(book["overlays"]))
-                for book in plain["rulebooks"]
-            ),
+        read = Result(
+            exchange=_text(plain["exchange"]),
+            as_of=_text(plain["as_of"]),
+            version=_text(plain["version"]),
+            pack_digest=_text(plain["pack_digest"]),
+            rulebooks=tuple(_rulebook(book) for book in plain["rulebooks"]),
             figures={name: _figure(name, figure) for name, figure in plain["figures"].items()},
             findings=tuple(_finding(finding) for finding in plain["findings"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAResult(f"{type(error).__name__}: {error}") from error
+    _check_whole(read, plain)
+    return read
+
+
+def _check_whole(read: Result, plain: Mapping[str, Any]) -> None:
+    again = document(read)
+    for key in {**again, **plain}:
+        if key not in again or again[key] != plain.get(key):
+            raise NotAResult(f"{key} is not what this schema writes there")
+    if any(finding.severity is Severity.FAULT for finding in read.findings):
+        raise NotAResult("a fault stands among the findings")
+    missing = {name for figure in read.figures.values() for name in figure.inputs} - read.figures.keys()
+    if missing:
+        raise NotAResult(f"figures that others stand on are missing: {', '.join(sorted(missing))}")
+    try:
+        TopologicalSorter({figure.name: figure.inputs for figure in read.figures.values()}).prepare()
+    except CycleError as error:
+        raise NotAResult(f"figures stand on themselves: {', '.join(error.args[1])}") from error
+
+
+def _text(plain: object) -> str:
+    if not isinstance(plain, str):
+        raise TypeError(f"{plain!r} is not text")
+    return plain
+
+
+def _day(plain: object) -> date | None:
+    return None if plain is None else date.fromisoformat(_text(plain))
+
+
+def _words(plain: Mapping[str, Any]) -> Words:
+    return Words(_text(plain["found"]), _text(plain["wanted"]), _text(plain["do"]))
+
+
+def _rulebook(plain: Mapping[str, Any]) -> RulebookUsed:
+    overlays = tuple(_text(overlay) for overlay in plain["overlays"])
+    return RulebookUsed(_text(plain["name"]), Status(plain["status"]), _text(plain["digest"]), overlays)
 
 
 def _figure(name: str, plain: Mapping[str, Any]) -> Figure:
-    inputs: Sequence[str] = plain["inputs"]
+    value = plain["value"]
     return Figure(
         name,
-        plain["value"],
-        plain["unit"],
+        None if value is None else _text(value),
+        _text(plain["unit"]),
         Status(plain["status"]),
-        plain["rule"],
-        plain["citation"],
-        tuple(inputs),
+        _text(plain["rule"]),
+        _text(plain["citation"]),
+        tuple(_text(input_name) for input_name in plain["inputs"]),
     )
 
 
 def _finding(plain: Mapping[str, Any]) -> Finding:
     return Finding(
-        code=plain["code"],
+        code=_text(plain["code"]),
         severity=Severity(plain["severity"]),
-        where=plain["where"],
-        en=Words(plain["found"], plain["wanted"], plain["do"]),
-        ja=Words(**plain["ja"]),
-        citation=plain["citation"],
-        due=date.fromisoformat(plain["due"]) if plain["due"] else None,
-        since=date.fromisoformat(plain["since"]) if plain["since"] else None,
+        where=_text(plain["where"]),
+        en=_words(plain),
+        ja=_words(plain["ja"]),
+        citation=_text(plain["citation"]),
+        due=_day(plain["due"]),
+        since=_day(plain["since"]),
     )

@@ -1,0 +1,63 @@
+"""What all tests share: how hard properties are tried, where real data may stand, and the installed command."""
+
+import os
+import subprocess
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("quick", max_examples=50, deadline=None)
+settings.register_profile(
+    "ci",
+    max_examples=300,
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "quick"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data, named by HIKIATE_DATA or else beside the repository; no folder, no test."""
+    named = os.environ.get("HIKIATE_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        if named:
+            pytest.fail(f"HIKIATE_DATA names {folder}, and there is no such folder")
+        pytest.skip("needs real data: there is none beside the repository, and HIKIATE_DATA names none")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run_hikiate() -> Callable[..., tuple[int, str, str]]:
+    """The installed command, called as a user calls it; gives back its exit code, stdout and stderr.
+
+    `code, out, err = run_hikiate("close", pack, "--json")`; keyword arguments are `cwd`, `env` (added to this process's
+    own) and `timeout` in seconds. A call that ends in a stack trace fails the test.
+    """
+    command = Path(sysconfig.get_path("scripts")) / "hikiate"
+
+    def run(
+        *arguments: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120
+    ) -> tuple[int, str, str]:
+        called = subprocess.run(
+            [command, *map(str, arguments)],
+            cwd=cwd,
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONUTF8": "1", **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+        assert "Traceback" not in called.stdout + called.stderr, called.stderr
+        return called.returncode, called.stdout, called.stderr
+
+    return run
