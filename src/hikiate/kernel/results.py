@@ -117,7 +117,7 @@ def result(plain: object) -> Result:
             pack_digest=_text(plain["pack_digest"]),
             rulebooks=tuple(_rulebook(book) for book in plain["rulebooks"]),
             figures={name: _figure(name, figure) for name, figure in plain["figures"].items()},
-            findings=tuple(_finding(finding) for finding in plain["findings"]),
+            findings=tuple(read_finding(finding) for finding in plain["findings"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAResult(f"{type(error).__name__}: {error}") from error
@@ -173,7 +173,8 @@ def _figure(name: str, plain: Mapping[str, Any]) -> Figure:
     )
 
 
-def _finding(plain: Mapping[str, Any]) -> Finding:
+def read_finding(plain: Mapping[str, Any]) -> Finding:
+    """A finding from the form that `finding_document` gives; KeyError, TypeError or ValueError where it is not."""
     return Finding(
         code=_text(plain["code"]),
         severity=Severity(plain["severity"]),

@@ -1,0 +1,198 @@
+"""A pack: everything an exchange handed in for one moment, checked, with nothing guessed for what is not there."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from hikiate.facts import faults
+from hikiate.facts.columns import TableSpec
+from hikiate.facts.exchange import Exchange, read_exchange
+from hikiate.facts.policies import Policy, read_policies
+from hikiate.facts.raw import RawPack, RawTable
+from hikiate.facts.rows import as_text, column_faults, numbered, read_rows
+from hikiate.facts.survey import Liability, Turnover, collected, survey_balances, survey_secrets, survey_trades
+from hikiate.facts.tables import (
+    HOLDINGS,
+    INCIDENTS,
+    PRICES,
+    PROVIDERS,
+    PUBLISHED,
+    RESERVE,
+    STATEMENTS,
+    TOKENS,
+    VOLUMES,
+    Holding,
+    Movement,
+    PastIncident,
+    Price,
+    Provider,
+    Published,
+    Statement,
+    Token,
+    Volume,
+)
+from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.results import NotAResult, read_finding
+
+IMPORTS_FILE = "imports.json"
+IMPORTS_SCHEMA = "hikiate/imports/1"
+
+_Read = TypeVar("_Read")
+_Record = TypeVar("_Record")
+
+Step = Callable[[str], None]
+"""Told the name of each table before it is read, so that a caller can show progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The facts. A table that was not handed in is None, which is not the same as a table without rows."""
+
+    exchange: Exchange
+    digest: str
+    files: Mapping[str, str]
+    balances: Mapping[str, Liability] | None = None
+    holdings: tuple[Holding, ...] | None = None
+    statements: tuple[Statement, ...] | None = None
+    published: tuple[Published, ...] | None = None
+    trades: tuple[Turnover, ...] | None = None
+    volumes: tuple[Volume, ...] | None = None
+    prices: tuple[Price, ...] | None = None
+    policies: tuple[Policy, ...] | None = None
+    reserve: tuple[Movement, ...] | None = None
+    providers: tuple[Provider, ...] | None = None
+    tokens: tuple[Token, ...] | None = None
+    incidents: tuple[PastIncident, ...] | None = None
+    import_findings: tuple[Finding, ...] = ()
+
+    def file(self, table: str) -> str:
+        """The file a table stands in, or would stand in."""
+        return self.files.get(table, table)
+
+
+def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: bool = False) -> Pack:
+    """Check a pack and read it; Refused with every fault of every file, all at once.
+
+    The secrets are checked only when asked for: a close neither needs nor reads them.
+    """
+    exchange = read_exchange(raw.exchange)
+    gathered = _Gathering(raw, exchange, step)
+    pack = Pack(
+        exchange=exchange,
+        digest=raw.digest,
+        files={name: table.file for name, table in raw.tables.items()},
+        holdings=gathered.rows(HOLDINGS, Holding),
+        statements=gathered.rows(STATEMENTS, Statement),
+        published=gathered.rows(PUBLISHED, Published),
+        volumes=gathered.rows(VOLUMES, Volume),
+        prices=gathered.prices(),
+        reserve=gathered.rows(RESERVE, Movement),
+        providers=gathered.rows(PROVIDERS, Provider),
+        tokens=gathered.rows(TOKENS, Token),
+        incidents=gathered.rows(INCIDENTS, PastIncident),
+        policies=gathered.policies(),
+        import_findings=gathered.imports(),
+        balances=gathered.surveyed("balances", survey_balances),
+        trades=gathered.surveyed("trades", survey_trades),
+    )
+    if with_secrets:
+        gathered.surveyed("secrets", survey_secrets)
+    if gathered.found:
+        raise Refused(gathered.found)
+    return pack
+
+
+class _Gathering:
+    """Reads table after table and gathers the faults of all; a table that is not there reads as None."""
+
+    def __init__(self, raw: RawPack, exchange: Exchange, step: Step) -> None:
+        self.raw, self.exchange, self.step = raw, exchange, step
+        self.found: list[Finding] = []
+
+    def rows(self, spec: TableSpec, record: Callable[..., _Record]) -> tuple[_Record, ...] | None:
+        """The records of a table that is read row by row."""
+        read = self.surveyed(spec.name, lambda raw, exchange: _read_table(spec, raw, exchange))
+        if read is None:
+            return None
+        return tuple(record(row["row"], *(row[column.name] for column in spec.columns)) for row in read)
+
+    def prices(self) -> tuple[Price, ...] | None:
+        """The prices, each on its day or at its moment."""
+        read = self.surveyed("prices", _read_prices)
+        if read is None:
+            return None
+        return tuple(
+            Price(row["row"], row["day"] or row["at"], row["asset"], row["currency"], row["price"], row["source"])
+            for row in read
+        )
+
+    def policies(self) -> tuple[Policy, ...] | None:
+        """The policies."""
+        text = self.raw.policies
+        return None if text is None else self._gathered(lambda: read_policies(text, self.exchange))
+
+    def imports(self) -> tuple[Finding, ...]:
+        """What importers found when they made tables of this pack."""
+        text = self.raw.imports
+        return () if text is None else self._gathered(lambda: read_imports(text)) or ()
+
+    def surveyed(self, name: str, survey: Callable[[RawTable, Exchange], _Read]) -> _Read | None:
+        """What `survey` makes of a table."""
+        raw = self.raw.tables.get(name)
+        if raw is None:
+            return None
+        self.step(name)
+        return self._gathered(lambda: survey(raw, self.exchange))
+
+    def _gathered(self, read: Callable[[], _Read]) -> _Read | None:
+        try:
+            return read()
+        except Refused as refused:
+            self.found += refused.faults
+            return None
+
+
+def read_imports(text: str) -> tuple[Finding, ...]:
+    """The findings that importers left with the tables they made; Refused where the file is not theirs."""
+    try:
+        plain = json.loads(text)
+        if plain["schema"] != IMPORTS_SCHEMA:
+            raise NotAResult(f"schema is not {IMPORTS_SCHEMA}")
+        return tuple(read_finding(finding) for entry in plain["imports"] for finding in entry["findings"])
+    except (ValueError, KeyError, TypeError) as error:
+        fault = faults.UNREADABLE.at(
+            IMPORTS_FILE,
+            value=error,
+            wanted=f"the file that `hikiate import` wrote ({IMPORTS_SCHEMA})",
+            wanted_ja=f"`hikiate import` が書き出したファイル（{IMPORTS_SCHEMA}）",
+        )
+        raise Refused([fault]) from error
+
+
+def _read_table(spec: TableSpec, raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:
+    found = column_faults(spec, raw)
+    if found:
+        raise Refused(found)
+    frame = collected(raw, raw.frame.select(as_text(raw.schema)))
+    read, found = read_rows(spec, raw, exchange, numbered(frame, raw.first_row))
+    if found:
+        raise Refused(found)
+    return read
+
+
+def _read_prices(raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:
+    read = _read_table(PRICES, raw, exchange)
+    found = [
+        faults.WRONG_VALUE.at(
+            raw.place(row["row"]),
+            value="both day and at" if row["day"] else "neither day nor at",
+            wanted="a day, or a moment in at",
+            wanted_ja="day（日付）または at（日時）のいずれか一方",
+        )
+        for row in read
+        if (row["day"] is None) == (row["at"] is None)
+    ]
+    if found:
+        raise Refused(found)
+    return read

@@ -1,0 +1,158 @@
+"""A pack on the disk: its folder opened, its files named and digested, its tables made ready to be read."""
+
+import codecs
+import csv
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from hikiate.facts import faults
+from hikiate.facts.exchange import FILE as EXCHANGE_FILE
+from hikiate.facts.pack import IMPORTS_FILE
+from hikiate.facts.policies import FILE as POLICIES_FILE
+from hikiate.facts.raw import RawPack, RawTable
+from hikiate.facts.tables import TABLES
+from hikiate.kernel.digests import digest, stream_digest
+from hikiate.kernel.findings import Finding, Refused
+
+_TEXT_FILES = (EXCHANGE_FILE, POLICIES_FILE, IMPORTS_FILE)
+_LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+_NOT_FOR_AUDITORS = "secrets"
+_CHUNK_BYTES = 1 << 20
+
+
+def open_pack(folder: Path) -> RawPack:
+    """Open the pack in `folder`; Refused with every fault of its files. The tables' rows are not read yet."""
+    if not folder.is_dir():
+        raise Refused([_no_exchange(str(folder), "a folder", "フォルダー")])
+    paths = sorted(path for path in folder.iterdir() if path.name not in _LEFT_BY_DESKTOPS)
+    found = _folder_faults(paths)
+    tables: dict[str, RawTable] = {}
+    for path in paths:
+        if path.stem in TABLES and path.suffix in {".csv", ".parquet"}:
+            try:
+                tables[path.stem] = _open_csv(path) if path.suffix == ".csv" else _open_parquet(path)
+            except Refused as refused:
+                found += refused.faults
+    texts: dict[str, str] = {}
+    for name in _TEXT_FILES:
+        if (folder / name).is_file():
+            try:
+                texts[name] = _read_text(folder / name)
+            except Refused as refused:
+                found += refused.faults
+    if EXCHANGE_FILE not in texts and not any(fault.where.startswith(EXCHANGE_FILE) for fault in found):
+        found.append(_no_exchange(EXCHANGE_FILE, "the one required file of a pack", "パックに必須のファイル"))
+    if found:
+        raise Refused(found)
+    return RawPack(
+        exchange=texts[EXCHANGE_FILE],
+        policies=texts.get(POLICIES_FILE),
+        imports=texts.get(IMPORTS_FILE),
+        tables=tables,
+        digest=_pack_digest(path for path in paths if path.stem != _NOT_FOR_AUDITORS),
+    )
+
+
+def _pack_digest(paths: Iterable[Path]) -> str:
+    """Over every file's name and its bytes' SHA-256, in order of name."""
+    fields: list[str | bytes] = []
+    for path in paths:
+        with path.open("rb") as stream:
+            fields += [path.name, stream_digest(stream)]
+    return digest("pack/1", fields)
+
+
+def _folder_faults(paths: list[Path]) -> list[Finding]:
+    files = ", ".join((*_TEXT_FILES, *(f"{name}.csv|.parquet" for name in TABLES)))
+    known = {*_TEXT_FILES, *(f"{name}{suffix}" for name in TABLES for suffix in (".csv", ".parquet"))}
+    found = [
+        faults.UNKNOWN_FILE.at(path.name, files=files) for path in paths if path.name not in known or not path.is_file()
+    ]
+    names = {path.name for path in paths}
+    found += [faults.TWO_FORMS.at(name) for name in TABLES if {f"{name}.csv", f"{name}.parquet"} <= names]
+    return found
+
+
+def _no_exchange(where: str, wanted: str, wanted_ja: str) -> Finding:
+    return faults.NO_FILE.at(
+        where,
+        wanted=wanted,
+        wanted_ja=wanted_ja,
+        do="see docs/reference/pack.md, or make one to look at: hikiate example DIR --customers 1000 --seed 1",
+        do_ja="docs/reference/pack.md を参照してください。見本は hikiate example DIR --customers 1000 --seed 1",
+    )
+
+
+def _read_text(path: Path) -> str:
+    _require_utf8(path)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _require_utf8(path: Path) -> None:
+    """Refuse a file with a byte that is no UTF-8, naming its row and the byte."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    rows = 1
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            try:
+                rows += decoder.decode(chunk).count("\n")
+            except UnicodeDecodeError as error:
+                rows += error.object[: error.start].count(b"\n")
+                value = f"0x{error.object[error.start]:02x}"
+                raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value=value)]) from error
+    if decoder.getstate()[0]:
+        raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value="cut off")])
+
+
+def _open_parquet(path: Path) -> RawTable:
+    try:
+        frame = pl.scan_parquet(path, glob=False)
+        schema = dict(frame.collect_schema())
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise Refused([faults.UNREADABLE_TABLE.at(path.name, value=str(error).partition("\n")[0])]) from error
+    return RawTable(path.name, frame, schema, first_row=1)
+
+
+def _open_csv(path: Path) -> RawTable:
+    """A CSV as columns of text. A bulk table is left to be streamed; any other is read whole, strictly."""
+    _require_utf8(path)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header = next(csv.reader(stream), [])
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    if repeated or not header:
+        columns = TABLES[path.stem].column_names
+        shown = f"{', '.join(repeated)} twice" if repeated else "no header"
+        raise Refused([faults.UNKNOWN_COLUMN.at(path.name, value=shown, columns=columns)])
+    schema: dict[str, pl.DataType] = {name: pl.String() for name in header}
+    _require_even_rows(path, len(header))
+    bulk = TABLES[path.stem].bulk
+    frame = pl.scan_csv(path, schema=schema, glob=False) if bulk else _whole_csv(path, schema).lazy()
+    return RawTable(path.name, frame, schema, first_row=2)
+
+
+def _whole_csv(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in islice(csv.reader(stream), 1, None) if row]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _require_even_rows(path: Path, width: int) -> None:
+    """Refuse rows with more or fewer fields than the header, all of them at once; blank lines may stand at the end."""
+    found: list[Finding] = []
+    blank = 0
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        try:
+            for number, row in enumerate(csv.reader(stream, strict=True), start=1):
+                blank = blank or (0 if row else number)
+                if row and blank:
+                    found.append(faults.RAGGED.at(f"{path.name} row {blank}", value=0, wanted=width))
+                    blank = 0
+                if row and len(row) != width:
+                    found.append(faults.RAGGED.at(f"{path.name} row {number}", value=len(row), wanted=width))
+        except csv.Error as error:
+            found.append(faults.UNREADABLE_TABLE.at(path.name, value=error))
+    if found:
+        raise Refused(found[: faults.FAULTS_SHOWN_MAX])
