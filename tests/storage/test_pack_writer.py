@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,12 +46,22 @@ def test_a_new_pack_holds_what_was_given_and_nothing_else(tmp_path: Path, file_f
 
 
 def test_csv_amounts_of_decimal_columns_are_plain_decimal_text(tmp_path: Path) -> None:
-    """An 18-decimal amount comes out in full: no exponent, nothing rounded."""
-    amounts = pl.Series("amount", [Decimal("0.000000000000000001"), Decimal("12345678901234567890.5")])
-    table = pl.DataFrame({"amount": amounts.cast(pl.Decimal(38, 18))})
-    _write(tmp_path / "pack", tables={"published": table})
-    text = (tmp_path / "pack" / "published.csv").read_text()
-    assert text == "amount\n0.000000000000000001\n12345678901234567890.500000000000000000\n"
+    """Decimals come out in full: no exponent, nothing rounded, no trailing zeros but those of whole units."""
+    texts = ["0.000000000000000001", "12345678901234567890.5", "100", "0"]
+    eighteen = pl.Series([Decimal(text) for text in texts], dtype=pl.Decimal(38, 18))
+    whole = pl.Series([Decimal(text) for text in ("100", "0", "7", "10")], dtype=pl.Decimal(38, 0))
+    _write(tmp_path / "pack", tables={"published": pl.DataFrame({"asset": whole, "amount": eighteen})})
+    lines = (tmp_path / "pack" / "published.csv").read_text().splitlines()
+    assert lines == ["asset,amount", f"100,{texts[0]}", f"0,{texts[1]}", "7,100", "10,0"]
+
+
+def test_csv_moments_carry_their_offset_as_iso_text(tmp_path: Path) -> None:
+    """A moment on Tokyo's clock is written with +09:00, and with its fraction of a second only where it has one."""
+    moments = [datetime(2026, 11, 20, 23, 59, 59, part, tzinfo=timezone(timedelta(hours=9))) for part in (0, 5000)]
+    table = pl.DataFrame({"as_of": moments}, schema={"as_of": pl.Datetime("us", "Asia/Tokyo")})
+    _write(tmp_path / "pack", tables={"statements": table})
+    lines = (tmp_path / "pack" / "statements.csv").read_text().splitlines()
+    assert lines == ["as_of", "2026-11-20T23:59:59+09:00", "2026-11-20T23:59:59.005+09:00"]
 
 
 @pytest.mark.parametrize("standing", ["balances.csv", "balances.parquet", "policies.toml"])

@@ -14,35 +14,21 @@ from typing import Literal
 
 import polars as pl
 
+from hikiate.facts.tables import TABLES
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
 
 FileFormat = Literal["csv", "parquet"]
 
-TABLE_NAMES = (
-    "balances",
-    "holdings",
-    "statements",
-    "published",
-    "trades",
-    "volumes",
-    "prices",
-    "reserve",
-    "providers",
-    "tokens",
-    "incidents",
-    "secrets",
-)
 EXCHANGE_FILE = "exchange.toml"
 EVIDENCE_NAMES = ("policies.toml", "imports.json")
 
 # An import adds to the record of imports and may declare a further asset; every other file of a pack is written once.
 _REPLACEABLE = frozenset({EXCHANGE_FILE, "imports.json"})
 _SUFFIXES = (".csv", ".parquet")
-_PACK_FILES = frozenset(
-    {EXCHANGE_FILE, *EVIDENCE_NAMES, *(name + suffix for name in TABLE_NAMES for suffix in _SUFFIXES)}
-)
+_PACK_FILES = frozenset({EXCHANGE_FILE, *EVIDENCE_NAMES, *(name + suffix for name in TABLES for suffix in _SUFFIXES)})
 _ROW_GROUP_ROWS = 262_144
+_MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S%.f%:z"
 
 NOT_A_FOLDER = FindingKind(
     "pack.not_a_folder",
@@ -127,7 +113,7 @@ def write_pack(
 
 
 def _names_known(tables: Mapping[str, object], evidence: Mapping[str, str]) -> None:
-    unknown = [name for name in tables if name not in TABLE_NAMES]
+    unknown = [name for name in tables if name not in TABLES]
     unknown += [name for name in evidence if name not in EVIDENCE_NAMES]
     if unknown:
         raise ValueError(f"no pack holds {', '.join(sorted(unknown))}")
@@ -175,7 +161,15 @@ def _write_table(table: pl.DataFrame | pl.LazyFrame, path: Path, file_format: Fi
     if file_format == "parquet":
         table.lazy().sink_parquet(path, row_group_size=_ROW_GROUP_ROWS, maintain_order=True, engine="streaming")
     else:
-        table.lazy().sink_csv(path, maintain_order=True, engine="streaming")
+        plain = _plain_decimals(table.lazy())
+        plain.sink_csv(path, datetime_format=_MOMENT_FORMAT, maintain_order=True, engine="streaming")
+
+
+def _plain_decimals(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Decimal columns as text without trailing zeros, as an amount is written everywhere else."""
+    schema = table.collect_schema()
+    fractional = [name for name, kind in schema.items() if isinstance(kind, pl.Decimal) and kind.scale]
+    return table.with_columns(pl.col(fractional).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
 
 
 def _force_to_disk(path: Path) -> None:
