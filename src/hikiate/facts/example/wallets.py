@@ -1,0 +1,86 @@
+"""Where the example keeps what it owes: wallets, trust and bank, what their keepers say, and who the keepers are.
+
+Every coin: 4 % in a hot wallet, 30 % cold with a custodian, the rest cold at the exchange, and guarantee assets of the
+exchange's own equal to what is hot. Customers' yen stands in trust, the reserve at a bank. All of it agrees.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import polars as pl
+
+from hikiate.facts.example.market import ASSETS, COINS, MOMENT, SNAPSHOT_AT
+from hikiate.kernel.amounts import amount_text
+
+HOT_PERCENT = 4
+CUSTODIAN_PERCENT = 30
+CUSTODIAN = "mihon-custody"
+TRUST_BANK = "mihon-trust"
+RESERVE_BANK = "mihon-bank"
+
+_SCALES = {asset.symbol: asset.scale for asset in ASSETS}
+_Holding = tuple[str, str, int, str, str, str]
+
+
+def holdings_table(liabilities: Mapping[str, int], reserve_yen: int) -> pl.DataFrame:
+    """The pack's `holdings`; `liabilities` are what customers are owed, by asset in minor units."""
+    rows = [
+        (holding, asset, amount_text(minor, _SCALES[asset]), owner, tier, keeper, SNAPSHOT_AT)
+        for holding, asset, minor, owner, tier, keeper in _holdings(liabilities, reserve_yen)
+    ]
+    texts = dict.fromkeys(("holding", "asset", "amount", "owner", "tier", "keeper"), pl.String())
+    return pl.DataFrame(rows, schema={**texts, "observed_at": MOMENT}, orient="row")
+
+
+def statements_table(holdings: pl.DataFrame) -> pl.DataFrame:
+    """The pack's `statements`: every chain, custodian and bank confirms the books."""
+    source = pl.when(pl.col("keeper") == "self").then(pl.lit("chain (synthetic)")).otherwise("keeper")
+    return holdings.select("holding", "asset", "amount", as_of="observed_at", source=source)
+
+
+def published_table(liabilities: Mapping[str, int]) -> pl.DataFrame:
+    """The pack's `published`: the totals that the example publishes are what its customers are owed."""
+    rows = [(symbol, amount_text(minor, _SCALES[symbol])) for symbol, minor in liabilities.items()]
+    return pl.DataFrame(rows, schema={"asset": pl.String, "amount": pl.String}, orient="row")
+
+
+def providers_table() -> pl.DataFrame:
+    """The pack's `providers`: every keeper, each notified before it was used."""
+    rows = [
+        (CUSTODIAN, "Mihon Custody (synthetic)", "custodian", "SYN-001", date(2024, 6, 3), None, "JP"),
+        (TRUST_BANK, "Mihon Trust Bank (synthetic)", "custodian", "SYN-002", date(2018, 4, 2), None, "JP"),
+        (RESERVE_BANK, "Mihon Bank (synthetic)", "custodian", "SYN-003", date(2018, 4, 2), None, "JP"),
+    ]
+    texts = dict.fromkeys(("provider", "name", "role", "number"), pl.String())
+    schema = {**texts, "notified_on": pl.Date(), "ends_on": pl.Date(), "jurisdiction": pl.String()}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def tokens_table() -> pl.DataFrame:
+    """The pack's `tokens`: what each coin is, who issues it, and what it is pegged to."""
+    rows = [
+        (
+            coin.symbol,
+            coin.name,
+            coin.issuer or None,
+            "JPY" if coin.kind == "stablecoin" else None,
+            "false",
+            coin.listed_on,
+        )
+        for coin in COINS
+    ]
+    texts = dict.fromkeys(("asset", "name", "issuer", "peg", "raises_funds"), pl.String())
+    return pl.DataFrame(rows, schema={**texts, "listed_on": pl.Date()}, orient="row")
+
+
+def _holdings(liabilities: Mapping[str, int], reserve_yen: int) -> Iterator[_Holding]:
+    for coin in COINS:
+        owed = liabilities[coin.symbol]
+        hot, custodian = owed * HOT_PERCENT // 100, owed * CUSTODIAN_PERCENT // 100
+        prefix = coin.symbol.lower()
+        yield f"{prefix}-cold", coin.symbol, owed - hot - custodian, "customer", "cold", "self"
+        yield f"{prefix}-custodian", coin.symbol, custodian, "customer", "cold", CUSTODIAN
+        yield f"{prefix}-hot", coin.symbol, hot, "customer", "hot", "self"
+        yield f"{prefix}-guarantee", coin.symbol, hot, "guarantee", "cold", "self"
+    yield "jpy-trust", "JPY", liabilities["JPY"], "customer", "trust", TRUST_BANK
+    yield "jpy-reserve", "JPY", reserve_yen, "reserve", "bank", RESERVE_BANK
