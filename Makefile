@@ -31,7 +31,7 @@ test: $(VENV)/.dev ## Run every test, then fail where the pure rooms are covered
 	$(if $(COVERAGE),$(BIN)/coverage report --show-missing --skip-covered --include='$(PURE_ROOMS)' --fail-under=$(COVERAGE),@echo 'The coverage gate was left out.')
 
 lint: $(VENV)/.dev ## Check style, formatting, types and the direction of imports, and name all complaints of all four.
-	@failed=0; for check in 'ruff check' 'ruff format --check' mypy lint-imports; do \
+	@failed=0; for check in 'ruff check' 'ruff format --check' mypy 'lint-imports --no-logo'; do \
 		echo "$$check"; $(BIN)/$$check || failed=1; done; exit $$failed
 
 format: $(VENV)/.dev ## Put the imports and the layout of all Python files in order.
