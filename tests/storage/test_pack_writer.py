@@ -10,8 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from hikiate.facts.example import example
+from hikiate.facts.example.customers import totals
+from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Refused
 from hikiate.storage.pack_writer import FileFormat, write_pack
+from hikiate.storage.packs import open_pack
 
 BALANCES = pl.DataFrame({"customer": ["a", "b"], "asset": ["BTC", "JPY"], "amount": ["0.10000000", "5"]})
 VOLUMES = pl.DataFrame({"fiscal_year": ["2026-04-01"], "item": ["spot"], "amount": ["1000000000000"]})
@@ -87,6 +91,28 @@ def test_all_faults_of_a_folder_are_named_together(tmp_path: Path) -> None:
     codes = [fault.code for fault in refused.value.faults]
     assert codes == ["pack.foreign_entry", "pack.foreign_entry", "pack.foreign_entry", "pack.file_stands"]
     assert _standing(tmp_path) == {"notes.txt": b"mine", "volumes.csv": b"kept"}
+
+
+def test_what_desktops_leave_behind_is_no_hindrance(tmp_path: Path) -> None:
+    """A folder that somebody looked into with a file manager can be written into."""
+    (tmp_path / ".DS_Store").write_text("left")
+    _write(tmp_path)
+    assert _standing(tmp_path)[".DS_Store"] == b"left"
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+@pytest.mark.parametrize("trades", [0, 500])
+def test_the_example_is_read_back_without_a_fault(tmp_path: Path, file_format: FileFormat, trades: int) -> None:
+    """What is written in either format passes every check of a pack and holds the liabilities it was made with."""
+    example_pack = example(400, 3, trades=trades)
+    evidence = {"policies.toml": example_pack.policies}
+    _write(tmp_path, file_format, exchange=example_pack.exchange, tables=example_pack.tables, evidence=evidence)
+    pack = read_pack(open_pack(tmp_path), with_secrets=True)
+    assert pack.balances is not None
+    owed = {name: liability.amount for name, liability in pack.balances.items()}
+    assert owed == totals(example_pack.tables["balances"])
+    assert sum(turnover.trades for turnover in pack.trades or ()) == trades
+    assert (pack.volumes is None) == (trades > 0)
 
 
 def test_a_file_or_a_broken_link_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:

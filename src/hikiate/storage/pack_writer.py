@@ -27,6 +27,7 @@ EVIDENCE_NAMES = ("policies.toml", "imports.json")
 _REPLACEABLE = frozenset({EXCHANGE_FILE, "imports.json"})
 _SUFFIXES = (".csv", ".parquet")
 _PACK_FILES = frozenset({EXCHANGE_FILE, *EVIDENCE_NAMES, *(name + suffix for name in TABLES for suffix in _SUFFIXES)})
+_LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _ROW_GROUP_ROWS = 262_144
 _MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S%.f%:z"
 
@@ -125,6 +126,8 @@ def _faults(folder: Path, tables: Mapping[str, object], texts: Mapping[str, str]
         return [NOT_A_FOLDER.at(str(folder))] if occupied else []
     faults = []
     for entry in sorted(folder.iterdir()):
+        if entry.name in _LEFT_BY_DESKTOPS:
+            continue
         if entry.name not in _PACK_FILES or not entry.is_file():
             faults.append(FOREIGN_ENTRY.at(str(folder), entry=entry.name))
         elif entry.stem in tables or (entry.name in texts and entry.name not in _REPLACEABLE):
