@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from hikiate.kernel.amounts import decimal_text
 from hikiate.kernel.digests import canonical
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.rates import rate
@@ -201,6 +202,7 @@ def _fits(value: str, unit: str) -> bool:
         return _is_day_text(value)
     try:
         number = rate(value)
+        decimal_text(number)
     except ValueError:
         return False
     return unit == "ratio" or number.denominator == 1

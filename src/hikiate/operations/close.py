@@ -1,0 +1,105 @@
+"""The daily close: from a pack and its rulebooks to figures, findings and a verdict.
+
+Data enters as a checked pack and rulebooks on the snapshot's day; each duty of each rulebook writes its figures and
+findings on one sheet; reconciliation is done whatever the rulebooks; a previous close gives a finding that stood
+there already its first day and its due day. Pure: the same pack, rulebooks, previous close and version give the same
+result.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from hikiate import __version__
+from hikiate.facts.pack import Pack
+from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.results import Result, RulebookUsed
+from hikiate.kernel.wording import Words
+from hikiate.law.rulebooks import Edition, Rulebook
+from hikiate.rules.fiat import fiat
+from hikiate.rules.keepers import keepers
+from hikiate.rules.reconciliation import reconciliation
+from hikiate.rules.reserve_flow import flow_and_ceiling
+from hikiate.rules.reserve_rate import required
+from hikiate.rules.reserve_resources import resources
+from hikiate.rules.segregation import segregation
+from hikiate.rules.sheet import Sheet
+from hikiate.rules.standing import find_stale, is_in_force
+from hikiate.rules.undecided import law_without_numbers
+
+NOT_BEFORE = FindingKind(
+    "input.wrong_previous",
+    Severity.FAULT,
+    Words(
+        "a close of {exchange} as of {as_of}",
+        "an earlier close of {wanted}",
+        "name the close of the business day before",
+    ),
+    Words("{exchange} の {as_of} 現在の締め", "{wanted} のより早い日の締め", "前営業日の締めを指定してください"),
+)
+
+
+def _reserve_by_rate(sheet: Sheet, edition: Edition) -> None:
+    resources(sheet, edition, required(sheet, edition))
+
+
+DUTIES: Mapping[str, Callable[[Sheet, Edition], None]] = {
+    "segregation": segregation,
+    "fiat": fiat,
+    "keepers": keepers,
+    "reserve_by_rate": _reserve_by_rate,
+    "reserve_by_flow": flow_and_ceiling,
+    "reserve_undecided": law_without_numbers,
+}
+"""The duties that a rulebook can lay down, by the names that its record uses."""
+
+
+def close(pack: Pack, rulebooks: Sequence[Rulebook], previous: Result | None = None) -> Result:
+    """Close the day of the pack under the rulebooks; Refused where `previous` is no earlier close of this exchange."""
+    if previous is not None:
+        _require_earlier(pack, previous)
+    sheet = Sheet(pack)
+    editions = [book.on(sheet.day) for book in rulebooks]
+    for edition in editions:
+        if is_in_force(sheet, edition):
+            find_stale(sheet, edition)
+            for duty in edition.book.duties:
+                DUTIES[duty](sheet, edition)
+    reconciling = (edition for edition in editions if edition.is_in_force and "reconciliation" in edition)
+    reconciliation(sheet, next(reconciling, None))
+    return Result(
+        exchange=pack.exchange.name,
+        as_of=pack.exchange.snapshot_at.isoformat(),
+        version=__version__,
+        pack_digest=pack.digest,
+        rulebooks=tuple(
+            RulebookUsed(edition.book.name, edition.status, edition.book.digest, edition.book.overlays)
+            for edition in editions
+        ),
+        figures={figure.name: figure for figure in sheet.figures},
+        findings=_aged(sheet.findings, sheet.day, previous),
+    )
+
+
+def _require_earlier(pack: Pack, previous: Result) -> None:
+    earlier = datetime.fromisoformat(previous.as_of) < pack.exchange.snapshot_at
+    if previous.exchange != pack.exchange.name or not earlier:
+        where = "previous close"
+        found = {"exchange": previous.exchange, "as_of": previous.as_of, "wanted": pack.exchange.name}
+        raise Refused([NOT_BEFORE.at(where, citation="", due=None, since=None, **found)])
+
+
+def _aged(findings: Sequence[Finding], day: date, previous: Result | None) -> tuple[Finding, ...]:
+    """Each finding with the day it was first seen; one that stood already keeps its first day and its due day."""
+    known = {(finding.code, finding.where): finding for finding in (previous.findings if previous else ())}
+    aged = []
+    for finding in findings:
+        earlier = known.get((finding.code, finding.where))
+        if finding.severity is Severity.NOTE:
+            aged.append(finding)
+        elif earlier is None or earlier.since is None:
+            aged.append(replace(finding, since=day))
+        else:
+            aged.append(replace(finding, since=earlier.since, due=earlier.due or finding.due))
+    order = list(Severity)
+    return tuple(sorted(aged, key=lambda finding: (order.index(finding.severity), finding.due or date.max)))

@@ -1,0 +1,88 @@
+"""Customers' money: calculated every business day, held in trust, short for two business days at most.
+
+Legal tests in order, per currency: (1) required is the sum of what each customer is owed (Order 26(2)); (2) the trust's
+money is at least that; (3) what is missing is added within two business days from the day after (Order 26(1)(vi)).
+
+Example: JPY 1,000,000 owed and 999,999 in trust on Friday 18 September 2026: one yen is due by Friday 25 September,
+because the three days after the weekend are holidays.
+"""
+
+from fractions import Fraction
+
+from hikiate.kernel.amounts import decimal_text
+from hikiate.law.rulebooks import Edition
+from hikiate.rules.kinds.custody import FIAT_OUTSIDE_TRUST, FIAT_SHORT
+from hikiate.rules.sheet import Sheet
+
+_NEEDED_FOR = ("the trust of customers' money", "利用者の金銭の信託")
+
+
+def fiat(sheet: Sheet, edition: Edition) -> None:
+    """Write `fiat.required`, `.trust` and `.difference`; of another than the reporting currency `fiat.<currency>.*`."""
+    citation = edition["fiat_trust_ratio"].citation.text
+    if sheet.pack.balances is None:
+        sheet.missing("balances", needed_for=_NEEDED_FOR, citation=citation)
+    if sheet.pack.holdings is None:
+        sheet.missing("holdings", needed_for=_NEEDED_FOR, citation=citation)
+    seen = set(sheet.pack.balances or ())
+    seen |= {holding.asset for holding in sheet.pack.holdings or () if holding.owner == "customer"}
+    for asset in sheet.exchange.assets.values():
+        if asset.kind == "fiat" and (asset.name in seen or asset.name == sheet.exchange.reporting_currency):
+            _currency(sheet, edition, asset.name)
+
+
+def _currency(sheet: Sheet, edition: Edition, asset: str) -> None:
+    citation = edition["fiat_trust_ratio"].citation.text
+    prefix = "fiat" if asset == sheet.exchange.reporting_currency else f"fiat.{asset}"
+    required = trust = None
+    if sheet.pack.balances is not None:
+        owed = sheet.pack.balances.get(asset)
+        source = f"{sheet.pack.file('balances')}: {owed.rows if owed else 0} rows of {asset}, column amount"
+        amount = sheet.amount(owed.amount if owed else 0, asset)
+        leaf = sheet.figures.fact(f"input.balances.{asset}", amount, asset, source)
+        required = sheet.figures.derive(
+            f"{prefix}.required",
+            amount * edition["fiat_trust_ratio"].number,
+            asset,
+            rule="sum of customers' balances × fiat_trust_ratio",
+            citation=citation,
+            inputs=[leaf, sheet.law(edition, "fiat_trust_ratio")],
+        )
+    if sheet.pack.holdings is not None:
+        rows = [holding for holding in sheet.pack.holdings if holding.asset == asset and holding.owner == "customer"]
+        in_trust = [row for row in rows if row.tier == "trust"]
+        total = sheet.amount(sum(row.amount for row in in_trust), asset)
+        source = sheet.source("holdings", in_trust)
+        leaf = sheet.figures.fact(f"input.holdings.{asset}.customer.trust", total, asset, source)
+        rule = "sum of holdings: customer, trust"
+        trust = sheet.figures.derive(f"{prefix}.trust", total, asset, rule=rule, citation=citation, inputs=[leaf])
+        _find_outside(sheet, asset, citation, sum(row.amount for row in rows if row.tier != "trust"))
+    if required is None or trust is None:
+        return
+    difference = sheet.figures.derive(
+        f"{prefix}.difference",
+        trust.number - required.number,
+        asset,
+        rule="trust − required",
+        citation=citation,
+        inputs=[trust.name, required.name],
+    )
+    if difference.number < 0:
+        sheet.find(
+            FIAT_SHORT.at(
+                f"{prefix}.difference",
+                citation=edition["fiat_topup_days"].citation.text,
+                due=sheet.deadline(edition, "fiat_topup_days"),
+                trust=trust.value,
+                required=required.value,
+                asset=asset,
+                missing=decimal_text(-difference.number),
+            )
+        )
+
+
+def _find_outside(sheet: Sheet, asset: str, citation: str, minor: int) -> None:
+    amount = sheet.amount(minor, asset)
+    if amount > Fraction(0):
+        where = f"holdings.{asset}"
+        sheet.find(FIAT_OUTSIDE_TRUST.at(where, citation=citation, amount=decimal_text(amount), asset=asset))

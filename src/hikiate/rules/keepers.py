@@ -1,0 +1,56 @@
+"""Keepers: every holding that somebody else keeps rests on a provider whom the exchange knows and has notified.
+
+Tests in order, for each keeper but the exchange itself: (1) it stands in `providers`; (2) with a number; (3) notified
+by the day of the snapshot; (4) the notification has not ended.
+"""
+
+from hikiate.facts.tables import SELF_KEEPER, Provider
+from hikiate.law.rulebooks import Edition
+from hikiate.rules.kinds.custody import UNREGISTERED
+from hikiate.rules.sheet import Sheet
+
+_SHOWN_MAX = 5
+
+
+def keepers(sheet: Sheet, edition: Edition) -> None:
+    """Find holdings whose keeper is unknown, without a number, not yet notified or lapsed."""
+    if edition["keepers"].is_off:
+        return
+    by_keeper: dict[str, list[str]] = {}
+    for holding in sheet.pack.holdings or ():
+        if holding.keeper != SELF_KEEPER and holding.amount > 0:
+            by_keeper.setdefault(holding.keeper, []).append(holding.holding)
+    citation = edition["keepers"].citation.text
+    if by_keeper and sheet.pack.providers is None:
+        needed_for = ("the keepers of holdings", "資産の管理委託先の確認")
+        sheet.missing("providers", needed_for=needed_for, citation=citation)
+        return
+    for keeper, holdings in by_keeper.items():
+        objections = [_objection(sheet, row) for row in sheet.pack.providers or () if row.provider == keeper]
+        if objections and None in objections:
+            continue
+        en, ja = next((found for found in objections if found), ("not in providers", "providers にない委託先"))
+        more = len(holdings) - _SHOWN_MAX
+        shown = ", ".join(holdings[:_SHOWN_MAX]) + (f" +{more}" if more > 0 else "")
+        sheet.find(
+            UNREGISTERED.at(
+                f"providers.{keeper}",
+                citation=citation,
+                reason=en,
+                reason_ja=ja,
+                keeper=keeper,
+                count=len(holdings),
+                shown=shown,
+            )
+        )
+
+
+def _objection(sheet: Sheet, provider: Provider) -> tuple[str, str] | None:
+    """Why a provider's registration does not stand on the day; None where it does."""
+    if provider.number is None:
+        return "no registration or notification number", "登録・届出番号のない委託先"
+    if provider.notified_on is not None and provider.notified_on > sheet.day:
+        return f"notified only on {provider.notified_on}", f"届出日が {provider.notified_on} の委託先"
+    if provider.ends_on is not None and provider.ends_on <= sheet.day:
+        return f"lapsed on {provider.ends_on}", f"{provider.ends_on} に失効した委託先"
+    return None

@@ -1,0 +1,235 @@
+"""Reconciliation: the book against what chains, custodians and banks state, and published totals against their parts.
+
+Tests in order: (1) per holding and asset, the latest statement up to the snapshot equals the book, each coin to its
+last unit; less is a shortage to clear in five business days, more is to be explained; (2) every holding has a statement
+of the day; (3) a published total equals the sum of the holdings for customers. A difference of rounding is told from a
+true one: it is at most half a unit of the last decimal of every part and of the total together, and at most 1 part in
+100,000 of the sum.
+
+Example: parts of 3,484.26 and 0.01 against a published 3,484.26: 0.01 is within 2 × 0.005 + 0.005, a rounding.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from hikiate.facts.tables import Holding, Published, Statement
+from hikiate.kernel.amounts import amount_text, decimal_text
+from hikiate.law.rulebooks import Edition
+from hikiate.rules.kinds.inputs import OBSERVED_ANOTHER_DAY, WRONG_DAY
+from hikiate.rules.kinds.reconciliation import (
+    BREAK,
+    PUBLISHED_DIFFERS,
+    PUBLISHED_ROUNDED,
+    STALE_STATEMENT,
+    SURPLUS,
+    UNCONFIRMED,
+    UNKNOWN_HOLDING,
+)
+from hikiate.rules.sheet import Sheet
+
+ROUNDING_SHARE_MAX = Fraction(1, 100_000)
+
+_SHOWN_MAX = 5
+
+
+def reconciliation(sheet: Sheet, edition: Edition | None) -> None:
+    """Write `reconciliation.<asset>.*` and `published.<asset>.*`, and find every break.
+
+    `edition` is a rulebook that lays down reconciliation and the time to clear a shortage; None where none does, and
+    then breaks are found all the same, without a due day.
+    """
+    _published(sheet)
+    _observed(sheet)
+    if sheet.pack.holdings is None:
+        return
+    if sheet.pack.statements is None:
+        without_it = ("the book was reconciled with nothing", "帳簿の照合を行っていません")
+        sheet.absent("statements", without_it=without_it)
+        return
+    _statements(sheet, edition, sheet.pack.holdings, sheet.pack.statements)
+
+
+def _statements(
+    sheet: Sheet, edition: Edition | None, holdings: Sequence[Holding], statements: Sequence[Statement]
+) -> None:
+    latest = _latest(sheet, statements)
+    book: dict[tuple[str, str], list[Holding]] = {}
+    for holding in holdings:
+        book.setdefault((holding.holding, holding.asset), []).append(holding)
+    for key, rows in book.items():
+        if key in latest:
+            _compare(sheet, edition, rows, latest[key])
+    unconfirmed = [f"{name} {asset}" for name, asset in book if (name, asset) not in latest]
+    if unconfirmed:
+        shown = _shown(unconfirmed)
+        sheet.find(UNCONFIRMED.at("statements", count=len(unconfirmed), shown=shown))
+    for (name, asset), statement in latest.items():
+        if (name, asset) not in book and statement.amount > 0:
+            text = amount_text(statement.amount, sheet.exchange.scale(asset))
+            where = f"statements.{name}.{asset}"
+            sheet.find(UNKNOWN_HOLDING.at(where, source=statement.source, statement=text, asset=asset))
+    stale = [f"{s.holding} {_day(sheet, s.as_of)}" for s in latest.values() if _day(sheet, s.as_of) != sheet.day]
+    if stale:
+        sheet.find(STALE_STATEMENT.at("statements", count=len(stale), shown=_shown(stale), day=sheet.day))
+    for asset in dict.fromkeys(asset for _, asset in book):
+        _asset_figures(sheet, edition, asset, book, latest)
+
+
+def _latest(sheet: Sheet, statements: Sequence[Statement]) -> dict[tuple[str, str], Statement]:
+    """The latest statement of each holding and asset up to the snapshot; later ones are found and left out."""
+    later = [s for s in statements if _day(sheet, s.as_of) > sheet.day]
+    if later:
+        shown = _shown([f"row {s.row} {_day(sheet, s.as_of)}" for s in later])
+        wanted, wanted_ja = "statements of the day", "当日までの照合資料"
+        sheet.find(WRONG_DAY.at("statements", count=len(later), shown=shown, wanted=wanted, wanted_ja=wanted_ja))
+    latest: dict[tuple[str, str], Statement] = {}
+    for statement in statements:
+        key = (statement.holding, statement.asset)
+        if statement not in later and (key not in latest or _moment(statement.as_of) >= _moment(latest[key].as_of)):
+            latest[key] = statement
+    return latest
+
+
+def _compare(sheet: Sheet, edition: Edition | None, rows: Sequence[Holding], statement: Statement) -> None:
+    asset, scale = statement.asset, sheet.exchange.scale(statement.asset)
+    book = sum(row.amount for row in rows)
+    if book == statement.amount:
+        return
+    short = statement.amount < book
+    kind = BREAK if short else SURPLUS
+    sheet.find(
+        kind.at(
+            f"statements.{statement.holding}.{asset}",
+            citation=edition["reconciliation"].citation.text if edition else "",
+            due=sheet.deadline(edition, "shortfall_repair_days") if edition and short else None,
+            book=amount_text(book, scale),
+            asset=asset,
+            statement=amount_text(statement.amount, scale),
+            source=statement.source,
+            missing=amount_text(abs(book - statement.amount), scale),
+        )
+    )
+
+
+def _asset_figures(
+    sheet: Sheet,
+    edition: Edition | None,
+    asset: str,
+    book: dict[tuple[str, str], list[Holding]],
+    latest: dict[tuple[str, str], Statement],
+) -> None:
+    keys = [key for key in book if key[1] == asset and key in latest]
+    if not keys:
+        return
+    rows = [row for key in keys for row in book[key]]
+    stated = [latest[key] for key in keys]
+    citation = edition["reconciliation"].citation.text if edition else "attack 10 and 14 of proof of reserves"
+    figures = []
+    for part, total, source in (
+        ("book", sum(row.amount for row in rows), sheet.source("holdings", rows)),
+        ("statement", sum(row.amount for row in stated), sheet.source("statements", stated)),
+    ):
+        leaf = sheet.figures.fact(f"input.reconciliation.{asset}.{part}", sheet.amount(total, asset), asset, source)
+        figures.append(
+            sheet.figures.derive(
+                f"reconciliation.{asset}.{part}",
+                sheet.amount(total, asset),
+                asset,
+                rule=f"sum of {part} over the holdings that have a statement",
+                citation=citation,
+                inputs=[leaf],
+            )
+        )
+    sheet.figures.derive(
+        f"reconciliation.{asset}.difference",
+        figures[1].number - figures[0].number,
+        asset,
+        rule="statement − book",
+        citation=citation,
+        inputs=[figure.name for figure in figures],
+    )
+
+
+def _published(sheet: Sheet) -> None:
+    if sheet.pack.published is None:
+        without_it = ("no published total was compared", "公表値との照合を行っていません")
+        sheet.absent("published", without_it=without_it)
+        return
+    if sheet.pack.holdings is None:
+        needed_for = ("the parts of published totals", "公表値の内訳の確認")
+        sheet.missing("holdings", needed_for=needed_for)
+        return
+    for published in sheet.pack.published:
+        _compare_published(sheet, published, sheet.pack.holdings)
+
+
+def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Holding]) -> None:
+    asset = published.asset
+    rows = [holding for holding in holdings if holding.asset == asset and holding.owner == "customer"]
+    total, parts = sheet.amount(published.amount, asset), sheet.amount(sum(row.amount for row in rows), asset)
+    figures = [
+        sheet.figures.fact(f"input.published.{asset}", total, asset, sheet.source("published", [published])),
+        sheet.figures.fact(f"input.published.{asset}.parts", parts, asset, sheet.source("holdings", rows)),
+    ]
+    difference = sheet.figures.derive(
+        f"published.{asset}.difference",
+        total - parts,
+        asset,
+        rule="published − sum of holdings for customers",
+        citation="attack 14 of proof of reserves",
+        inputs=figures,
+    )
+    if difference.number == 0:
+        return
+    numbers = [sheet.amount(row.amount, asset) for row in rows]
+    kind = PUBLISHED_ROUNDED if is_rounding(total, numbers) else PUBLISHED_DIFFERS
+    sheet.find(
+        kind.at(
+            f"published.{asset}",
+            published=decimal_text(total),
+            asset=asset,
+            parts=decimal_text(parts),
+            count=len(rows),
+            difference=difference.value,
+        )
+    )
+
+
+def is_rounding(total: Fraction, parts: Sequence[Fraction]) -> bool:
+    """Whether `total` differs from the sum of `parts` by no more than the rounding of each to its last decimal."""
+    whole = sum(parts, Fraction(0))
+    finest_part = max((_decimals(part) for part in parts), default=0)
+    of_parts = len(parts) * Fraction(1, 2 * 10**finest_part)
+    of_total = Fraction(1, 2 * 10 ** _decimals(total))
+    return abs(total - whole) <= min(of_parts + of_total, whole * ROUNDING_SHARE_MAX)
+
+
+def _decimals(value: Fraction) -> int:
+    return len(decimal_text(value).partition(".")[2])
+
+
+def _observed(sheet: Sheet) -> None:
+    """Find holdings that were observed on another day than the snapshot's."""
+    other = [
+        f"{holding.holding} {_day(sheet, holding.observed_at)}"
+        for holding in sheet.pack.holdings or ()
+        if holding.observed_at is not None and _day(sheet, holding.observed_at) != sheet.day
+    ]
+    if other:
+        finding = OBSERVED_ANOTHER_DAY.at("holdings", count=len(other), shown=_shown(other), wanted=sheet.day)
+        sheet.find(finding)
+
+
+def _day(sheet: Sheet, on: date | datetime) -> date:
+    return on.astimezone(sheet.exchange.snapshot_at.tzinfo).date() if isinstance(on, datetime) else on
+
+
+def _moment(on: date | datetime) -> tuple[date, str]:
+    """An order of days and moments: a moment of a day after the day as a whole."""
+    return (on.date(), on.isoformat()) if isinstance(on, datetime) else (on, "")
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN_MAX
+    return ", ".join(names[:_SHOWN_MAX]) + (f" +{more}" if more > 0 else "")

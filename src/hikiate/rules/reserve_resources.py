@@ -1,0 +1,224 @@
+"""The resources that stand against a required reserve: assets set aside, insurance that counts, and what is missing.
+
+Tests in order: (1) per asset, the reserve by its movements and by the holdings that are its; where both are known the
+lower counts; (2) valued at the day's price less the haircut of its kind; the exchange's own tokens count as nothing;
+(3) insurance credit; (4) held is fund plus credit; (5) shortfall and coverage.
+
+Example: JPY 500,000,000 in the book and at the bank, no insurance, JPY 20,000,000,000 required: short by
+19,500,000,000.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hikiate.facts.tables import Holding, Movement
+from hikiate.kernel.amounts import Rounding, decimal_text, rounded
+from hikiate.kernel.figures import Figure
+from hikiate.law.rulebooks import Edition
+from hikiate.rules.insurance import insurance_credit
+from hikiate.rules.kinds.inputs import WRONG_DAY
+from hikiate.rules.kinds.law import UNDECIDED
+from hikiate.rules.kinds.reserve import (
+    NOT_ELIGIBLE,
+    RESERVE_NO_TERM,
+    RESERVE_OVERDRAWN,
+    RESERVE_SHORT,
+    RESERVE_UNFUNDED,
+)
+from hikiate.rules.sheet import Sheet
+
+ROUNDING = Rounding.DOWN
+"""What is held is never rounded up; neither is coverage."""
+
+COVERAGE_PLACES = 8
+
+_KEYS = (
+    "insurance_offset",
+    "insurance_share_max",
+    "insurance_third_party",
+    "insurance_term_days_min",
+    "insurance_notice_days_min",
+    "insurance_perils",
+    "haircut_foreign_money",
+    "haircut_stablecoin",
+    "haircut_crypto",
+)
+_HAIRCUTS = {"fiat": "haircut_foreign_money", "stablecoin": "haircut_stablecoin", "crypto": "haircut_crypto"}
+
+
+def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
+    """Write `reserve.fund`, `.insurance_credit`, `.held`, `.shortfall`, `.coverage` and `.topup` as far as known."""
+    undecided = [key for key in _KEYS if edition[key].value is None]
+    if undecided:
+        keys, citation = ", ".join(undecided), edition[undecided[0]].citation.text
+        sheet.find(UNDECIDED.at("reserve.held", citation=citation, rulebook=edition.book.name, keys=keys))
+        return
+    fund = _fund(sheet, edition)
+    if required is None or fund is None:
+        return
+    credit = insurance_credit(sheet, edition, required)
+    currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
+    held = sheet.figures.derive(
+        "reserve.held",
+        fund.number + credit.number,
+        currency,
+        rule="reserve.fund + reserve.insurance_credit",
+        citation=citation,
+        inputs=[fund.name, credit.name],
+    )
+    shortfall = sheet.figures.derive(
+        "reserve.shortfall",
+        max(Fraction(0), required.number - held.number),
+        currency,
+        rule="reserve.required − reserve.held, at least 0",
+        citation=citation,
+        inputs=[required.name, held.name],
+    )
+    if required.number > 0:
+        sheet.figures.derive(
+            "reserve.coverage",
+            rounded(held.number / required.number, COVERAGE_PLACES, ROUNDING),
+            "ratio",
+            rule=f"reserve.held ÷ reserve.required, {COVERAGE_PLACES} decimals rounded {ROUNDING.value}",
+            citation=citation,
+            inputs=[held.name, required.name],
+        )
+    sheet.figures.derive(
+        "reserve.topup",
+        shortfall.number,
+        currency,
+        rule="reserve.shortfall, all at once",
+        citation=edition["replenishment_days"].citation.text,
+        inputs=[shortfall.name],
+    )
+    if shortfall.number > 0:
+        _find_short(sheet, edition, required, held, shortfall)
+
+
+def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, shortfall: Figure) -> None:
+    term = edition["replenishment_days"]
+    due: date | None = None
+    if term.value is None:
+        no_term = RESERVE_NO_TERM.at(
+            "reserve.topup", citation=term.citation.text, rulebook=edition.book.name, keys="replenishment_days"
+        )
+        sheet.find(no_term)
+    elif not term.is_off:
+        due = sheet.day + timedelta(days=int(term.number))
+    sheet.find(
+        RESERVE_SHORT.at(
+            "reserve.shortfall",
+            citation=edition["rate"].citation.text,
+            due=due,
+            held=held.value,
+            required=required.value,
+            shortfall=shortfall.value,
+        )
+    )
+
+
+def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
+    """The assets set aside; None where neither the movements nor the holdings were handed in."""
+    citation = edition["rate"].citation.text
+    movements, holdings = sheet.pack.reserve, sheet.pack.holdings
+    if movements is None:
+        sheet.missing("reserve", needed_for=("the book of the reserve", "準備金の帳簿残高の算定"), citation=citation)
+    if holdings is None:
+        sheet.missing("holdings", needed_for=("the assets of the reserve", "準備金に係る有高の確認"), citation=citation)
+    if movements is None and holdings is None:
+        return None
+    reserve_holdings = [holding for holding in holdings or () if holding.owner == "reserve"]
+    if sheet.pack.tokens is None and any(h.asset != sheet.exchange.reporting_currency for h in reserve_holdings):
+        sheet.absent("tokens", without_it=("own tokens cannot be told apart", "自社発行トークンを判別できません"))
+    past = _past(sheet, movements or ())
+    assets = dict.fromkeys([*(m.asset for m in past), *(h.asset for h in reserve_holdings)])
+    parts = []
+    for asset in assets:
+        book = None if movements is None else _book(sheet, asset, past)
+        held = None if holdings is None else _held(sheet, asset, reserve_holdings)
+        part = _eligible(sheet, edition, asset, book, held)
+        if part is None:
+            return None
+        parts.append(part)
+    return sheet.figures.derive(
+        "reserve.fund",
+        sum((part.number for part in parts), Fraction(0)),
+        sheet.exchange.reporting_currency,
+        rule="sum of the reserve's eligible assets",
+        citation=citation,
+        inputs=[part.name for part in parts],
+    )
+
+
+def _past(sheet: Sheet, movements: Sequence[Movement]) -> list[Movement]:
+    later = [movement for movement in movements if movement.day > sheet.day]
+    if later:
+        shown = ", ".join(f"row {movement.row} {movement.day}" for movement in later)
+        wanted, wanted_ja = "movements up to the snapshot", "基準日までの増減"
+        sheet.find(WRONG_DAY.at("reserve", count=len(later), shown=shown, wanted=wanted, wanted_ja=wanted_ja))
+    return [movement for movement in movements if movement.day <= sheet.day]
+
+
+def _book(sheet: Sheet, asset: str, movements: Sequence[Movement]) -> str:
+    rows = [movement for movement in movements if movement.asset == asset]
+    total = sum(row.amount if row.movement == "provision" else -row.amount for row in rows)
+    if total < 0:
+        shown = decimal_text(sheet.amount(total, asset))
+        sheet.find(RESERVE_OVERDRAWN.at(f"reserve.{asset}", balance=shown, asset=asset))
+    source = sheet.source("reserve", rows)
+    return sheet.figures.fact(f"input.reserve.{asset}", sheet.amount(total, asset), asset, source)
+
+
+def _held(sheet: Sheet, asset: str, holdings: Sequence[Holding]) -> str:
+    rows = [holding for holding in holdings if holding.asset == asset]
+    source = sheet.source("holdings", rows)
+    total = sheet.amount(sum(row.amount for row in rows), asset)
+    return sheet.figures.fact(f"input.holdings.{asset}.reserve", total, asset, source)
+
+
+def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held: str | None) -> Figure | None:
+    """An asset's value in the reserve; None where it counts and has no price."""
+    leaves = [name for name in (book, held) if name is not None]
+    amounts = [sheet.figures[name].number for name in leaves]
+    amount = max(Fraction(0), min(amounts))
+    if len(set(amounts)) > 1:
+        shown_book, shown_held = (decimal_text(value) for value in amounts)
+        sheet.find(RESERVE_UNFUNDED.at(f"reserve.{asset}", book=shown_book, held=shown_held, asset=asset))
+    value, rule, inputs = amount, "the lower of book and holdings", leaves
+    if asset != sheet.exchange.reporting_currency:
+        haircut, reason, key = _haircut(sheet, edition, asset)
+        inputs = [*leaves, sheet.law(edition, key)]
+        rule += f" × price × (1 − {key}), rounded {ROUNDING.value}" if reason is None else f"; {reason[0]}"
+        priced = sheet.price(asset) if haircut < 1 else (Fraction(0), None)
+        if priced is None:
+            return None
+        price, price_leaf = priced
+        inputs += [price_leaf] if price_leaf else []
+        value = rounded(amount * price * (1 - haircut), sheet.exchange.reporting_scale, ROUNDING)
+        if haircut > 0 and amount > 0:
+            en, ja = reason or (f"a haircut of {decimal_text(haircut)}", f"評価減率 {decimal_text(haircut)}")
+            finding = NOT_ELIGIBLE.at(
+                f"reserve.{asset}",
+                citation=edition[key].citation.text,
+                amount=decimal_text(amount),
+                asset=asset,
+                counted=decimal_text(value),
+                reason=en,
+                reason_ja=ja,
+            )
+            sheet.find(finding)
+    currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
+    return sheet.figures.derive(
+        f"reserve.{asset}.eligible", value, currency, rule=rule, citation=citation, inputs=inputs
+    )
+
+
+def _haircut(sheet: Sheet, edition: Edition, asset: str) -> tuple[Fraction, tuple[str, str] | None, str]:
+    """The haircut of an asset, why it is one of its own (own tokens), and the provision it comes from."""
+    key = _HAIRCUTS[sheet.exchange.assets[asset].kind]
+    own = {sheet.exchange.name, sheet.exchange.registration}
+    if any(token.asset == asset and token.issuer in own for token in sheet.pack.tokens or ()):
+        return Fraction(1), ("a token of the exchange's own", "自社が発行したトークン"), key
+    version = edition[key]
+    return (Fraction(0) if version.is_off else version.number), None, key

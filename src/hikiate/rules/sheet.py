@@ -1,0 +1,144 @@
+"""The working sheet of a close: the facts, the figures reached so far, and the findings on the way.
+
+A rule takes the sheet and one edition of a rulebook, and writes figures and findings on it. What it reads from the pack
+and from law it first writes as a leaf, so that every number can be followed down to its inputs and articles.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Protocol
+
+from hikiate.facts.pack import Pack
+from hikiate.facts.tables import Price
+from hikiate.kernel.amounts import decimal_text
+from hikiate.kernel.days import BusinessCalendar
+from hikiate.kernel.figures import Figure, Figures
+from hikiate.kernel.findings import Finding
+from hikiate.kernel.status import Status
+from hikiate.law.provisions import Version
+from hikiate.law.rulebooks import Edition
+from hikiate.rules.kinds.inputs import ABSENT, MISSING, PRICE_AMBIGUOUS, PRICE_MISSING
+
+_ROWS_SHOWN_MAX = 20
+
+
+class _Numbered(Protocol):
+    """A record that knows its row."""
+
+    @property
+    def row(self) -> int:
+        """The row as the user counts."""
+
+
+class Sheet:
+    """One close at work. `figures` and `findings` are its result."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.exchange = pack.exchange
+        self.day = pack.exchange.day
+        self.figures = Figures()
+        self.findings: list[Finding] = list(pack.import_findings)
+        self._calendar = BusinessCalendar(pack.exchange.jurisdiction)
+
+    def find(self, finding: Finding) -> None:
+        """Add a finding, once."""
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def deadline(self, edition: Edition, key: str) -> date:
+        """The last day to repair what the snapshot shows, by a provision in business days from the day after."""
+        return self._calendar.deadline(self.day, int(edition[key].number))
+
+    def deadline_in(self, business_days: int) -> date:
+        """The last day of a repair of so many business days from the day after the snapshot."""
+        return self._calendar.deadline(self.day, business_days)
+
+    def law(self, edition: Edition, key: str) -> str:
+        """Write a provision as a leaf; gives its name, `law.<rulebook>.<key>`."""
+        version = edition[key]
+        unit = edition.book.provisions[key].unit
+        rule = edition.book.provisions[key].title.en
+        value = _law_text(version, unit)
+        shown_unit = "text" if version.is_off else unit
+        name = f"law.{edition.book.name}.{key}"
+        return self.figures.leaf(Figure(name, value, shown_unit, version.status, rule, version.citation.text))
+
+    def missing(self, table: str, *, needed_for: tuple[str, str], citation: str = "") -> None:
+        """Find that a table needed for a duty was not handed in; a duty that cannot be shown counts as breached."""
+        en, ja = needed_for
+        self.find(MISSING.at(table, citation=citation, table=table, needed_for=en, needed_for_ja=ja))
+
+    def absent(self, table: str, *, without_it: tuple[str, str]) -> None:
+        """Remark that an optional table was not handed in, and what that means for the figures."""
+        en, ja = without_it
+        self.find(ABSENT.at(table, table=table, without_it=en, without_it_ja=ja))
+
+    def source(self, table: str, rows: Sequence[_Numbered]) -> str:
+        """Where a sum of rows stands in the pack: `holdings.csv rows 2, 5`."""
+        shown = ", ".join(str(row.row) for row in rows[:_ROWS_SHOWN_MAX]) or "none"
+        more = f" and {len(rows) - _ROWS_SHOWN_MAX} more" if len(rows) > _ROWS_SHOWN_MAX else ""
+        return f"{self.pack.file(table)} rows {shown}{more}"
+
+    def amount(self, minor: int, asset: str) -> Fraction:
+        """Whole minor units as units of the asset."""
+        return Fraction(minor, 10 ** self.exchange.scale(asset))
+
+    def price(self, asset: str, day: date | None = None) -> tuple[Fraction, str] | None:
+        """The price of an asset in the reporting currency on a day (the snapshot's), and its leaf.
+
+        None, with a finding, where there is no price of that very day, or where sources differ and none is named by
+        `price_source`. A price is never taken from another day or made by crossing two others.
+        """
+        currency = self.exchange.reporting_currency
+        if asset == currency:
+            return Fraction(1), self.figures.fact(f"input.prices.{asset}", 1, currency, "the reporting currency itself")
+        on = day or self.day
+        where = f"prices.{asset}.{on}"
+        if self.pack.prices is None:
+            self.missing("prices", needed_for=("the value of assets in money", "資産の円換算"))
+            return None
+        known = [price for price in self.pack.prices if price.asset == asset and self._is_of(price, on)]
+        prices = [price for price in known if price.currency == currency]
+        if self.exchange.price_source is not None:
+            prices = [price for price in prices if price.source == self.exchange.price_source]
+        if not prices:
+            others = ", ".join(sorted({price.currency for price in known})) or "-"
+            self.find(PRICE_MISSING.at(where, asset=asset, currency=currency, on=on, others=others))
+            return None
+        latest = _latest(prices)
+        if len({price.price for price in latest}) > 1:
+            shown = ", ".join(f"{price.source} {decimal_text(price.price)}" for price in latest)
+            self.find(PRICE_AMBIGUOUS.at(where, asset=asset, prices=shown))
+            return None
+        rows = ", ".join(str(price.row) for price in latest)
+        source = f"{self.pack.file('prices')} row {rows} ({', '.join(price.source for price in latest)})"
+        name = f"input.prices.{asset}" if day is None else f"input.prices.{asset}.{on}"
+        return latest[0].price, self.figures.fact(name, latest[0].price, currency, source)
+
+    def _is_of(self, price: Price, on: date) -> bool:
+        """Whether a price is of a day on the exchange's clock, and not later than the snapshot."""
+        if not isinstance(price.on, datetime):
+            return price.on == on
+        return (
+            price.on <= self.exchange.snapshot_at and price.on.astimezone(self.exchange.snapshot_at.tzinfo).date() == on
+        )
+
+
+def _latest(prices: list[Price]) -> list[Price]:
+    """The prices of the latest moment; a price of the whole day counts only where no moment is given."""
+    moments = [price.on for price in prices if isinstance(price.on, datetime)]
+    return [price for price in prices if price.on == max(moments)] if moments else prices
+
+
+def _law_text(version: Version, unit: str) -> str | None:
+    """A provision's value as a figure shows it: rates as decimal text, words as they are."""
+    if (
+        version.value is None
+        or version.is_off
+        or unit in {"names", "switch", "day"}
+        or version.status is Status.UNDECIDED
+    ):
+        return version.value
+    return decimal_text(version.number)

@@ -1,0 +1,35 @@
+"""The standing of a rulebook on a day: whether it is in force, and whether its provisions were verified lately."""
+
+from datetime import timedelta
+
+from hikiate.law.rulebooks import Edition
+from hikiate.rules.kinds.law import NOT_IN_FORCE, STALE
+from hikiate.rules.sheet import Sheet
+
+
+def is_in_force(sheet: Sheet, edition: Edition) -> bool:
+    """Whether every provision of the rulebook is law on the day; finds it where not. Then it answers nothing."""
+    if edition.is_in_force:
+        return True
+    where = f"rulebooks.{edition.book.name}"
+    sheet.find(NOT_IN_FORCE.at(where, rulebook=edition.book.name, day=sheet.day))
+    return False
+
+
+def find_stale(sheet: Sheet, edition: Edition) -> None:
+    """Find provisions that nobody has verified for longer than the rulebook's own `verified_days_max`."""
+    longest = edition["verified_days_max"]
+    if longest.value is None or longest.is_off:
+        return
+    oldest_allowed = sheet.day - timedelta(days=int(longest.number))
+    stale = [version for version in edition.versions.values() if version.verified_on < oldest_allowed]
+    if stale:
+        sheet.find(
+            STALE.at(
+                f"rulebooks.{edition.book.name}",
+                count=len(stale),
+                rulebook=edition.book.name,
+                oldest=min(version.verified_on for version in stale),
+                days=longest.value,
+            )
+        )
