@@ -1,1 +1,1 @@
-"""A result as text, JSON, HTML and PDF, in Japanese and in English; and a figure explained."""
+"""A result put before people: as text, as one HTML page, as PDF/A, and as the explanation of one figure. Pure."""

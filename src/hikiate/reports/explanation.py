@@ -1,0 +1,79 @@
+"""The explanation of one figure: the tree of what it was reached from, down to inputs and articles."""
+
+from difflib import get_close_matches
+
+from hikiate.kernel.figures import Figure
+from hikiate.kernel.findings import FindingKind, Refused, Severity
+from hikiate.kernel.results import Result
+from hikiate.kernel.wording import Language, Words
+from hikiate.reports.labels import STATUSES, WORDS, figure_term, rule_said
+from hikiate.reports.legible import legible
+from hikiate.reports.numerals import value_said, yen_reading
+
+_NEAREST_MAX = 5
+_NEARNESS = 0.4
+
+UNKNOWN_FIGURE = FindingKind(
+    "explain.unknown_figure",
+    Severity.FAULT,
+    en=Words(
+        "This result has no figure named {name}.",
+        "The name of a figure of this result.",
+        "Ask for one of the nearest names: {nearest}.",
+    ),
+    ja=Words(
+        "この結果に {name} という名前の数値はありません。",
+        "この結果に含まれる数値の名前を指定する必要があります。",
+        "近い名前から選んでください：{nearest}",
+    ),
+)
+
+
+def explanation(result: Result, name: str, language: Language) -> str:
+    """The tree of a figure as text: per node value, rule, citation and status, then what it was reached from.
+
+    A figure that several others stand on is written out once and referred to afterwards. Raises Refused with one fault,
+    which lists the nearest names, where the result has no such figure.
+    """
+    if name not in result.figures:
+        near = get_close_matches(name, list(result.figures), n=_NEAREST_MAX, cutoff=_NEARNESS)
+        nearest = ", ".join(near) or ", ".join(list(result.figures)[:_NEAREST_MAX]) or "-"
+        raise Refused([UNKNOWN_FIGURE.at(legible(name), name=legible(name), nearest=legible(nearest))])
+    lines: list[str] = []
+    written: set[str] = set()
+    # A stack of our own: a document read back from disk may be deeper than Python's, or go round in a circle.
+    stack: list[tuple[str, str, str]] = [(name, "", "")]
+    while stack:
+        node, branch, below = stack.pop()
+        figure = result.figures.get(node)
+        head = branch + _head(node, figure, language)
+        if figure is None or node in written:
+            lines.append(head if figure is None else f"{head} ({WORDS['above'].said(language)})")
+            continue
+        written.add(node)
+        inputs = list(dict.fromkeys(figure.inputs))
+        margin = below + ("│  " if inputs else "   ")
+        lines += [head, *(margin + ground for ground in _grounds(figure, language))]
+        last = len(inputs) - 1
+        stack += [
+            (source, below + ("└─ " if index == last else "├─ "), below + ("   " if index == last else "│  "))
+            for index, source in reversed(list(enumerate(inputs)))
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(name: str, figure: Figure | None, language: Language) -> str:
+    if figure is None:
+        return f"{legible(name)} ({WORDS['missing'].said(language)})"
+    reading = yen_reading(figure, language)
+    value = value_said(figure, language) + (f"（{reading}）" if reading else "")
+    term = figure_term(name).said(language)
+    label = "" if term == name else f"  {legible(term)}"
+    return f"{legible(name)}{label} = {value} [{STATUSES[figure.status].said(language)}]"
+
+
+def _grounds(figure: Figure, language: Language) -> list[str]:
+    lines = [f"{WORDS['rule'].said(language)}: {legible(rule_said(figure, language))}"]
+    if figure.citation:
+        lines.append(f"{WORDS['citation'].said(language)}: {legible(figure.citation)}")
+    return lines

@@ -1,0 +1,174 @@
+"""A result as plain text for a terminal or a mail: verdict first, then the reasons, then what it stands on."""
+
+from collections.abc import Sequence
+
+from hikiate.kernel.figures import Figure
+from hikiate.kernel.findings import Finding
+from hikiate.kernel.results import Result
+from hikiate.kernel.wording import Language
+from hikiate.reports import briefing
+from hikiate.reports.answers import answers, verdict_sentences, verdict_word
+from hikiate.reports.briefing import Grid
+from hikiate.reports.columns import Alignment, aligned, width, wrapped
+from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS, figure_term
+from hikiate.reports.legible import legible
+from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
+
+_PLACES = 100
+_NUMBERS: Alignment = "right"
+
+
+def text(result: Result, language: Language) -> str:
+    """The whole report as lines of text, ending in a newline."""
+    blocks = [
+        _opening(result, language),
+        _answers(result, language),
+        _reserve(result, language),
+        _grid("segregation", briefing.custody_grid(result), language),
+        _grid("hot", briefing.hot_grid(result), language, after=_hot_fraction(result, language)),
+        _grid("fiat", briefing.fiat_grid(result), language),
+        _grid("reconciliation", briefing.reconciliation_grid(result), language),
+        _findings(result, language),
+        _rulebooks(result, language),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def _opening(result: Result, language: Language) -> list[str]:
+    rows = [
+        (WORDS["exchange"].said(language), legible(result.exchange)),
+        (WORDS["as_of"].said(language), legible(result.as_of)),
+        (TITLES["verdict"].said(language), f"{_mark(result)} {verdict_word(result, language)}"),
+    ]
+    lines = [_ruled(f"引当 Hikiate  {TITLES['report'].said(language)}", "="), *aligned(rows, ("left", "left")), ""]
+    for sentence in verdict_sentences(result, language):
+        lines += wrapped(sentence, _PLACES)
+    return lines
+
+
+def _answers(result: Result, language: Language) -> list[str]:
+    given = answers(result, language)
+    widest = max(width(answer.question) for answer in given)
+    lines = []
+    for answer in given:
+        remarks = f"  ({'; '.join(answer.remarks)})" if answer.remarks else ""
+        mark = "!" if answer.troubled else " "
+        head = f"{mark} {answer.question}{' ' * (widest - width(answer.question))}  "
+        lines += wrapped(head + answer.answer + remarks, _PLACES, " " * (widest + 4))
+    return lines
+
+
+def _reserve(result: Result, language: Language) -> list[str]:
+    figures = briefing.reserve_figures(result)
+    title = _ruled(TITLES["reserve"].said(language))
+    if not figures:
+        return [title, *wrapped(EMPTY["reserve"].said(language), _PLACES)]
+    rows = [(WORDS["item"].said(language), WORDS["value"].said(language), "", "", WORDS["status"].said(language))]
+    rows += [
+        (
+            figure_term(figure.name).said(language),
+            number_said(figure, language),
+            unit_of(figure, language),
+            yen_reading(figure, language),
+            STATUSES[figure.status].said(language),
+        )
+        for figure in figures
+    ]
+    return [title, *_table(rows, ("left", "right", "left", "right", "left"))]
+
+
+def _grid(key: str, grid: Grid, language: Language, *, after: list[str] | None = None) -> list[str]:
+    title = _ruled(TITLES[key].said(language))
+    if not grid.rows:
+        return [title, *wrapped(EMPTY[key].said(language), _PLACES), *(after or [])]
+    heads = (grid.subject, WORDS["state"], *grid.columns)
+    rows = [tuple(term.said(language) for term in heads)]
+    rows += [
+        (
+            legible(row.about),
+            WORDS[row.state].said(language),
+            *(_cell(figure, row.about, language) for figure in row.cells),
+        )
+        for row in grid.rows
+    ]
+    alignments: list[Alignment] = ["left", "left", *(_NUMBERS for _ in grid.columns)]
+    return [title, *_table(rows, alignments), *(after or [])]
+
+
+def _cell(figure: Figure | None, about: str, language: Language) -> str:
+    """A cell's number; its unit is left out where it is the asset that the row is about."""
+    if figure is None:
+        return "-"
+    return number_said(figure, language) if figure.unit == about else value_said(figure, language)
+
+
+def _hot_fraction(result: Result, language: Language) -> list[str]:
+    figures = [result.figures.get("segregation.hot_fraction"), briefing.hot_limit(result)]
+    rows = [
+        (figure_term(figure.name).said(language), value_said(figure, language), STATUSES[figure.status].said(language))
+        for figure in figures
+        if figure is not None
+    ]
+    return ["", *aligned(rows, ("left", "right", "left"))] if rows else []
+
+
+def _findings(result: Result, language: Language) -> list[str]:
+    found = briefing.findings_by_gravity(result)
+    lines = [_ruled(f"{TITLES['findings'].said(language)} ({len(found)})")]
+    if not found:
+        return [*lines, EMPTY["findings"].said(language)]
+    for number, finding in enumerate(found, start=1):
+        lines += _finding(number, finding, language)
+    return lines
+
+
+def _finding(number: int, finding: Finding, language: Language) -> list[str]:
+    words = finding.ja if language == "ja" else finding.en
+    due = f"  {WORDS['due'].said(language)} {day_said(finding.due, language)}" if finding.due else ""
+    severity = SEVERITIES[finding.severity].said(language)
+    lines = [f"{number}. [{severity}] {legible(finding.code)}  {legible(finding.where)}{due}"]
+    said = [(WORDS["found"], words.found), (WORDS["wanted"], words.wanted), (WORDS["do"], words.do)]
+    said += [(WORDS["citation"], finding.citation)] if finding.citation else []
+    said += [(WORDS["since"], day_said(finding.since, language))] if finding.since else []
+    widest = max(width(term.said(language)) for term, _ in said)
+    for term, value in said:
+        label = term.said(language)
+        head = f"   {label}{' ' * (widest - width(label))}  "
+        lines += wrapped(head + legible(value), _PLACES, " " * width(head))
+    return lines
+
+
+def _rulebooks(result: Result, language: Language) -> list[str]:
+    lines = [_ruled(TITLES["rulebooks"].said(language))]
+    if not result.rulebooks:
+        lines.append(EMPTY["rulebooks"].said(language))
+    rows = [
+        (
+            legible(book.name),
+            STATUSES[book.status].said(language),
+            legible(book.digest[:16]),
+            " ".join(f"+ {legible(overlay)}" for overlay in book.overlays),
+        )
+        for book in result.rulebooks
+    ]
+    lines += aligned(rows, ("left", "left", "left", "left"))
+    return [
+        *lines,
+        "",
+        f"hikiate {legible(result.version)}  {WORDS['pack_digest'].said(language)} {legible(result.pack_digest)}",
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]], alignments: Sequence[Alignment]) -> list[str]:
+    lines = aligned(rows, alignments)
+    return [lines[0], "-" * max(width(line) for line in lines), *lines[1:]]
+
+
+def _mark(result: Result) -> str:
+    if result.verdict == "in_breach":
+        return "[ !! ]"
+    return "[ OK ]" if briefing.is_whole(result) else "[ ?? ]"
+
+
+def _ruled(title: str, mark: str = "-") -> str:
+    return f"{title}\n{mark * _PLACES}"
