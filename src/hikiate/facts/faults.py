@@ -176,3 +176,18 @@ MORE_FAULTS = _fault(
     ("{value} more rows with faults", "none", "mend what is listed and check again"),
     ("ほかに {value} 行の不備があります", "不備なし", "上記を訂正のうえ、再度確認してください"),
 )
+NO_RULEBOOK = _fault(
+    "input.no_rulebook",
+    ("none", "at least one of {names}", "name one in exchange.toml, or by --rulebook"),
+    ("指定がありません", "次のうち少なくとも一つ: {names}", "exchange.toml または --rulebook で指定してください"),
+)
+PDF_TO_TERMINAL = _fault(
+    "call.pdf_to_terminal",
+    ("a terminal", "a file", "name a file by --out"),
+    ("出力先が端末です", "ファイル", "--out でファイルを指定してください"),
+)
+NOT_EMPTY = _fault(
+    "call.not_empty",
+    ("something stands there", "a folder that is empty or does not exist", "name another folder"),
+    ("既に何かが存在します", "空の、または存在しないフォルダー", "別のフォルダーを指定してください"),
+)

@@ -1,0 +1,109 @@
+"""Close, explain, report: a pack to a result, and a result to what people read."""
+
+import json
+import sys
+from pathlib import Path
+
+from hikiate.cli.speech import language, progress, put, say
+from hikiate.facts import faults
+from hikiate.facts.pack import read_pack
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import Result, document, document_text
+from hikiate.operations.close import close as close_day
+from hikiate.reports.explanation import explanation
+from hikiate.reports.html import html
+from hikiate.reports.pdf import pdf
+from hikiate.reports.text import text
+from hikiate.storage.lawbooks import library
+from hikiate.storage.packs import open_pack
+from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+
+EXIT_BREACH = 1
+
+
+def close(
+    folder: Path,
+    rulebooks: list[str] | None,
+    overlays: list[Path] | None,
+    previous: Path | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+    lang: str | None,
+) -> None:
+    """Close a day; exits 1 where a duty is breached."""
+    spoken = language(lang)
+    raw = open_pack(folder)
+    laws = library(overlays or [])
+    earlier = read_result(previous) if previous else None
+    with progress(spoken) as step:
+        pack = read_pack(raw, step)
+        names = rulebooks or pack.exchange.rulebooks
+        if not names:
+            raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(laws.rulebooks))])
+        result = close_day(pack, laws.choose(names), earlier)
+    if out is not None:
+        write_file(out / CLOSE_FILE, document_text(document(result)).encode())
+        say(f"{'書き出しました' if spoken == 'ja' else 'written'}: {out / CLOSE_FILE}")
+    put(document_text(document(result)) if as_json else text(result, spoken))
+    sys.exit(exit_code(result))
+
+
+def exit_code(result: Result) -> int:
+    """0 in order, 1 in breach."""
+    return EXIT_BREACH if result.verdict == "in_breach" else 0
+
+
+def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None:
+    """Explain a figure of a stored result."""
+    result = read_result(path)
+    words = explanation(result, figure, language(lang))
+    if not as_json:
+        put(words)
+        return
+    figures = document(result)["figures"]
+    reached = {name: figures[name] for name in _ancestry(result, figure)}
+    put(
+        json.dumps(
+            {"schema": "hikiate/explanation/1", "figure": figure, "figures": reached}, ensure_ascii=False, indent=1
+        )
+    )
+
+
+def _ancestry(result: Result, figure: str) -> list[str]:
+    """The figure and everything it was reached from, each once, the figure first."""
+    reached: dict[str, None] = {}
+    waiting = [figure]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in reached:
+            reached[name] = None
+            waiting += result.figures[name].inputs
+    return list(reached)
+
+
+def report(path: Path, report_format: str, out: Path | None, *, lang: str | None) -> None:
+    """Write a stored result as a report."""
+    spoken = language(lang)
+    content = rendered(read_result(path), report_format, spoken)
+    if out is not None:
+        write_file(out, content)
+        say(f"{'書き出しました' if spoken == 'ja' else 'written'}: {out}")
+    elif report_format == "pdf" and sys.stdout.isatty():
+        raise Refused([faults.PDF_TO_TERMINAL.at("report --format pdf")])
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def rendered(result: Result, report_format: str, lang: str) -> bytes:
+    """A result in one of the forms of a report."""
+    spoken = language(lang)
+    match report_format:
+        case "pdf":
+            return pdf(result, spoken)
+        case "html":
+            return html(result, spoken).encode()
+        case "text":
+            return text(result, spoken).encode()
+        case _:
+            return document_text(document(result)).encode()

@@ -1,0 +1,191 @@
+"""The law as data, shown: rulebooks listed, one shown on a day, two compared, all checked."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from hikiate.cli.speech import language, put
+from hikiate.facts import faults
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.wording import Language
+from hikiate.law.provisions import Provision, Version
+from hikiate.law.rulebooks import Edition, Library
+from hikiate.reports.columns import aligned
+from hikiate.storage.lawbooks import library
+
+_STATUS_JA = {
+    "enacted": "法令",
+    "proposed": "法案",
+    "reported": "報道",
+    "assumption": "仮定",
+    "undecided": "未定",
+}
+
+
+def list_(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
+    """List the rulebooks on today's date."""
+    spoken = language(lang)
+    laws = library(overlays or [])
+    editions = [book.on(_today()) for book in laws.rulebooks.values()]
+    if as_json:
+        rows = [
+            {
+                "name": edition.book.name,
+                "title": edition.book.title.en,
+                "status": edition.status.value,
+                "in_force_today": edition.is_in_force,
+                "digest": edition.book.digest,
+                "overlays": list(edition.book.overlays),
+            }
+            for edition in editions
+        ]
+        _put_json({"schema": "hikiate/rules/1", "rulebooks": rows})
+        return
+    lines = [
+        (
+            edition.book.name,
+            _status(edition.status.value, spoken),
+            edition.book.digest[:12],
+            edition.book.title.said(spoken),
+        )
+        for edition in editions
+    ]
+    put("\n".join(aligned(lines, ["left"] * 4)))
+    for edition in editions:
+        put(f"\n{edition.book.name}\n  {edition.book.summary.said(spoken)}")
+
+
+def show(name: str, on: datetime | None, overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
+    """Show a rulebook on a day."""
+    spoken = language(lang)
+    day = on.date() if on else _today()
+    book = library(overlays or []).choose([name])[0]
+    edition = book.on(day)
+    if as_json:
+        provisions = {key: _plain(provision, edition) for key, provision in book.provisions.items()}
+        _put_json(
+            {
+                "schema": "hikiate/rules/1",
+                "name": name,
+                "on": day.isoformat(),
+                "digest": book.digest,
+                "provisions": provisions,
+            }
+        )
+        return
+    put(f"{book.title.said(spoken)}  [{name}]  {day}\n{book.digest}\n{book.summary.said(spoken)}\n")
+    for key, provision in book.provisions.items():
+        put(_shown(key, provision, edition.versions.get(key), spoken))
+
+
+def _plain(provision: Provision, edition: Edition) -> dict[str, object]:
+    version = provision.on(edition.day)
+    plain: dict[str, object] = {"path": provision.path, "title": provision.title.en, "unit": provision.unit}
+    if version is None:
+        return {**plain, "value": None, "status": "not in force"}
+    return {
+        **plain,
+        "value": version.value,
+        "status": version.status.value,
+        "in_force_from": version.in_force_from.isoformat(),
+        "in_force_until": version.in_force_until.isoformat() if version.in_force_until else None,
+        "citation": version.citation.text,
+        "verified_on": version.verified_on.isoformat(),
+        "source": version.source,
+        "note": version.note,
+    }
+
+
+def _shown(key: str, provision: Provision, version: Version | None, spoken: Language) -> str:
+    if version is None:
+        return (
+            f"{key}\n  {provision.title.said(spoken)}\n  {'施行されていません' if spoken == 'ja' else 'not in force'}\n"
+        )
+    undecided = "未定" if spoken == "ja" else "undecided"
+    always = version.in_force_from == date.min
+    since = "" if always else f"  {version.in_force_from} – {version.in_force_until or ''}"
+    lines = [
+        key,
+        f"  {provision.title.said(spoken)}",
+        f"  {version.value or undecided} {provision.unit}  [{_status(version.status.value, spoken)}]{since}",
+        f"  {version.citation.text}",
+        f"  {'出典' if spoken == 'ja' else 'source'}: {version.source}  ({version.verified_on})",
+    ]
+    if version.note:
+        lines.append(f"  {'注' if spoken == 'ja' else 'note'}: {version.note}")
+    return "\n".join(lines) + "\n"
+
+
+def diff(first: str, second: str, overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
+    """Compare two rulebooks, each on today's date or on the day after its `@`."""
+    spoken = language(lang)
+    laws = library(overlays or [])
+    editions = [_edition(laws, name) for name in (first, second)]
+    keys = list(dict.fromkeys(key for edition in editions for key in edition.book.provisions))
+    rows = []
+    for key in keys:
+        said = [_said(edition.versions.get(key), spoken) for edition in editions]
+        if said[0] != said[1]:
+            rows.append((key, *said))
+    if as_json:
+        differences = [{"provision": key, "first": one, "second": other} for key, one, other in rows]
+        _put_json({"schema": "hikiate/rules/1", "first": first, "second": second, "differences": differences})
+    elif rows:
+        put("\n".join(aligned([("", first, second), *rows], ["left"] * 3)))
+    else:
+        put("相違はありません" if spoken == "ja" else "no difference")
+
+
+def check(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
+    """Load the whole library, which checks every record, and say how old its verification is."""
+    spoken = language(lang)
+    laws = library(overlays or [])
+    versions = [version for provision in laws.provisions.values() for version in provision.versions]
+    oldest = min(version.verified_on for version in versions)
+    counts = {
+        "provisions": len(laws.provisions),
+        "versions": len(versions),
+        "rulebooks": len(laws.rulebooks),
+        "undecided": sum(version.value is None for version in versions),
+        "oldest_verification": oldest.isoformat(),
+    }
+    if as_json:
+        _put_json({"schema": "hikiate/rules/1", **counts})
+        return
+    words = {
+        "ja": "{rulebooks} 規程集・{provisions} 条項・{versions} 版、不備なし。"
+        "未定 {undecided}、最も古い確認日 {oldest_verification}",
+        "en": "{rulebooks} rulebooks, {provisions} provisions, {versions} versions: no faults; {undecided} undecided; "
+        "oldest verification {oldest_verification}",
+    }
+    put(words[spoken].format(**counts))
+
+
+def _edition(laws: Library, name: str) -> Edition:
+    book, _, day = name.partition("@")
+    try:
+        on = date.fromisoformat(day) if day else _today()
+    except ValueError as error:
+        raise Refused([faults.NOT_A_DAY.at(f"argument {name}", value=day)]) from error
+    return laws.choose([book])[0].on(on)
+
+
+def _said(version: Version | None, spoken: Language) -> str:
+    if version is None:
+        return "-"
+    undecided = "未定" if spoken == "ja" else "undecided"
+    return f"{version.value or undecided} [{_status(version.status.value, spoken)}]"
+
+
+def _status(status: str, spoken: Language) -> str:
+    return _STATUS_JA[status] if spoken == "ja" else status
+
+
+def _today() -> date:
+    """The day on the machine's own clock; only what is shown of the law depends on it."""
+    return datetime.now().astimezone().date()
+
+
+def _put_json(plain: dict[str, object] | Sequence[object]) -> None:
+    put(json.dumps(plain, ensure_ascii=False, indent=1))

@@ -1,0 +1,50 @@
+"""Results on the disk: written whole or not at all, and read back only when they are whole."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from hikiate.facts import faults
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import NotAResult, Result, result
+
+CLOSE_FILE = "close.json"
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the whole new one, and a crash leaves no half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        written.chmod(0o644)
+        written.replace(path)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+
+
+def read_result(path: Path) -> Result:
+    """Read a close from its file or from the folder that holds it; Refused where it is none."""
+    file = path / CLOSE_FILE if path.is_dir() else path
+    try:
+        return result(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        missing = faults.NO_FILE.at(
+            str(file),
+            wanted="the close.json of a close",
+            wanted_ja="日次締めの close.json",
+            do="make one: hikiate close PACK --out DIR",
+            do_ja="hikiate close PACK --out DIR で作成してください",
+        )
+        raise Refused([missing]) from error
+    except (OSError, ValueError, NotAResult) as error:
+        unreadable = faults.UNREADABLE.at(
+            str(file), value=error, wanted="the close.json of a close", wanted_ja="日次締めの close.json"
+        )
+        raise Refused([unreadable]) from error
