@@ -219,6 +219,14 @@ def _assets(figures: Figures, assets: dict[str, tuple[str, str, str]]) -> None:
         figures.derive(
             f"reconciliation.{asset}.difference", 0, asset, rule="statement less book", citation=PSA, inputs=pair
         )
+    total = (
+        figures.fact("input.published.BTC", Fraction(assets["BTC"][1]), "BTC", "published row 1")
+        if "BTC" in assets
+        else None
+    )
+    if total is not None:
+        pair = [total, "input.holdings.BTC.held"]
+        figures.derive("published.BTC.difference", 0, "BTC", rule="published less parts", citation=PSA, inputs=pair)
     share = Fraction("0.0613") if "SOL" in assets else Fraction("0.0391")
     wallets = [f"segregation.{asset}.hot" for asset in assets]
     figures.derive(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.status import Status
-from hikiate.reports.labels import SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, figure_term, unit_said
+from hikiate.reports.figure_names import figure_term
+from hikiate.reports.labels import SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, unit_said
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import day_said, grouped, value_said, yen_reading
 
@@ -82,6 +83,13 @@ def test_a_day_is_said_with_its_weekday() -> None:
         ("fiat.USD.required", "USD：利用者区分管理必要額", "USD: Money to be held in trust"),
         ("no.such.thing", "no.such.thing", "no.such.thing"),
         ("nothing", "nothing", "nothing"),
+        (
+            "law.jp-fiea-175.flow_stock",
+            "当期の取引に係る率：株式（jp-fiea-175）",
+            "Rate of the year's transactions: stocks (jp-fiea-175)",
+        ),
+        ("input.holdings.ETH.customer.cold", "保有資産：ETH 利用者分 コールド", "Holdings: ETH customers' cold"),
+        ("published.BTC.difference", "BTC：公表額と内訳の差異", "BTC: Published less parts"),
         ("law.", "law.", "law."),
         ("input.", "input.", "input."),
     ],

@@ -16,7 +16,8 @@ from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
-from hikiate.reports.labels import LEAVES, TITLES, WORDS
+from hikiate.reports.figure_names import LEAVES
+from hikiate.reports.labels import TITLES, WORDS
 from hikiate.reports.numerals import is_number
 
 RowState = Literal["covered", "short", "agrees", "differs", "unjudged"]
@@ -42,7 +43,7 @@ _CHAPTERS = (
     ("reserve", TITLES["reserve"], ("reserve", "volume", "insurance")),
     ("segregation", TITLES["segregation"], ("segregation",)),
     ("fiat", TITLES["fiat"], ("fiat",)),
-    ("reconciliation", TITLES["reconciliation"], ("reconciliation",)),
+    ("reconciliation", TITLES["reconciliation"], ("reconciliation", "published")),
     ("law", Term("Provisions of law", "適用した規定"), ("law",)),
     ("input", Term("Data handed in", "提出データ"), ("input",)),
 )
@@ -148,8 +149,14 @@ def fiat_grid(result: Result) -> Grid:
 
 def reconciliation_grid(result: Result) -> Grid:
     """Per asset or holding: the books against what a chain, a custodian or a bank says."""
-    leaves = ("book", "statement", "difference", "published")
+    leaves = ("book", "statement", "difference")
     return _grid(result, "reconciliation", "reconciliation", leaves, WORDS["subject"], needs=())
+
+
+def published_grid(result: Result) -> Grid:
+    """Per asset: the total that the exchange publishes against the sum of its parts."""
+    leaves = ("published", "parts", "difference")
+    return _grid(result, "published", "published", leaves, WORDS["subject"], needs=())
 
 
 def chapters(result: Result) -> tuple[Chapter, ...]:
@@ -250,7 +257,7 @@ def _state(room: str, cells: dict[str, Figure | None]) -> RowState:
         differences.append(pair[0] - pair[1])
     if not differences:
         return "unjudged"
-    if room == "reconciliation":
+    if room in {"reconciliation", "published"}:
         return "differs" if any(differences) else "agrees"
     return "short" if min(differences) < 0 else "covered"
 

@@ -6,7 +6,8 @@ from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import FindingKind, Refused, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language, Words
-from hikiate.reports.labels import STATUSES, WORDS, figure_term, rule_said
+from hikiate.reports.figure_names import figure_term
+from hikiate.reports.labels import STATUSES, WORDS, rule_said
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import value_said, yen_reading
 

@@ -1,8 +1,4 @@
-"""Labels are the names that people call things by: figures, units, statuses, severities, verdicts and headings.
-
-A figure's name is matched whole first, then by its room and its last part, where what stands between is what it is
-about (an asset, a policy, a market). A name that no pattern knows is shown as it is.
-"""
+"""Labels are what people call things: headings, units, statuses, severities and verdicts, in both languages."""
 
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Severity
@@ -58,6 +54,7 @@ TITLES = {
     "hot": Term("Hot wallets and performance guarantee assets", "ホットウォレットと履行保証暗号資産"),
     "fiat": Term("Customers' money in trust", "利用者区分管理信託（金銭）"),
     "reconciliation": Term("Reconciliation of books with statements", "帳簿と残高証明等との照合"),
+    "published": Term("Published totals against the sum of their parts", "公表残高と内訳合計の照合"),
     "findings": Term("Findings", "指摘事項"),
     "deadlines": Term("Deadlines", "是正期限"),
     "rulebooks": Term("Rulebooks applied", "適用した規則集"),
@@ -103,8 +100,8 @@ WORDS = {
     "item": Term("Item", "項目"),
     "value": Term("Value", "値"),
     "unit": Term("Unit", "単位"),
-    "asset": Term("Asset", "銘柄"),
-    "currency": Term("Currency", "通貨"),
+    "asset": Term("Asset (unit)", "銘柄（単位）"),
+    "currency": Term("Currency (unit)", "通貨（単位）"),
     "subject": Term("Subject", "対象"),
     "state": Term("State", "充足"),
     "covered": Term("covered", "充足"),
@@ -148,143 +145,6 @@ _UNITS = {
     "text": Term("", ""),
 }
 
-_FIGURES = {
-    "volume.annual": Term("Annual trading volume", "年間取引高"),
-    "reserve.flow": Term("Amount of the year's transactions (item i)", "当期の取引に係る算定額（第1号）"),
-    "reserve.ceiling": Term("Accumulation ceiling (item ii)", "積立限度額（第2号）"),
-    "reserve.room": Term("Room below the ceiling", "積立限度額までの余裕額"),
-    "reserve.provision": Term("Provision for the year", "当期要積立額"),
-    "reserve.releasable": Term("Amount above the ceiling", "取崩可能額"),
-    "reserve.required": Term("Required liability reserve", "必要責任準備金額"),
-    "reserve.fund": Term("Liability reserve set aside", "責任準備金積立額"),
-    "reserve.insurance_credit": Term("Insurance credited", "保険による充当額"),
-    "reserve.held": Term("Reserve and insurance together", "充当額合計"),
-    "reserve.shortfall": Term("Shortfall", "不足額"),
-    "reserve.coverage": Term("Coverage of the requirement", "充足率"),
-    "reserve.balance": Term("Reserve balance", "責任準備金残高"),
-    "segregation.hot_fraction": Term("Share of value in hot wallets", "ホットウォレット管理割合"),
-    "fiat.required": Term("Money to be held in trust", "利用者区分管理必要額"),
-    "fiat.trust": Term("Principal held in trust", "信託財産の元本評価額"),
-    "fiat.difference": Term("Surplus or shortage of the trust", "信託の過不足額"),
-}
-
-LEAVES = {
-    "segregation": {
-        "liability": Term("Owed to customers", "利用者預り数量"),
-        "held": Term("Held for customers", "利用者分の保有数量"),
-        "hot": Term("In hot wallets", "ホットウォレット管理数量"),
-        "cold": Term("In cold wallets", "コールドウォレット管理数量"),
-        "guarantee": Term("Guarantee assets held", "履行保証暗号資産"),
-        "guarantee_required": Term("Guarantee assets required", "要履行保証暗号資産"),
-        "guarantee_difference": Term("Guarantee surplus or shortage", "履行保証暗号資産の過不足"),
-        "difference": Term("Surplus or shortage", "過不足"),
-        "coverage": Term("Coverage", "充足率"),
-        "after_hot_loss": Term("Left if every hot wallet is lost", "ホットウォレット全損後の残余"),
-        "debt": Term("Owed by customers (never netted)", "利用者の債務（相殺しない）"),
-        "value": Term("Value", "評価額"),
-        "hot_value": Term("Value in hot wallets", "ホットウォレット管理分の評価額"),
-    },
-    "reconciliation": {
-        "book": Term("Books", "帳簿残高"),
-        "statement": Term("Statements", "残高証明等"),
-        "difference": Term("Statements less books", "差異"),
-        "published": Term("Published", "公表額"),
-        "held": Term("Sum of the parts", "内訳の合計"),
-    },
-    "fiat": {
-        "required": Term("Money to be held in trust", "利用者区分管理必要額"),
-        "trust": Term("Principal held in trust", "信託財産の元本評価額"),
-        "difference": Term("Surplus or shortage of the trust", "信託の過不足額"),
-    },
-    "volume": {
-        "annual": Term("Annual volume", "年間取引高"),
-        "turnover": Term("Turnover", "売買代金"),
-        "peak": Term("Highest annual volume of the window", "対象期間中の最高年間取引高"),
-    },
-    "insurance": {
-        "credit": Term("Insurance credited", "保険充当額"),
-        "limit": Term("Limit of the policy", "保険金額の限度"),
-    },
-    "reserve": {
-        "flow": Term("Amount of the year's transactions", "当期の取引に係る算定額"),
-        "ceiling": Term("Accumulation ceiling", "積立限度額"),
-        "eligible": Term("Amount counted", "算入額"),
-        "fund": Term("Reserve set aside", "積立額"),
-    },
-}
-
-_TABLES = {
-    "exchange": Term("exchange.toml", "取引所の設定"),
-    "balances": Term("Customers' balances", "利用者残高"),
-    "holdings": Term("Holdings", "保有資産"),
-    "statements": Term("Statements", "残高証明等"),
-    "published": Term("Published totals", "公表残高"),
-    "trades": Term("Trades", "約定"),
-    "volumes": Term("Volumes", "取引高"),
-    "prices": Term("Prices", "価格"),
-    "policies": Term("Insurance policies", "保険契約"),
-    "reserve": Term("Movements of the reserve", "責任準備金の増減"),
-    "providers": Term("Providers", "委託先"),
-    "tokens": Term("Tokens", "トークン"),
-    "incidents": Term("Past incidents", "過去の事故"),
-}
-
-_SUBJECTS = {
-    "stock": Term("stocks", "株式"),
-    "stock_index": Term("stock index futures", "株価指数先物"),
-    "stock_option_premium": Term("stock option premiums", "株式オプションの対価"),
-    "bond_future": Term("bond futures", "債券先物"),
-    "bond_option_premium": Term("bond option premiums", "債券オプションの対価"),
-    "currency_future": Term("currency futures", "通貨先物"),
-    "deposit_rate_index": Term("deposit rate index", "預金金利指標"),
-    "bill_rate_index": Term("bill rate index", "手形割引率指標"),
-    "commodity_future": Term("commodity futures", "商品先物"),
-    "commodity_index": Term("commodity index", "商品指標"),
-    "commodity_option_premium": Term("commodity option premiums", "商品オプションの対価"),
-    "spot": Term("spot", "現物"),
-    "margin": Term("margin", "証拠金取引"),
-}
-
-
-_PROVISIONS = {
-    "rate": Term("Rate of the reserve", "準備金率"),
-    "cap": Term("Cap of the reserve", "準備金の上限額"),
-    "floor": Term("Floor of the reserve", "準備金の下限額"),
-    "incident_factor": Term("Factor for past incidents", "事故実績に応じた係数"),
-    "base_items": Term("Items of the base", "算定の基礎とする取引"),
-    "insurance_share_max": Term("Highest share that insurance may cover", "保険で代替できる割合の上限"),
-    "insurance_offset": Term("Whether insurance may offset", "保険による代替の可否"),
-    "replenishment_days": Term("Days to replenish", "積み増しの期限日数"),
-    "hot_fraction_max": Term("Highest share in hot wallets", "ホットウォレット管理割合の上限"),
-    "hot_excess_repair_days": Term("Days to end an excess in hot wallets", "ホットウォレット超過の是正日数"),
-    "shortfall_repair_days": Term("Days to repair a shortage of assets", "暗号資産不足の是正日数"),
-    "fiat_topup_days": Term("Days to top up the trust", "信託の追加拠出日数"),
-    "fiat_trust_ratio": Term("Share of money to be held in trust", "金銭の信託割合"),
-    "segregation_ratio": Term("Share of assets to be segregated", "分別管理割合"),
-    "guarantee_ratio": Term("Guarantee assets per asset held hot", "履行保証暗号資産の保有割合"),
-    "window_years": Term("Years of the window", "対象とする事業年度の数"),
-}
-
-
-def figure_term(name: str) -> Term:
-    """What a figure is called; the name itself where no pattern knows it."""
-    whole = _FIGURES.get(name)
-    if whole is not None:
-        return whole
-    room, _, rest = name.partition(".")
-    if room == "input" and rest:
-        return _input_term(rest)
-    if room == "law" and rest:
-        rulebook, _, key = rest.partition(".")
-        term = _PROVISIONS.get(key, Term(f"Provision {key}", f"規定 {key}"))
-        return Term(f"{term.en} ({rulebook})", f"{term.ja}（{rulebook}）") if key else Term(name, name)
-    about, _, leaf = rest.rpartition(".")
-    leaves = LEAVES.get(room, {})
-    if leaf not in leaves or not about:
-        return Term(name, name)
-    subject = _SUBJECTS.get(about, Term(about, about))
-    return Term(f"{subject.en}: {leaves[leaf].en}", f"{subject.ja}：{leaves[leaf].ja}")
-
 
 def unit_said(unit: str, language: Language) -> str:
     """A unit as it is said after a number: 円 for JPY in Japanese, the asset's own name otherwise."""
@@ -294,14 +154,3 @@ def unit_said(unit: str, language: Language) -> str:
 def rule_said(figure: Figure, language: Language) -> str:
     """The rule of a figure; the rule of every fact is said in the reader's language."""
     return WORDS["as_handed_in"].said(language) if figure.rule == WORDS["as_handed_in"].en else figure.rule
-
-
-def _input_term(rest: str) -> Term:
-    table, _, place = rest.partition(".")
-    term = _TABLES.get(table, Term(table, table))
-    if not place:
-        return term
-    parts = [_SUBJECTS.get(part, Term(part, part)) for part in place.split(".")] if "/" not in place else []
-    en = " ".join(part.en for part in parts) or place
-    ja = " ".join(part.ja for part in parts) or place
-    return Term(f"{term.en}: {en}", f"{term.ja}：{ja}")

@@ -15,23 +15,17 @@ from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
 from hikiate.reports.answers import answers, verdict_sentences, verdict_word
 from hikiate.reports.briefing import Grid
-from hikiate.reports.labels import (
-    EMPTY,
-    SEVERITIES,
-    STATUS_MARKS,
-    STATUS_MEANINGS,
-    STATUSES,
-    TITLES,
-    WORDS,
-    figure_term,
-    rule_said,
-)
+from hikiate.reports.columns import width
+from hikiate.reports.figure_names import figure_term
+from hikiate.reports.labels import EMPTY, SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, TITLES, WORDS, rule_said
 from hikiate.reports.legible import code_shown, legible
 from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
 
 Plain: TypeAlias = "bool | str | Sequence[Plain] | Mapping[str, Plain] | None"
 
-_ROW_PLACES = 84
+_ROW_PLACES = 86
+_HEAD_PLACES = 11
+_BADGE_PLACES = 4
 _DEADLINES_MAX = 12
 _FONT_CHARACTERS = ("euc_jis_2004", "cp1252")
 
@@ -56,7 +50,7 @@ def paper(result: Result, language: Language) -> dict[str, Plain]:
             _section("reserve", [_figure_table("reserve", briefing.reserve_figures(result), language)], language),
             _section("segregation", _segregation(result, language), language),
             _section("fiat", _grid(briefing.fiat_grid(result), language), language),
-            _section("reconciliation", _grid(briefing.reconciliation_grid(result), language), language),
+            _section("reconciliation", _reconciliation(result, language), language),
         ],
         "findings": {"title": TITLES["findings"].said(language), "items": _findings(result, language)},
         "nothing_found": EMPTY["findings"].said(language),
@@ -121,8 +115,9 @@ def _empty(key: str, language: Language, title: str = "") -> dict[str, Plain]:
     return _table([], [], title, EMPTY[key].said(language))
 
 
-def _head(text: str, *, numeric: bool = False) -> dict[str, Plain]:
-    return {"text": text, "numeric": numeric}
+def _head(text: str, *, numeric: bool = False, places: int | None = None) -> dict[str, Plain]:
+    """The head of a column; `places` is its share of the row, None for as wide as its words."""
+    return {"text": text, "numeric": numeric, "places": None if places is None else str(places)}
 
 
 def _cell(text: str, **more: Plain) -> dict[str, Plain]:
@@ -141,6 +136,12 @@ def _segregation(result: Result, language: Language) -> list[Plain]:
     known = [figure for figure in shares if figure is not None]
     second: list[Plain] = [_figure_table("hot", known, language)] if known else []
     return [*first, *_grid(briefing.hot_grid(result), language), *second]
+
+
+def _reconciliation(result: Result, language: Language) -> list[Plain]:
+    published = briefing.published_grid(result)
+    more = _grid(published, language) if published.rows else []
+    return [*_grid(briefing.reconciliation_grid(result), language), *more]
 
 
 def _figure_table(key: str, figures: Sequence[Figure], language: Language) -> Plain:
@@ -164,7 +165,7 @@ def _figure_table(key: str, figures: Sequence[Figure], language: Language) -> Pl
 
 def _grid(grid: Grid, language: Language) -> list[Plain]:
     """One table, or several with some of the columns each where the numbers are too long for one."""
-    title = grid.title.said(language) if grid.key in {"custody", "hot"} else ""
+    title = grid.title.said(language) if grid.key in {"custody", "hot", "published"} else ""
     if not grid.rows:
         return [_empty(grid.key, language, title)]
     return [_part(grid, columns, title, language) for columns in _columns_that_fit(grid, language)]
@@ -173,7 +174,10 @@ def _grid(grid: Grid, language: Language) -> list[Plain]:
 def _part(grid: Grid, columns: Iterable[int], title: str, language: Language) -> Plain:
     shown = list(columns)
     heads = [_head(grid.subject.said(language)), _head(WORDS["state"].said(language))]
-    heads += [_head(grid.columns[index].said(language), numeric=True) for index in shown]
+    heads += [
+        _head(grid.columns[index].said(language), numeric=True, places=_places(grid, index, language))
+        for index in shown
+    ]
     rows = [
         [
             _cell(row.about, strong=row.state in {"short", "differs"}),
@@ -196,14 +200,20 @@ def _columns_that_fit(grid: Grid, language: Language) -> list[list[int]]:
     parts: list[list[int]] = [[]]
     used = 0
     for index in range(len(grid.columns)):
-        cells = (figure for row in grid.rows if (figure := row.cells[index]) is not None)
-        places = 5 + max((len(number_said(figure, language)) for figure in cells), default=0)
+        places = _places(grid, index, language)
         if parts[-1] and used + places > _ROW_PLACES:
             parts.append([])
             used = 0
         parts[-1].append(index)
         used += places
     return parts
+
+
+def _places(grid: Grid, index: int, language: Language) -> int:
+    """How many places of a row a column takes: its longest number with its badge, or its head on two lines."""
+    cells = (figure for row in grid.rows if (figure := row.cells[index]) is not None)
+    longest = max((len(number_said(figure, language)) for figure in cells), default=0)
+    return max(_BADGE_PLACES + longest, min(_HEAD_PLACES, width(grid.columns[index].said(language))))
 
 
 def _deadlines(result: Result, language: Language) -> Plain:

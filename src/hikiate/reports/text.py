@@ -10,7 +10,8 @@ from hikiate.reports import briefing
 from hikiate.reports.answers import answers, verdict_sentences, verdict_word
 from hikiate.reports.briefing import Grid
 from hikiate.reports.columns import Alignment, aligned, width, wrapped
-from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS, figure_term
+from hikiate.reports.figure_names import figure_term
+from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
 
@@ -28,6 +29,7 @@ def text(result: Result, language: Language) -> str:
         _grid("hot", briefing.hot_grid(result), language, after=_hot_fraction(result, language)),
         _grid("fiat", briefing.fiat_grid(result), language),
         _grid("reconciliation", briefing.reconciliation_grid(result), language),
+        *_published(result, language),
         _findings(result, language),
         _rulebooks(result, language),
     ]
@@ -81,18 +83,40 @@ def _grid(key: str, grid: Grid, language: Language, *, after: list[str] | None =
     title = _ruled(TITLES[key].said(language))
     if not grid.rows:
         return [title, *wrapped(EMPTY[key].said(language), _PLACES), *(after or [])]
-    heads = (grid.subject, WORDS["state"], *grid.columns)
-    rows = [tuple(term.said(language) for term in heads)]
-    rows += [
-        (
-            legible(row.about),
-            WORDS[row.state].said(language),
-            *(_cell(figure, row.about, language) for figure in row.cells),
-        )
-        for row in grid.rows
+    columns = [
+        [term.said(language), *(_cell(row.cells[index], row.about, language) for row in grid.rows)]
+        for index, term in enumerate(grid.columns)
     ]
-    alignments: list[Alignment] = ["left", "left", *(_NUMBERS for _ in grid.columns)]
-    return [title, *_table(rows, alignments), *(after or [])]
+    first = [grid.subject.said(language), *(legible(row.about) for row in grid.rows)]
+    second = [WORDS["state"].said(language), *(WORDS[row.state].said(language) for row in grid.rows)]
+    lines: list[str] = []
+    for part in _fitting(columns, _PLACES - _widest(first) - _widest(second) - 2):
+        alignments: list[Alignment] = ["left", "left", *(_NUMBERS for _ in part)]
+        lines += ["", *_table(list(zip(first, second, *part, strict=True)), alignments)]
+    return [title, *lines[1:], *(after or [])]
+
+
+def _published(result: Result, language: Language) -> list[list[str]]:
+    grid = briefing.published_grid(result)
+    return [_grid("published", grid, language)] if grid.rows else []
+
+
+def _fitting(columns: list[list[str]], places: int) -> list[list[list[str]]]:
+    """The columns in as few tables as fit into `places`, at least one column each."""
+    parts: list[list[list[str]]] = [[]]
+    used = 0
+    for column in columns:
+        needed = 2 + _widest(column)
+        if parts[-1] and used + needed > places:
+            parts.append([])
+            used = 0
+        parts[-1].append(column)
+        used += needed
+    return parts
+
+
+def _widest(texts: Sequence[str]) -> int:
+    return max(width(text) for text in texts)
 
 
 def _cell(figure: Figure | None, about: str, language: Language) -> str:

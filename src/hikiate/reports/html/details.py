@@ -5,10 +5,11 @@ from hikiate.kernel.findings import Finding
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
+from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.numbers import anchor, badge, number, reading
 from hikiate.reports.html.tables import empty, head, severity, table
-from hikiate.reports.labels import TITLES, WORDS, figure_term, rule_said
+from hikiate.reports.labels import TITLES, WORDS, rule_said
 from hikiate.reports.numerals import day_said
 
 _SUMMARY_FROM = 12

@@ -8,10 +8,11 @@ from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
 from hikiate.reports.answers import Answer, answers, verdict_sentences, verdict_word
+from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html import details, pictures, tables
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.numbers import anchor, badge
-from hikiate.reports.labels import STATUS_MEANINGS, TITLES, WORDS, figure_term
+from hikiate.reports.labels import STATUS_MEANINGS, TITLES, WORDS
 from hikiate.reports.legible import legible
 
 _DEADLINES_MAX = 8
@@ -144,7 +145,10 @@ def _fiat(result: Result, language: Language) -> list[Markup]:
 
 
 def _reconciliation(result: Result, language: Language) -> list[Markup]:
-    return [tables.grid_table(briefing.reconciliation_grid(result), language)]
+    published = briefing.published_grid(result)
+    head = element("h3", TITLES["published"].said(language))
+    more = [head, tables.grid_table(published, language)] if published.rows else []
+    return [tables.grid_table(briefing.reconciliation_grid(result), language), *more]
 
 
 def _findings(result: Result, language: Language) -> list[Markup]:

@@ -6,8 +6,9 @@ from hikiate.kernel.figures import Figure
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
+from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html.markup import Markup, element
-from hikiate.reports.labels import WORDS, figure_term
+from hikiate.reports.labels import WORDS
 from hikiate.reports.numerals import is_number, value_said
 
 _WIDTH = 1000

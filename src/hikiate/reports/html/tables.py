@@ -8,9 +8,10 @@ from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
 from hikiate.reports.briefing import Grid, Row
+from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.numbers import anchor, badge, number, reading
-from hikiate.reports.labels import EMPTY, SEVERITIES, TITLES, WORDS, figure_term
+from hikiate.reports.labels import EMPTY, SEVERITIES, TITLES, WORDS
 from hikiate.reports.numerals import day_said
 
 _MARKS = {"covered": "✓", "agrees": "✓", "short": "!", "differs": "!", "unjudged": "?"}
@@ -128,19 +129,21 @@ def _grid_row(grid: Grid, row: Row, language: Language) -> Markup:
         "tr",
         element("th", row.about, scope="row"),
         element("td", state(row, language)),
-        *(_cell(figure, language) for figure in row.cells),
+        *(_cell(figure, row.about, language) for figure in row.cells),
         id=anchor(row.about, grid.key),
         class_=row.state,
     )
 
 
-def _cell(figure: Figure | None, language: Language) -> Markup:
+def _cell(figure: Figure | None, about: str, language: Language) -> Markup:
+    """A cell's number; its unit is left out where it is the asset that the row is about."""
     if figure is None:
         absent = element("span", WORDS["absent"].said(language), class_="unseen")
         return element("td", element("span", "–", aria_hidden="true"), absent, class_="numeric")
+    shown = number(figure, language, unit=figure.unit != about)
     return element(
         "td",
-        element("span", number(figure, language), " ", badge(figure.status, language, short=True), class_="whole"),
+        element("span", shown, " ", badge(figure.status, language, short=True), class_="whole"),
         _below(reading(figure, language)),
         class_="numeric",
     )

@@ -1,0 +1,199 @@
+"""Figure names are what people call a figure, found from the name under which it stands in a result.
+
+A name is matched whole first, then by its room and its last part, where what stands between is what it is about (an
+asset, a policy, a market). A name that no pattern knows is shown as it is.
+"""
+
+from hikiate.kernel.wording import Term
+
+_FIGURES = {
+    "volume.annual": Term("Annual trading volume", "年間取引高"),
+    "reserve.flow": Term("Amount of the year's transactions (item i)", "当期の取引に係る算定額（第1号）"),
+    "reserve.ceiling": Term("Accumulation ceiling (item ii)", "積立限度額（第2号）"),
+    "reserve.room": Term("Room below the ceiling", "積立限度額までの余裕額"),
+    "reserve.provision": Term("Provision for the year", "当期要積立額"),
+    "reserve.releasable": Term("Amount above the ceiling", "取崩可能額"),
+    "reserve.required": Term("Required liability reserve", "必要責任準備金額"),
+    "reserve.fund": Term("Liability reserve set aside", "責任準備金積立額"),
+    "reserve.insurance_credit": Term("Insurance credited", "保険による充当額"),
+    "reserve.held": Term("Reserve and insurance together", "充当額合計"),
+    "reserve.shortfall": Term("Shortfall", "不足額"),
+    "reserve.coverage": Term("Coverage of the requirement", "充足率"),
+    "reserve.topup": Term("Amount to be filled up", "積み増しが必要な額"),
+    "reserve.provision_open": Term("Provision still to be made", "当期の未積立額"),
+    "reserve.year_end_balance": Term("Balance at the year's end", "期末の積立残高"),
+    "segregation.hot_fraction": Term("Share of value in hot wallets", "ホットウォレット管理割合"),
+    "fiat.required": Term("Money to be held in trust", "利用者区分管理必要額"),
+    "fiat.trust": Term("Principal held in trust", "信託財産の元本評価額"),
+    "fiat.difference": Term("Surplus or shortage of the trust", "信託の過不足額"),
+}
+
+LEAVES = {
+    "segregation": {
+        "liability": Term("Owed to customers", "利用者預り数量"),
+        "held": Term("Held for customers", "利用者分の保有数量"),
+        "hot": Term("In hot wallets", "ホットウォレット管理数量"),
+        "cold": Term("In cold wallets", "コールドウォレット管理数量"),
+        "guarantee": Term("Guarantee assets held", "履行保証暗号資産"),
+        "guarantee_required": Term("Guarantee assets required", "要履行保証暗号資産"),
+        "guarantee_difference": Term("Guarantee surplus or shortage", "履行保証暗号資産の過不足"),
+        "difference": Term("Surplus or shortage", "過不足"),
+        "coverage": Term("Coverage", "充足率"),
+        "after_hot_loss": Term("Left if every hot wallet is lost", "ホットウォレット全損後の残余"),
+        "debt": Term("Owed by customers", "利用者の債務"),
+        "value": Term("Value", "評価額"),
+        "hot_value": Term("Value in hot wallets", "ホットウォレット管理分の評価額"),
+    },
+    "reconciliation": {
+        "book": Term("Books", "帳簿残高"),
+        "statement": Term("Statements", "残高証明等"),
+        "difference": Term("Statements less books", "差異"),
+    },
+    "published": {
+        "published": Term("Published", "公表額"),
+        "parts": Term("Sum of the parts", "内訳の合計"),
+        "difference": Term("Published less parts", "公表額と内訳の差異"),
+    },
+    "fiat": {
+        "required": Term("Money to be held in trust", "利用者区分管理必要額"),
+        "trust": Term("Principal held in trust", "信託財産の元本評価額"),
+        "difference": Term("Surplus or shortage", "過不足額"),
+    },
+    "volume": {
+        "annual": Term("Annual volume", "年間取引高"),
+        "turnover": Term("Turnover", "売買代金"),
+        "peak": Term("Highest annual volume of the window", "対象期間中の最高年間取引高"),
+    },
+    "insurance": {
+        "credit": Term("Insurance credited", "保険充当額"),
+        "limit": Term("Limit of the policy", "保険金額の限度"),
+    },
+    "reserve": {
+        "flow": Term("Amount of the year's transactions", "当期の取引に係る算定額"),
+        "ceiling": Term("Accumulation ceiling", "積立限度額"),
+        "eligible": Term("Amount counted", "算入額"),
+        "fund": Term("Reserve set aside", "積立額"),
+    },
+}
+
+_TABLES = {
+    "exchange": Term("exchange.toml", "取引所の設定"),
+    "balances": Term("Customers' balances", "利用者残高"),
+    "holdings": Term("Holdings", "保有資産"),
+    "statements": Term("Statements", "残高証明等"),
+    "published": Term("Published totals", "公表残高"),
+    "trades": Term("Trades", "約定"),
+    "volumes": Term("Volumes", "取引高"),
+    "prices": Term("Prices", "価格"),
+    "policies": Term("Insurance policies", "保険契約"),
+    "reserve": Term("Movements of the reserve", "責任準備金の増減"),
+    "providers": Term("Providers", "委託先"),
+    "tokens": Term("Tokens", "トークン"),
+    "incidents": Term("Past incidents", "過去の事故"),
+    "reconciliation": Term("Holdings with a statement", "残高証明等のある保有資産"),
+}
+
+_SUBJECTS = {
+    "stock": Term("stocks", "株式"),
+    "stock_index": Term("stock index futures", "株価指数先物"),
+    "stock_option_premium": Term("stock option premiums", "株式オプションの対価"),
+    "bond_future": Term("bond futures", "債券先物"),
+    "bond_option_premium": Term("bond option premiums", "債券オプションの対価"),
+    "currency_future": Term("currency futures", "通貨先物"),
+    "deposit_rate_index": Term("deposit rate index", "預金金利指標"),
+    "bill_rate_index": Term("bill rate index", "手形割引率指標"),
+    "commodity_future": Term("commodity futures", "商品先物"),
+    "commodity_index": Term("commodity index", "商品指標"),
+    "commodity_option_premium": Term("commodity option premiums", "商品オプションの対価"),
+    "spot": Term("spot", "現物"),
+    "margin": Term("margin", "証拠金取引"),
+    "customer": Term("customers'", "利用者分"),
+    "guarantee": Term("guarantee", "履行保証"),
+    "own": Term("own", "自己分"),
+    "hot": Term("hot", "ホット"),
+    "cold": Term("cold", "コールド"),
+    "trust": Term("trust", "信託"),
+    "bank": Term("bank", "銀行"),
+}
+
+
+_PROVISION_KINDS = {
+    "flow": Term("Rate of the year's transactions", "当期の取引に係る率"),
+    "ceiling": Term("Rate of the ceiling", "積立限度額に係る率"),
+}
+
+_PROVISIONS = {
+    "rate": Term("Rate of the reserve", "準備金率"),
+    "cap": Term("Cap of the reserve", "準備金の上限額"),
+    "floor": Term("Floor of the reserve", "準備金の下限額"),
+    "incident_factor": Term("Factor for past incidents", "事故実績に応じた係数"),
+    "base_items": Term("Items of the base", "算定の基礎とする取引"),
+    "insurance_share_max": Term("Highest share that insurance may cover", "保険で代替できる割合の上限"),
+    "insurance_offset": Term("Whether insurance may offset", "保険による代替の可否"),
+    "insurance_third_party": Term("Whether the insurer must be a third party", "保険者が第三者であることの要否"),
+    "insurance_term_days_min": Term("Shortest term of a policy", "保険期間の最短日数"),
+    "insurance_notice_days_min": Term("Shortest notice of a policy's end", "解約予告の最短日数"),
+    "insurance_perils": Term("Perils that a policy must cover", "保険の対象とすべき事故"),
+    "haircut_crypto": Term("Haircut on crypto-assets", "暗号資産の掛目控除"),
+    "haircut_stablecoin": Term("Haircut on stablecoins", "電子決済手段等の掛目控除"),
+    "haircut_foreign_money": Term("Haircut on foreign money", "外貨の掛目控除"),
+    "keepers": Term("Who may keep the assets", "管理者の要件"),
+    "reconciliation": Term("Reconciliation duty", "照合の義務"),
+    "capital_min": Term("Lowest capital", "最低資本金"),
+    "duty": Term("Duty to hold a reserve", "準備金の積立義務"),
+    "eligible_assets": Term("Assets that count", "算入できる資産"),
+    "excess_release": Term("Release of an excess", "超過額の取崩し"),
+    "start": Term("Day of entry into force", "施行日"),
+    "start_latest": Term("Latest day of entry into force", "施行期限"),
+    "verified_days_max": Term("Longest time since the law was checked", "法令確認の有効日数"),
+    "liability_multiple_max": Term("Highest plausible multiple of holdings", "負債と保有の倍率の上限"),
+    "replenishment_days": Term("Days to replenish", "積み増しの期限日数"),
+    "hot_fraction_max": Term("Highest share in hot wallets", "ホットウォレット管理割合の上限"),
+    "hot_excess_repair_days": Term("Days to end an excess in hot wallets", "ホットウォレット超過の是正日数"),
+    "shortfall_repair_days": Term("Days to repair a shortage of assets", "暗号資産不足の是正日数"),
+    "fiat_topup_days": Term("Days to top up the trust", "信託の追加拠出日数"),
+    "fiat_trust_ratio": Term("Share of money to be held in trust", "金銭の信託割合"),
+    "segregation_ratio": Term("Share of assets to be segregated", "分別管理割合"),
+    "guarantee_ratio": Term("Guarantee assets per asset held hot", "履行保証暗号資産の保有割合"),
+    "window_years": Term("Years of the window", "対象とする事業年度の数"),
+}
+
+
+def figure_term(name: str) -> Term:
+    """What a figure is called; the name itself where no pattern knows it."""
+    whole = _FIGURES.get(name)
+    if whole is not None:
+        return whole
+    room, _, rest = name.partition(".")
+    if room == "input" and rest:
+        return _input_term(rest)
+    if room == "law" and rest:
+        rulebook, _, key = rest.partition(".")
+        term = _provision_term(key)
+        return Term(f"{term.en} ({rulebook})", f"{term.ja}（{rulebook}）") if key else Term(name, name)
+    about, _, leaf = rest.rpartition(".")
+    leaves = LEAVES.get(room, {})
+    if leaf not in leaves or not about:
+        return Term(name, name)
+    subject = _SUBJECTS.get(about, Term(about, about))
+    return Term(f"{subject.en}: {leaves[leaf].en}", f"{subject.ja}：{leaves[leaf].ja}")
+
+
+def _provision_term(key: str) -> Term:
+    """A provision by its key; a rate per item, such as `flow_stock`, by its kind and its item."""
+    kind, _, item = key.partition("_")
+    if key not in _PROVISIONS and kind in _PROVISION_KINDS and item in _SUBJECTS:
+        said, subject = _PROVISION_KINDS[kind], _SUBJECTS[item]
+        return Term(f"{said.en}: {subject.en}", f"{said.ja}：{subject.ja}")
+    return _PROVISIONS.get(key, Term(f"Provision {key}", f"規定 {key}"))
+
+
+def _input_term(rest: str) -> Term:
+    table, _, place = rest.partition(".")
+    term = _TABLES.get(table, Term(table, table))
+    if not place:
+        return term
+    parts = [_SUBJECTS.get(part, Term(part, part)) for part in place.split(".")] if "/" not in place else []
+    en = " ".join(part.en for part in parts) or place
+    ja = " ".join(part.ja for part in parts) or place
+    return Term(f"{term.en}: {en}", f"{term.ja}：{ja}")
