@@ -1,6 +1,7 @@
 """The text report: verdict first, columns that line up, nothing from outside that could steer a terminal."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 import samples
@@ -8,6 +9,8 @@ import snapshot
 
 from hikiate.kernel.wording import Language
 from hikiate.reports.columns import aligned, padded, width, wrapped
+from hikiate.reports.explanation import explanation
+from hikiate.reports.html import html
 from hikiate.reports.text import text
 
 MADE = {
@@ -97,3 +100,39 @@ def test_sixty_assets_and_five_hundred_findings_are_all_said() -> None:
     assert {rows.count(f"COIN{number:02d}") for number in range(60)} == {4}
     assert max(width(line) for line in lines) <= 100
     assert any(line.startswith("500. [Warning]") for line in lines)
+
+
+def test_other_shapes_of_a_result_are_said_too() -> None:
+    """A total that differs from its parts, more deadlines than the page lists, an order that asks for a provision."""
+    large = samples.large()
+    published = replace(samples.in_breach().figures["published.BTC.difference"], value="-0.5")
+    figures = {
+        **{name: figure for name, figure in large.figures.items() if name != "reserve.required"},
+        "reserve.provision": replace(large.figures["reserve.required"], name="reserve.provision", citation=""),
+        "published.BTC.difference": published,
+    }
+    result = replace(large, figures=figures, as_of="soon")
+    said = text(result, "en")
+    assert "and 498 more" in said
+    assert "Provision for the year" in said
+    assert any(line.split() == ["BTC", "differs", "-0.5"] for line in said.splitlines())
+    assert "and 492 more" in html(result, "en")
+    assert "Published totals against the sum of their parts" in html(result, "en")
+    assert "Citation" not in explanation(result, "reserve.provision", "en").splitlines()[2]
+
+
+def test_pictures_are_left_out_where_their_figures_make_none() -> None:
+    """Nothing is drawn of a requirement and a hot share of zero, nor of an unlike pair."""
+    result = samples.in_order()
+    for value, unit in (("0", "JPY"), ("-1", "JPY"), ("1", "USD")):
+        zero = {
+            name: replace(figure, value=value, unit=unit)
+            if name in {"reserve.required", "reserve.held"}
+            else replace(figure, value="0")
+            if "hot_fraction" in name
+            else figure
+            for name, figure in result.figures.items()
+        }
+        zero["reserve.held"] = replace(zero["reserve.held"], unit="JPY")
+        assert "<svg" not in html(replace(result, figures=zero), "ja")
+    assert html(result, "ja").count("<svg") == 2

@@ -119,8 +119,8 @@ def serve(pages: Mapping[str, bytes | tuple[str, bytes]], port: int, *, open_mes
     port cannot be had.
     """
     with server(pages, port) as ready:
-        open_message(ready.address)
         try:
+            open_message(ready.address)
             ready.serve_forever()
         except KeyboardInterrupt:
             return
