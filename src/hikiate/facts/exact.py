@@ -1,13 +1,16 @@
-"""Columns of exact numbers as whole numbers: 128-bit integers at one scale, whatever form the table has them in.
+"""Columns of exact numbers as whole numbers: 128-bit integers at a known scale, whatever form the table has them in.
 
 polars multiplies decimals at one scale and rounds, and its 128-bit integers wrap silently; so numbers are taken as
 integers, products and sums are bounded before they are trusted, and nothing is ever cast in a way that could round.
+A cell is unfit here exactly where `minor_units` refuses it, so that what is summed and what is worded never differ.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from hikiate.facts.raw import RawTable, collected
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, SCALE_MAX
 
 PLAIN_DECIMAL = r"^[0-9]+(\.[0-9]+)?$"
@@ -15,39 +18,66 @@ PLAIN_DECIMAL = r"^[0-9]+(\.[0-9]+)?$"
 
 @dataclass(frozen=True, slots=True)
 class ExactColumn:
-    """A column as integers at `scale` decimals. `integers` is null where a cell is no exact number."""
+    """A column as integers, null where a cell is no exact number.
+
+    A column of numbers has one scale. Text is taken no finer than the row's asset is, so that a coarse asset's large
+    amounts still fit beside the fine amounts of another; `decimals` is then how many decimals a cell needs.
+    """
 
     name: str
     scale: int
     integers: pl.Expr
+    decimals: pl.Expr | None = None
+
+    def scale_for(self, asset_scale: int) -> int:
+        """The scale of the integers in the rows of an asset with so many decimals."""
+        return self.scale if self.decimals is None else min(self.scale, asset_scale)
 
     @property
     def suspect(self) -> pl.Expr:
         """Whether a cell is blank, no number, negative or too large."""
         return self.integers.is_null() | (self.integers < 0)
 
-    def finer_than(self, decimals: int) -> pl.Expr:
-        """Whether a cell has more decimals than `decimals`; false for every cell where the column cannot."""
-        if decimals >= self.scale:
+    def unfit_for(self, asset_scale: int) -> pl.Expr:
+        """Whether a cell is finer than an asset with so many decimals, or too large for its minor units.
+
+        The remainder by the coarsest step, in 64 bits where it fits, has the same remainder by every finer one; so a
+        survey at several scales divides 128-bit numbers once.
+        """
+        if asset_scale == self.scale and self.decimals is None:
             return pl.lit(value=False)
-        step = 10 ** (self.scale - decimals)
-        return self.integers.mod(step).ne(0)
+        if asset_scale > self.scale:
+            largest = MINOR_UNITS_MAX // 10 ** (asset_scale - self.scale)
+            return self.integers.gt(largest)
+        if self.decimals is not None:
+            return self.decimals.gt(asset_scale)
+        step = 10 ** (self.scale - asset_scale)
+        if self.scale > SCALE_MAX:
+            return self.integers.mod(step).ne(0)
+        return self.integers.mod(10**self.scale).cast(pl.Int64).mod(step).ne(0)
 
 
-def exact_column(frame: pl.LazyFrame, name: str, dtype: pl.DataType) -> ExactColumn:
-    """The column as integers. Text is measured first: its scale is the most decimals that any cell writes."""
-    column = pl.col(name)
+def exact_column(raw: RawTable, name: str, unit: str, scales: Mapping[str, int]) -> ExactColumn:
+    """The column as integers, where `scales` is the asset's scale by what stands in the column `unit`.
+
+    Text is measured first: its scale is the most decimals that any cell needs. A unit that is not among `scales` has
+    the finest scale of all. Refused where the table cannot be read.
+    """
+    column, dtype = pl.col(name), raw.schema[name]
     if isinstance(dtype, pl.Decimal):
         return ExactColumn(name, dtype.scale, column.to_physical().cast(pl.Int128))
     if dtype.is_integer():
-        return ExactColumn(name, 0, column.cast(pl.Int128))
-    decimals = column.str.split_exact(".", 1).struct.field("field_1")
-    longest = frame.select(decimals.str.len_bytes().max()).collect(engine="streaming").item()
-    scale = min(longest or 0, 2 * SCALE_MAX)
-    plain = pl.when(column.str.contains(PLAIN_DECIMAL)).then(column)
-    parts = plain.str.split_exact(".", 1).struct
-    padded = parts.field("field_1").fill_null("").str.pad_end(scale, "0")
-    return ExactColumn(name, scale, (parts.field("field_0") + padded).cast(pl.Int128, strict=False))
+        return ExactColumn(name, 0, column.cast(pl.Int128, strict=False))
+    parts = pl.when(column.str.contains(PLAIN_DECIMAL)).then(column).str.split_exact(".", 1).struct
+    fraction = parts.field("field_1").fill_null("").str.strip_chars_end("0")
+    longest = collected(raw, raw.frame.select(fraction.str.len_bytes().max())).item()
+    scale = min(longest or 0, SCALE_MAX)
+    coarser = {of: asset_scale for of, asset_scale in scales.items() if asset_scale < scale}
+    scale_of_row = pl.lit(scale)
+    if coarser:
+        scale_of_row = pl.col(unit).replace_strict(coarser, default=scale, return_dtype=pl.UInt32)
+    padded = parts.field("field_0") + fraction.str.pad_end(scale_of_row, "0")
+    return ExactColumn(name, scale, padded.cast(pl.Int128, strict=False), fraction.str.len_bytes())
 
 
 def sum_fits(largest: int, count: int) -> bool:

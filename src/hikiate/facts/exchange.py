@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from hikiate.facts import faults
+from hikiate.facts.moments import YEARS, read_moment
 from hikiate.kernel.amounts import SCALE_MAX
-from hikiate.kernel.days import Period, day_of, fiscal_year
+from hikiate.kernel.days import BusinessCalendar, Period, day_of, fiscal_year
 from hikiate.kernel.findings import Finding, Refused
 
 FILE = "exchange.toml"
@@ -115,10 +116,10 @@ def _snapshot_at(value: object) -> tuple[datetime | None, list[Finding]]:
     moment = value
     if isinstance(value, str):
         try:
-            moment = datetime.fromisoformat(value)
+            moment = read_moment(value)
         except ValueError:
             moment = None
-    if isinstance(moment, datetime) and moment.tzinfo is not None:
+    if isinstance(moment, datetime) and moment.tzinfo is not None and YEARS[0] <= moment.year <= YEARS[1]:
         return moment, []
     shown = value.isoformat() if isinstance(value, date | datetime) else value
     return None, [faults.NOT_A_MOMENT.at(f"{FILE} key snapshot_at", value="blank" if shown is None else shown)]
@@ -130,6 +131,9 @@ def _text_faults(record: Mapping[str, Any]) -> list[Finding]:
         for key in ("name", "registration", "jurisdiction", "reporting_currency")
         if not isinstance(record.get(key), str) or not record[key].strip()
     ]
+    jurisdiction = record.get("jurisdiction")
+    if isinstance(jurisdiction, str) and jurisdiction.strip() and not _has_calendar(jurisdiction):
+        found.append(_wrong("jurisdiction", jurisdiction, "a country such as JP", "JP のような国コード"))
     first_day = record.get("fiscal_year_start")
     if not isinstance(first_day, str) or not _FIRST_DAY.fullmatch(first_day):
         found.append(_wrong("fiscal_year_start", first_day, "month-day such as 04-01", "04-01 のような月-日"))
@@ -176,6 +180,14 @@ def _optional_faults(record: Mapping[str, Any]) -> list[Finding]:
     if not isinstance(record.get("price_source", ""), str):
         found.append(_wrong("price_source", record["price_source"], "a text", "文字列"))
     return found
+
+
+def _has_calendar(jurisdiction: str) -> bool:
+    try:
+        BusinessCalendar(jurisdiction)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_whole(value: object) -> bool:

@@ -9,9 +9,9 @@ from hikiate.facts import faults
 from hikiate.facts.columns import TableSpec
 from hikiate.facts.exchange import Exchange, read_exchange
 from hikiate.facts.policies import Policy, read_policies
-from hikiate.facts.raw import RawPack, RawTable
+from hikiate.facts.raw import RawPack, RawTable, collected
 from hikiate.facts.rows import as_text, column_faults, numbered, read_rows
-from hikiate.facts.survey import Liability, Turnover, collected, survey_balances, survey_secrets, survey_trades
+from hikiate.facts.survey import Liability, Turnover, survey_balances, survey_secrets, survey_trades
 from hikiate.facts.tables import (
     HOLDINGS,
     INCIDENTS,
@@ -32,7 +32,7 @@ from hikiate.facts.tables import (
     Token,
     Volume,
 )
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Refused, Severity
 from hikiate.kernel.results import NotAResult, read_finding
 
 IMPORTS_FILE = "imports.json"
@@ -76,7 +76,10 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
 
     The secrets are checked only when asked for: a close neither needs nor reads them.
     """
-    exchange = read_exchange(raw.exchange)
+    try:
+        exchange = read_exchange(raw.exchange)
+    except Refused as refused:
+        raise Refused([*raw.faults, *refused.faults]) from refused
     gathered = _Gathering(raw, exchange, step)
     pack = Pack(
         exchange=exchange,
@@ -108,7 +111,7 @@ class _Gathering:
 
     def __init__(self, raw: RawPack, exchange: Exchange, step: Step) -> None:
         self.raw, self.exchange, self.step = raw, exchange, step
-        self.found: list[Finding] = []
+        self.found: list[Finding] = list(raw.faults)
 
     def rows(self, spec: TableSpec, record: Callable[..., _Record]) -> tuple[_Record, ...] | None:
         """The records of a table that is read row by row."""
@@ -159,7 +162,10 @@ def read_imports(text: str) -> tuple[Finding, ...]:
         plain = json.loads(text)
         if plain["schema"] != IMPORTS_SCHEMA:
             raise NotAResult(f"schema is not {IMPORTS_SCHEMA}")
-        return tuple(read_finding(finding) for entry in plain["imports"] for finding in entry["findings"])
+        found = tuple(read_finding(finding) for entry in plain["imports"] for finding in entry["findings"])
+        if any(finding.severity is Severity.FAULT for finding in found):
+            raise NotAResult("a fault stands among the findings")
+        return found  # noqa: TRY300 - the check before it belongs to the reading
     except (ValueError, KeyError, TypeError) as error:
         fault = faults.UNREADABLE.at(
             IMPORTS_FILE,

@@ -52,7 +52,7 @@ def read_policies(text: str, exchange: Exchange) -> tuple[Policy, ...]:
         raise Refused([faults.UNREADABLE.at(FILE, value=error, wanted="TOML", wanted_ja="TOML")]) from error
     found = [faults.UNKNOWN_KEY.at(FILE, value=key, keys="policy") for key in sorted(set(record) - {"policy"})]
     entries = record.get("policy", [])
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refused([*found, _wrong(FILE, "policy", "[[policy]] sections", "[[policy]] の節")])
     policies = []
     for number, entry in enumerate(entries, start=1):
@@ -63,7 +63,7 @@ def read_policies(text: str, exchange: Exchange) -> tuple[Policy, ...]:
     found += [
         faults.DUPLICATE.at(f"{FILE} policy {number}", value=name, key="id")
         for number, name in enumerate(ids, start=1)
-        if name in ids[: number - 1]
+        if name and name in ids[: number - 1]
     ]
     if found:
         raise Refused(found)

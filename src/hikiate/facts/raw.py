@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from hikiate.facts import faults
+from hikiate.kernel.findings import Finding, Refused
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
@@ -25,10 +28,23 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class RawPack:
-    """A pack as it lies there. `digest` is over every file but the secrets."""
+    """A pack as it lies there. `digest` is over every file but the secrets.
+
+    `faults` are those of files that could not be opened; they are refused together with those of the rows.
+    """
 
     exchange: str
     policies: str | None
     imports: str | None
     tables: Mapping[str, RawTable]
     digest: str
+    faults: tuple[Finding, ...] = ()
+
+
+def collected(raw: RawTable, query: pl.LazyFrame) -> pl.DataFrame:
+    """Run a query over a table; what cannot be read, or not as such a table, is a fault of its file."""
+    try:
+        return query.collect(engine="streaming")
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
+        reason = str(error).partition("\n")[0]
+        raise Refused([faults.UNREADABLE_TABLE.at(raw.file, value=reason)]) from error

@@ -1,6 +1,6 @@
 """Rows of a table, read cell by cell: exact values or a fault for every cell that cannot be worked with."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ import polars as pl
 from hikiate.facts import faults
 from hikiate.facts.columns import EXACT_KINDS, Column, Kind, TableSpec
 from hikiate.facts.exchange import Exchange
+from hikiate.facts.moments import read_moment
 from hikiate.facts.raw import RawTable
 from hikiate.kernel.amounts import SCALE_MAX, AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, FindingKind
@@ -148,8 +149,8 @@ def _minor(text: str, scale: int, asset: str) -> int:
         raise CellRefused(_AMOUNT_FAULTS[refused.reason], value=text, scale=scale, asset=asset) from refused
 
 
-def _price(_column: Column, text: str, _cells: Cells, _exchange: Exchange) -> Fraction:
-    price = Fraction(_minor(text, SCALE_MAX, ""), 10**SCALE_MAX)
+def _price(column: Column, text: str, _cells: Cells, _exchange: Exchange) -> Fraction:
+    price = Fraction(_minor(text, SCALE_MAX, column.name), 10**SCALE_MAX)
     if price == 0:
         raise CellRefused(faults.WRONG_VALUE, value=text, wanted="a price above zero", wanted_ja="0より大きい価格")
     return price
@@ -167,12 +168,9 @@ def _day(_column: Column, text: str, _cells: Cells, _exchange: Exchange) -> date
 
 def _moment(_column: Column, text: str, _cells: Cells, _exchange: Exchange) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        return read_moment(text)
     except ValueError as error:
         raise CellRefused(faults.NOT_A_MOMENT, value=text) from error
-    if moment.tzinfo is None:
-        raise CellRefused(faults.NOT_A_MOMENT, value=text)
-    return moment
 
 
 def _day_or_moment(column: Column, text: str, cells: Cells, exchange: Exchange) -> date | datetime:
@@ -223,8 +221,3 @@ _READERS: Mapping[Kind, _Reader] = {
 def numbered(frame: pl.DataFrame, first_row: int) -> Iterable[tuple[int, Cells]]:
     """The rows of a frame of text columns, numbered as the user counts them."""
     return enumerate(frame.iter_rows(named=True), start=first_row)
-
-
-def records(names: Sequence[str], values: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
-    """Each row's values for these names, None where the table has no such column."""
-    return ({name: row.get(name) for name in names} for row in values)

@@ -5,20 +5,24 @@ same in a table of ten rows and of ten million.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import reduce
+from operator import xor
 from typing import Any
 
 import polars as pl
 
 from hikiate.facts import faults
-from hikiate.facts.columns import TableSpec
+from hikiate.facts.columns import EXACT_KINDS, Kind, TableSpec
 from hikiate.facts.exact import ExactColumn, exact_column, sum_fits
 from hikiate.facts.exchange import Exchange
-from hikiate.facts.raw import RawTable
+from hikiate.facts.moments import MOMENT, YEARS
+from hikiate.facts.raw import RawTable, collected
 from hikiate.facts.rows import as_text, column_faults, numbered, read_rows
 from hikiate.facts.tables import BALANCES, SECRETS, SIDES, TRADES
+from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.findings import Finding, Refused
 
 _ROW = "row number"
@@ -53,14 +57,14 @@ class Turnover:
 
 def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     """Liabilities per asset; Refused with the faults of the table."""
-    _refuse(column_faults(BALANCES, raw))
-    columns = [exact_column(raw.frame, name, raw.schema[name]) for name in ("amount", "debt") if name in raw.schema]
-    has_debt = "debt" in raw.schema
-    blank_debt = pl.col("debt").is_null() if has_debt else pl.lit(value=False)
-    suspect = _blank("customer") | columns[0].suspect
-    if has_debt:
-        suspect |= columns[1].suspect & ~blank_debt
-    scales = sorted({asset.scale for asset in exchange.assets.values()})
+    raw = _of_the_table(BALANCES, raw)
+    asset_scales = {asset.name: asset.scale for asset in exchange.assets.values()}
+    names = [name for name in ("amount", "debt") if name in raw.schema]
+    columns = [exact_column(raw, name, "asset", asset_scales) for name in names]
+    suspect = _blank(raw, "customer") | columns[0].suspect
+    for debt in columns[1:]:
+        suspect |= debt.suspect & ~_blank(raw, debt.name)
+    scales = sorted(set(asset_scales.values()))
     groups = collected(
         raw,
         raw.frame.group_by("asset").agg(
@@ -72,7 +76,7 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
                 for aggregate in (
                     column.integers.sum().alias(column.name),
                     column.integers.max().alias(f"{column.name} max"),
-                    *(column.finer_than(scale).sum().alias(f"{column.name} finer {scale}") for scale in scales),
+                    *(column.unfit_for(scale).sum().alias(f"{column.name} unfit {scale}") for scale in scales),
                 )
             ),
         ),
@@ -81,27 +85,31 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     in_order = True
     for group in groups.sort("asset", nulls_last=True).iter_rows(named=True):
         asset = exchange.assets.get(group["asset"])
-        if asset is None or group["suspect"] or any(group[f"{c.name} finer {asset.scale}"] for c in columns):
+        if asset is None or group["suspect"] or any(group[f"{c.name} unfit {asset.scale}"] for c in columns):
             in_order = False
             continue
-        sums = [_rescaled(_column_sum(raw, column, group), column.scale, asset.scale) for column in columns]
+        sums = [_rescaled(_column_sum(raw, c, group), c.scale_for(asset.scale), asset.scale) for c in columns]
         liabilities[asset.name] = Liability(asset.name, sums[0], sum(sums[1:]), group["rows"])
+    duplicates = _duplicates(BALANCES, raw)
     if not in_order:
-        finer = [_finer_by_asset(column, exchange) for column in columns]
-        suspect |= ~pl.col("asset").is_in(list(exchange.assets)).fill_null(value=False)
-        _refuse(_faults_of(BALANCES, raw, exchange, pl.any_horizontal(suspect, *finer)))
-    _refuse_duplicates(BALANCES, raw)
+        unfit = [_unfit(column, "asset", asset_scales) for column in columns]
+        suspect |= ~pl.col("asset").is_in(list(asset_scales)).fill_null(value=False)
+        raise Refused([*_faults_of(BALANCES, raw, exchange, pl.any_horizontal(suspect, *unfit)), *duplicates])
+    _refuse(duplicates)
     return liabilities
 
 
 def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     """Turnover per market and day of the exchange's clock, sorted; Refused with the faults of the table."""
-    _refuse(column_faults(TRADES, raw))
-    price = exact_column(raw.frame, "price", raw.schema["price"])
-    size = exact_column(raw.frame, "size", raw.schema["size"])
+    raw = _of_the_table(TRADES, raw)
+    markets = _markets(exchange)
+    market_scales = {market: exchange.scale(base) for market, base in markets.items()}
+    price = exact_column(raw, "price", "market", {})
+    size = exact_column(raw, "size", "market", market_scales)
     day = _local_day(raw, exchange)
-    suspect = _blank("id") | day.is_null() | price.suspect | (price.integers == 0) | size.suspect
-    scales = sorted({asset.scale for asset in exchange.assets.values()})
+    suspect = _blank(raw, "id") | day.is_null() | price.suspect | (price.integers == 0) | size.suspect
+    suspect |= price.unfit_for(SCALE_MAX)
+    scales = sorted(set(market_scales.values()))
     keys = ["market", "side", day.alias("day")]
     groups = collected(
         raw,
@@ -112,48 +120,47 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
             size.integers.max().alias("size max"),
             size.integers.sum().alias("size"),
             (price.integers * size.integers).sum().alias("value"),
-            *(size.finer_than(scale).sum().alias(f"finer {scale}") for scale in scales),
+            *(size.unfit_for(scale).sum().alias(f"unfit {scale}") for scale in scales),
         ),
     )
-    markets = _markets(exchange)
     in_order = True
     by_market_day: dict[tuple[str, date], Turnover] = {}
     for group in groups.iter_rows(named=True):
         base = markets.get(group["market"])
-        if base is None or group["side"] not in SIDES or group["suspect"] or group[f"finer {exchange.scale(base)}"]:
+        if base is None or group["side"] not in SIDES or group["suspect"] or group[f"unfit {exchange.scale(base)}"]:
             in_order = False
             continue
         total, value = group["size"], group["value"]
         if not sum_fits(max(group["price max"], 1) * group["size max"], group["trades"]):
             total, value = _sums_one_by_one(raw, price, size, day, group)
         key = (group["market"], group["day"])
+        size_scale = size.scale_for(exchange.scale(base))
         earlier = by_market_day.get(key, Turnover(*key, 0, Fraction(0), Fraction(0)))
         by_market_day[key] = Turnover(
             *key,
             earlier.trades + group["trades"],
-            earlier.size + Fraction(total, 10**size.scale),
-            earlier.value + Fraction(value, 10 ** (price.scale + size.scale)),
+            earlier.size + Fraction(total, 10**size_scale),
+            earlier.value + Fraction(value, 10 ** (price.scale + size_scale)),
         )
+    duplicates = _duplicates(TRADES, raw)
     if not in_order:
         known = pl.col("market").is_in(list(markets)) & pl.col("side").is_in(list(SIDES))
-        finer = pl.any_horizontal(
-            pl.col("market").is_in([m for m, base in markets.items() if exchange.scale(base) == scale])
-            & size.finer_than(scale)
-            for scale in scales
-        )
-        _refuse(_faults_of(TRADES, raw, exchange, suspect | ~known.fill_null(value=False) | finer))
-    _refuse_duplicates(TRADES, raw)
+        faulty = suspect | ~known.fill_null(value=False) | _unfit(size, "market", market_scales)
+        raise Refused([*_faults_of(TRADES, raw, exchange, faulty), *duplicates])
+    _refuse(duplicates)
     return tuple(sorted(by_market_day.values(), key=lambda turnover: (turnover.market, turnover.day)))
 
 
 def survey_secrets(raw: RawTable, exchange: Exchange) -> int:
     """The number of customers with a secret; Refused with the faults of the table. The secrets are not kept."""
-    _refuse(column_faults(SECRETS, raw))
+    raw = _of_the_table(SECRETS, raw)
     unfit = ~pl.col("secret").str.contains(r"^([0-9A-Fa-f]{2}){16,}$").fill_null(value=False)
-    count = collected(raw, raw.frame.select(pl.len(), (_blank("customer") | unfit).sum().alias("suspect")))
+    faulty = _blank(raw, "customer") | unfit
+    count = collected(raw, raw.frame.select(pl.len(), faulty.sum().alias("suspect")))
+    duplicates = _duplicates(SECRETS, raw)
     if count["suspect"].item():
-        _refuse(_faults_of(SECRETS, raw, exchange, _blank("customer") | unfit))
-    _refuse_duplicates(SECRETS, raw)
+        raise Refused([*_faults_of(SECRETS, raw, exchange, faulty), *duplicates])
+    _refuse(duplicates)
     return int(count["len"].item())
 
 
@@ -162,18 +169,35 @@ def _markets(exchange: Exchange) -> dict[str, str]:
     return {f"{base}/{quote}": base for base in exchange.assets for quote in exchange.assets if base != quote}
 
 
+def _of_the_table(spec: TableSpec, raw: RawTable) -> RawTable:
+    """The table with exact numbers and moments as they are and every other column as text; Refused for its columns."""
+    _refuse(column_faults(spec, raw))
+    kinds = {column.name: column.kind for column in spec.columns}
+    kept = {
+        name: dtype
+        for name, dtype in raw.schema.items()
+        if dtype == pl.String
+        or (kinds[name] in EXACT_KINDS and dtype.is_numeric())
+        or (kinds[name] is Kind.MOMENT and isinstance(dtype, pl.Datetime))
+    }
+    if len(kept) == len(raw.schema):
+        return raw
+    others = as_text({name: dtype for name, dtype in raw.schema.items() if name not in kept})
+    schema = {name: kept.get(name, pl.String()) for name in raw.schema}
+    return replace(raw, frame=raw.frame.with_columns(others), schema=schema)
+
+
 def _local_day(raw: RawTable, exchange: Exchange) -> pl.Expr:
     """The day of `executed_at` on the clock of the snapshot; null where the cell is no moment with offset."""
     moment = pl.col("executed_at")
     if raw.schema["executed_at"] == pl.String:
-        with_offset = pl.when(
-            moment.str.contains(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?([+-]\d{2}:\d{2}|Z)$")
-        )
-        iso = with_offset.then(moment).str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
+        with_offset = pl.when(moment.str.contains(f"^(?:{MOMENT})$")).then(moment)
+        iso = with_offset.str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
         moment = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us", time_zone="UTC", strict=False)
     offset = exchange.snapshot_at.utcoffset() or timedelta()
     microseconds = moment.dt.epoch("us") + offset // timedelta(microseconds=1)
-    return (microseconds // _DAY_MICROSECONDS).cast(pl.Int32).cast(pl.Date)
+    day = (microseconds // _DAY_MICROSECONDS).cast(pl.Int32).cast(pl.Date)
+    return pl.when(moment.dt.year().is_between(*YEARS)).then(day)
 
 
 def _column_sum(raw: RawTable, column: ExactColumn, group: Mapping[str, Any]) -> int:
@@ -194,10 +218,11 @@ def _sums_one_by_one(
     return sum(size for _, size in rows), sum(price * size for price, size in rows)
 
 
-def _finer_by_asset(column: ExactColumn, exchange: Exchange) -> pl.Expr:
-    """Whether a cell has more decimals than its row's asset."""
+def _unfit(column: ExactColumn, unit: str, scales: Mapping[str, int]) -> pl.Expr:
+    """Whether a cell cannot be whole minor units of the asset of its row, by what stands in the column `unit`."""
     return pl.any_horizontal(
-        (pl.col("asset") == asset.name) & column.finer_than(asset.scale) for asset in exchange.assets.values()
+        pl.col(unit).is_in([name for name in scales if scales[name] == scale]) & column.unfit_for(scale)
+        for scale in sorted(set(scales.values()))
     )
 
 
@@ -215,15 +240,16 @@ def _faults_of(spec: TableSpec, raw: RawTable, exchange: Exchange, faulty: pl.Ex
     return found
 
 
-def _refuse_duplicates(spec: TableSpec, raw: RawTable) -> None:
-    """Refuse rows that share their key. Distinct hashes prove distinct keys; equal ones are compared in full."""
-    key = pl.struct(spec.key).hash(seed=0)
+def _duplicates(spec: TableSpec, raw: RawTable) -> list[Finding]:
+    """Rows whose key stood before. Distinct hashes prove distinct keys; equal ones are compared in full."""
+    key = reduce(xor, (pl.col(name).hash(seed=seed) for seed, name in enumerate(spec.key)))
     hashes = collected(raw, raw.frame.select(key.alias("hash"))).to_series()
     if hashes.n_unique() == len(hashes):
-        return
+        return []
     shared = hashes.filter(hashes.is_duplicated()).unique()
-    names = [pl.col(name).cast(pl.String) for name in spec.key]
-    rows = collected(raw, raw.frame.with_row_index(_ROW).filter(key.is_in(shared.implode())).select(_ROW, *names))
+    whole = ~pl.any_horizontal(_blank(raw, name) for name in spec.key)
+    numbered_rows = raw.frame.with_row_index(_ROW).filter(key.is_in(shared.implode()) & whole)
+    rows = collected(raw, numbered_rows.select(_ROW, *spec.key))
     later = rows.filter(~pl.struct(spec.key).is_first_distinct())
     found = [
         faults.DUPLICATE.at(raw.place(raw.first_row + number), value=", ".join(values), key=" + ".join(spec.key))
@@ -231,26 +257,20 @@ def _refuse_duplicates(spec: TableSpec, raw: RawTable) -> None:
     ]
     if len(later) > len(found):
         found.append(faults.MORE_FAULTS.at(raw.file, value=len(later) - len(found)))
-    _refuse(found)
+    return found
 
 
-def _blank(name: str) -> pl.Expr:
-    return pl.col(name).is_null() | (pl.col(name).cast(pl.String).str.len_bytes() == 0)
+def _blank(raw: RawTable, name: str) -> pl.Expr:
+    column = pl.col(name)
+    if raw.schema[name] != pl.String:
+        return column.is_null()
+    return column.is_null() | (column.str.strip_chars().str.len_bytes() == 0)
 
 
 def _rescaled(integer: int, scale: int, wanted: int) -> int:
     """An integer at `scale` decimals as one at `wanted`; exact, because finer rows were refused before."""
     finer, coarser = 10 ** max(wanted - scale, 0), 10 ** max(scale - wanted, 0)
     return int(integer * finer // coarser)
-
-
-def collected(raw: RawTable, frame: pl.LazyFrame) -> pl.DataFrame:
-    """Run a query; what polars cannot read is a fault of the file."""
-    try:
-        return frame.collect(engine="streaming")
-    except pl.exceptions.PolarsError as error:
-        reason = str(error).partition("\n")[0]
-        raise Refused([faults.UNREADABLE_TABLE.at(raw.file, value=reason)]) from error
 
 
 def _refuse(found: Sequence[Finding]) -> None:

@@ -24,14 +24,18 @@ _CHUNK_BYTES = 1 << 20
 
 
 def open_pack(folder: Path) -> RawPack:
-    """Open the pack in `folder`; Refused with every fault of its files. The tables' rows are not read yet."""
+    """Open the pack in `folder`. The tables' rows are not read yet.
+
+    Faults of its files stand in the pack, for `read_pack` to refuse them together with those of the rows. Refused at
+    once, with every fault so far, where there is no `exchange.toml` to read the rest by.
+    """
     if not folder.is_dir():
         raise Refused([_no_exchange(str(folder), "a folder", "フォルダー")])
     paths = sorted(path for path in folder.iterdir() if path.name not in _LEFT_BY_DESKTOPS)
     found = _folder_faults(paths)
     tables: dict[str, RawTable] = {}
     for path in paths:
-        if path.stem in TABLES and path.suffix in {".csv", ".parquet"}:
+        if path.is_file() and path.stem in TABLES and path.suffix in {".csv", ".parquet"}:
             try:
                 tables[path.stem] = _open_csv(path) if path.suffix == ".csv" else _open_parquet(path)
             except Refused as refused:
@@ -45,14 +49,15 @@ def open_pack(folder: Path) -> RawPack:
                 found += refused.faults
     if EXCHANGE_FILE not in texts and not any(fault.where.startswith(EXCHANGE_FILE) for fault in found):
         found.append(_no_exchange(EXCHANGE_FILE, "the one required file of a pack", "パックに必須のファイル"))
-    if found:
+    if EXCHANGE_FILE not in texts:
         raise Refused(found)
     return RawPack(
         exchange=texts[EXCHANGE_FILE],
         policies=texts.get(POLICIES_FILE),
         imports=texts.get(IMPORTS_FILE),
         tables=tables,
-        digest=_pack_digest(path for path in paths if path.stem != _NOT_FOR_AUDITORS),
+        digest=_pack_digest(path for path in paths if path.is_file() and path.stem != _NOT_FOR_AUDITORS),
+        faults=tuple(found),
     )
 
 
@@ -92,17 +97,22 @@ def _read_text(path: Path) -> str:
 
 
 def _require_utf8(path: Path) -> None:
-    """Refuse a file with a byte that is no UTF-8, naming its row and the byte."""
+    """Refuse a file with a byte that is no UTF-8 text, naming its row and the byte."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     rows = 1
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             try:
-                rows += decoder.decode(chunk).count("\n")
+                text = decoder.decode(chunk)
             except UnicodeDecodeError as error:
                 rows += error.object[: error.start].count(b"\n")
                 value = f"0x{error.object[error.start]:02x}"
                 raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value=value)]) from error
+            # UTF-16 text without its mark passes for UTF-8, but with NUL in every other place.
+            before, nul, _ = text.partition("\0")
+            rows += before.count("\n")
+            if nul:
+                raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value="0x00")])
     if decoder.getstate()[0]:
         raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value="cut off")])
 
@@ -119,17 +129,18 @@ def _open_parquet(path: Path) -> RawTable:
 def _open_csv(path: Path) -> RawTable:
     """A CSV as columns of text. A bulk table is left to be streamed; any other is read whole, strictly."""
     _require_utf8(path)
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        header = next(csv.reader(stream), [])
+    header, rows = _rows_counted(path)
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated or not header:
         columns = TABLES[path.stem].column_names
         shown = f"{', '.join(repeated)} twice" if repeated else "no header"
         raise Refused([faults.UNKNOWN_COLUMN.at(path.name, value=shown, columns=columns)])
     schema: dict[str, pl.DataType] = {name: pl.String() for name in header}
-    _require_even_rows(path, len(header))
-    bulk = TABLES[path.stem].bulk
-    frame = pl.scan_csv(path, schema=schema, glob=False) if bulk else _whole_csv(path, schema).lazy()
+    if TABLES[path.stem].bulk:
+        # Blank lines at the end are no rows.
+        frame = pl.scan_csv(path, schema=schema, glob=False, n_rows=rows)
+    else:
+        frame = _whole_csv(path, schema).lazy()
     return RawTable(path.name, frame, schema, first_row=2)
 
 
@@ -139,20 +150,37 @@ def _whole_csv(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _require_even_rows(path: Path, width: int) -> None:
-    """Refuse rows with more or fewer fields than the header, all of them at once; blank lines may stand at the end."""
+def _rows_counted(path: Path) -> tuple[list[str], int]:
+    """The header and the number of rows below it.
+
+    Refused with all rows at once that have more or fewer fields than the header; blank lines may stand at the end.
+    """
     found: list[Finding] = []
-    blank = 0
+    header: list[str] = []
+    blank = rows = 0
     with path.open(encoding="utf-8-sig", newline="") as stream:
         try:
-            for number, row in enumerate(csv.reader(stream, strict=True), start=1):
-                blank = blank or (0 if row else number)
-                if row and blank:
-                    found.append(faults.RAGGED.at(f"{path.name} row {blank}", value=0, wanted=width))
+            reader = csv.reader(stream, strict=True)
+            header = next(reader, [])
+            for number, row in enumerate(reader, start=2):
+                if not row:
+                    blank = blank or number
+                    continue
+                rows += 1
+                if blank:
+                    found.append(faults.RAGGED.at(f"{path.name} row {blank}", value=0, wanted=len(header)))
                     blank = 0
-                if row and len(row) != width:
-                    found.append(faults.RAGGED.at(f"{path.name} row {number}", value=len(row), wanted=width))
+                if header and len(row) != len(header):
+                    found.append(faults.RAGGED.at(f"{path.name} row {number}", value=len(row), wanted=len(header)))
         except csv.Error as error:
             found.append(faults.UNREADABLE_TABLE.at(path.name, value=error))
     if found:
-        raise Refused(found[: faults.FAULTS_SHOWN_MAX])
+        raise Refused(_shown(path, found))
+    return header, rows
+
+
+def _shown(path: Path, found: list[Finding]) -> list[Finding]:
+    shown = found[: faults.FAULTS_SHOWN_MAX]
+    if len(found) > len(shown):
+        shown.append(faults.MORE_FAULTS.at(path.name, value=len(found) - len(shown)))
+    return shown
