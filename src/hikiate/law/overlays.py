@@ -2,17 +2,18 @@
 
 It is how a firm tries a rate that nobody has enacted, and how the enacted number enters on the day it is published. A
 change without a day holds for every day; with `in_force_from` it holds from that day and leaves the days before alone.
+Changes of one provision follow each other in order of their days, however the file lists them.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.status import Status
-from hikiate.law.provisions import Citation, Provision, Version, malformed, version_faults
+from hikiate.law.provisions import Citation, Provision, Version, is_day, is_said, malformed, version_faults
 from hikiate.law.rulebooks import Library, Rulebook
 
 _KEYS = {"name", "written_on", "change"}
@@ -30,64 +31,82 @@ def overlaid(library: Library, where: str, text: str) -> Library:
         malformed(where, f"unknown key {key}", f"only {', '.join(sorted(_KEYS))}")
         for key in sorted(set(record) - _KEYS)
     ]
-    if not isinstance(record.get("name"), str):
+    if not is_said(record.get("name")):
         faults.append(malformed(where, "no name", 'name = "…", by which results will cite the overlay'))
     written_on = record.get("written_on")
-    if not isinstance(written_on, date):
+    if not is_day(written_on):
         faults.append(malformed(where, "no written_on", "the day the overlay was written, such as 2027-04-01"))
     changes = record.get("change")
     if not isinstance(changes, list) or not changes:
         faults.append(malformed(where, "no [[change]]", "at least one change"))
         changes = []
     for number, change in enumerate(changes, start=1):
-        faults += _change_faults(f"{where} change {number}", change, library, written_on)
+        faults += _change_faults(f"{where} change {number}", change, library)
     if faults:
         raise Refused(faults)
+    if twice := _repeated(where, changes):
+        raise Refused(twice)
     books: dict[str, Rulebook] = {}
-    for change in changes:
+    for change in sorted(changes, key=_day_of):
         book = books.get(change["rulebook"], library.rulebooks[change["rulebook"]])
         books[book.name] = _changed(book, record["name"], record["written_on"], change)
     return library.with_rulebooks(books)
 
 
-def _change_faults(where: str, change: Mapping[str, Any], library: Library, written_on: object) -> list[Finding]:
+def _change_faults(where: str, change: object, library: Library) -> list[Finding]:
+    if not isinstance(change, dict):
+        return [malformed(where, repr(change), "a [[change]] record")]
     faults = [
         malformed(where, f"unknown key {key}", f"only {', '.join(sorted(_CHANGE_KEYS))}")
         for key in sorted(set(change) - _CHANGE_KEYS)
     ]
-    book = library.rulebooks.get(change.get("rulebook", ""))
+    name, key = change.get("rulebook"), change.get("provision")
+    book = library.rulebooks.get(name) if isinstance(name, str) else None
     if book is None:
-        return [
-            *faults,
-            malformed(where, f"rulebook {change.get('rulebook')!r}", f"one of {', '.join(library.rulebooks)}"),
-        ]
-    provision = book.provisions.get(change.get("provision", ""))
+        return [*faults, malformed(where, f"rulebook {name!r}", f"one of {', '.join(library.rulebooks)}")]
+    provision = book.provisions.get(key) if isinstance(key, str) else None
     if provision is None:
-        wanted = f"one of {', '.join(book.provisions)}"
-        return [*faults, malformed(where, f"provision {change.get('provision')!r}", wanted)]
-    if not isinstance(change.get("reason"), str) or not change["reason"]:
+        return [*faults, malformed(where, f"provision {key!r}", f"one of {', '.join(book.provisions)}")]
+    if not is_said(change.get("reason")):
         faults.append(malformed(where, "no reason", "why this value, in words a reviewer can judge"))
-    if change.get("status") in {Status.ENACTED.value, Status.PROPOSED.value} and "citation" not in change:
-        faults.append(malformed(where, "no citation", "the law, article and day of promulgation"))
     record = {key: change[key] for key in ("value", "status", "in_force_from") if key in change}
-    stand_in = {"law": "overlay", "promulgated_on": written_on if isinstance(written_on, date) else _ALWAYS}
+    stand_in = {"law": "overlay", "promulgated_on": _ALWAYS}
+    is_law = change.get("status") in (Status.ENACTED.value, Status.PROPOSED.value)
     record |= {
-        "citation": change.get("citation", stand_in),
+        "citation": change.get("citation", None if is_law else stand_in),
         "source": "overlay",
-        "verified_on": stand_in["promulgated_on"],
+        "verified_on": _ALWAYS,
     }
     return faults + version_faults(where, {"in_force_from": _ALWAYS, **record}, provision.unit)
+
+
+def _day_of(change: Mapping[str, Any]) -> date:
+    day: date = change.get("in_force_from", _ALWAYS)
+    return day
+
+
+def _repeated(where: str, changes: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Changes of a provision from a day from which another change of it holds already."""
+    seen: set[tuple[str, str, date]] = set()
+    faults = []
+    for number, change in enumerate(changes, start=1):
+        key = (change["rulebook"], change["provision"], _day_of(change))
+        if key in seen:
+            found = f"a second change of {change['provision']} from the same day"
+            faults.append(malformed(f"{where} change {number}", found, "one change of a provision for a day"))
+        seen.add(key)
+    return faults
 
 
 def _changed(book: Rulebook, overlay: str, written_on: date, change: Mapping[str, Any]) -> Rulebook:
     provision = book.provisions[change["provision"]]
     cited = change.get("citation", {"law": f"overlay {overlay}", "promulgated_on": written_on})
     version = Version(
-        in_force_from=change.get("in_force_from", _ALWAYS),
+        in_force_from=_day_of(change),
         in_force_until=None,
         value=change.get("value"),
         status=Status(change["status"]),
-        citation=Citation(cited["law"], cited.get("article", ""), cited.get("paragraph", ""), cited["promulgated_on"]),
+        citation=Citation.read(cited),
         verified_on=written_on,
         source=f"overlay {overlay}",
         note=change["reason"],

@@ -6,7 +6,8 @@ undecided provision has versions without a value: nobody has published one, so n
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -52,6 +53,12 @@ class Citation:
     paragraph: str
     promulgated_on: date
 
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> "Citation":
+        """The citation of a record in which no fault was found."""
+        article, paragraph = record.get("article", ""), record.get("paragraph", "")
+        return cls(record["law"], article, paragraph, record["promulgated_on"])
+
     @property
     def text(self) -> str:
         """The citation as one line: `Order (府令) Art. 27(2)`."""
@@ -96,7 +103,9 @@ class Version:
                 self.in_force_until.isoformat() if self.in_force_until else "",
                 "undecided" if self.value is None else f"value {self.value}",
                 self.status.value,
-                self.citation.text,
+                self.citation.law,
+                self.citation.article,
+                self.citation.paragraph,
                 self.citation.promulgated_on.isoformat(),
                 self.verified_on.isoformat(),
                 self.source,
@@ -119,8 +128,9 @@ class Provision:
         return next((version for version in self.versions if version.holds_on(day)), None)
 
     def bytes(self) -> bytes:
-        """Canonical bytes over the path, the unit and every version."""
-        return canonical([self.path, self.unit, *(version.bytes() for version in self.versions)])
+        """Canonical bytes over the path, the title, the unit and every version."""
+        titles = (self.title.en, self.title.ja)
+        return canonical([self.path, *titles, self.unit, *(version.bytes() for version in self.versions)])
 
 
 def read_provision(path: str, text: str) -> Provision:
@@ -132,8 +142,7 @@ def read_provision(path: str, text: str) -> Provision:
     faults = [
         malformed(path, f"unknown key {key}", _among(_PROVISION_KEYS)) for key in sorted(set(record) - _PROVISION_KEYS)
     ]
-    title = record.get("title")
-    if not isinstance(title, dict) or set(title) != {"en", "ja"}:
+    if not in_both_languages(record.get("title")):
         faults.append(malformed(path, "no title in both languages", "title = { en = …, ja = … }"))
     unit = record.get("unit")
     if unit not in UNITS:
@@ -152,26 +161,45 @@ def read_provision(path: str, text: str) -> Provision:
     return Provision(path, Term(**record["title"]), record["unit"], _closed(read))
 
 
-def version_faults(where: str, version: dict[str, Any], unit: str) -> list[Finding]:
+def version_faults(where: str, version: object, unit: str) -> list[Finding]:
     """What is wrong with one version record."""
+    if not isinstance(version, dict):
+        return [malformed(where, repr(version), "a [[version]] record")]
     faults = [
         malformed(where, f"unknown key {key}", _among(_VERSION_KEYS)) for key in sorted(set(version) - _VERSION_KEYS)
     ]
     faults += [
         malformed(where, f"{key} is {version.get(key)!r}", "a day such as 2026-11-22")
         for key in ("in_force_from", "verified_on")
-        if not _is_day(version.get(key))
+        if not is_day(version.get(key))
     ]
     until = version.get("in_force_until")
     if until is not None and not (
-        _is_day(until) and _is_day(version.get("in_force_from")) and until > version["in_force_from"]
+        is_day(until) and is_day(version.get("in_force_from")) and until > version["in_force_from"]
     ):
         faults.append(malformed(where, f"in_force_until is {until!r}", "a day after in_force_from"))
-    if not isinstance(version.get("source"), str) or not version["source"]:
+    if not is_said(version.get("source")):
         faults.append(malformed(where, "no source", "where the text was read, and its label"))
+    if not isinstance(version.get("note", ""), str):
+        faults.append(malformed(where, f"note is {version['note']!r}", "text"))
     faults += _value_faults(where, version, unit)
     faults += _citation_faults(where, version)
     return faults
+
+
+def is_said(value: object) -> bool:
+    """Whether a value of a record is text that says something."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def is_day(value: object) -> bool:
+    """Whether a value of a record is a day, and no moment."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def in_both_languages(value: object) -> bool:
+    """Whether a value of a record says something in English and in Japanese, and in nothing else."""
+    return isinstance(value, dict) and set(value) == {"en", "ja"} and all(map(is_said, value.values()))
 
 
 def malformed(where: str, found: str, wanted: str) -> Finding:
@@ -210,11 +238,16 @@ def _fits(value: str, unit: str) -> bool:
 
 def _citation_faults(where: str, version: dict[str, Any]) -> list[Finding]:
     citation = version.get("citation")
-    if not isinstance(citation, dict) or not citation.get("law") or not _is_day(citation.get("promulgated_on")):
+    if not isinstance(citation, dict) or not is_said(citation.get("law")) or not is_day(citation.get("promulgated_on")):
         return [malformed(where, "no citation", "citation = { law = …, article = …, promulgated_on = … }")]
     faults = [
         malformed(where, f"unknown key citation.{key}", _among(_CITATION_KEYS))
         for key in sorted(set(citation) - _CITATION_KEYS)
+    ]
+    faults += [
+        malformed(where, f"citation.{key} is {citation[key]!r}", 'text, such as article = "27"')
+        for key in ("article", "paragraph")
+        if not isinstance(citation.get(key, ""), str)
     ]
     if version.get("status") == Status.ENACTED.value and not citation.get("article"):
         faults.append(malformed(where, "an enacted version without its article", "citation.article"))
@@ -236,32 +269,21 @@ def _sequence_faults(path: str, versions: tuple[Version, ...]) -> list[Finding]:
 
 def _closed(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     """Each version ends where the next begins."""
-    ends = [version.in_force_from for version in versions[1:]]
-    closed = [
-        Version(v.in_force_from, end, v.value, v.status, v.citation, v.verified_on, v.source, v.note)
-        for v, end in zip(versions, ends, strict=False)
-    ]
+    closed = [replace(version, in_force_until=later.in_force_from) for version, later in pairwise(versions)]
     return (*closed, versions[-1])
 
 
 def _version(record: dict[str, Any]) -> Version:
-    citation = record["citation"]
     return Version(
         in_force_from=record["in_force_from"],
         in_force_until=record.get("in_force_until"),
         value=record.get("value"),
         status=Status(record["status"]),
-        citation=Citation(
-            citation["law"], citation.get("article", ""), citation.get("paragraph", ""), citation["promulgated_on"]
-        ),
+        citation=Citation.read(record["citation"]),
         verified_on=record["verified_on"],
         source=record["source"],
         note=record.get("note", ""),
     )
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _is_day_text(value: str) -> bool:

@@ -11,11 +11,11 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from hikiate.kernel.digests import digest
+from hikiate.kernel.digests import canonical, digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, Words
-from hikiate.law.provisions import Provision, Version, malformed, read_provision
+from hikiate.law.provisions import Provision, Version, in_both_languages, is_said, malformed, read_provision
 
 CONFLICT = FindingKind(
     "law.conflict",
@@ -91,8 +91,10 @@ class Rulebook:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the name, the duties and every provision with all its versions, overlays included."""
-        fields: list[str | bytes] = [self.name, ",".join(self.answers), ",".join(self.duties)]
+        """SHA-256 over every field and every provision with all its versions, overlays included."""
+        terms = (self.title.en, self.title.ja, self.summary.en, self.summary.ja)
+        lists = (canonical(names) for names in (self.answers, self.duties, self.overlays))
+        fields: list[str | bytes] = [self.name, *terms, self.jurisdiction, self.headline, *lists]
         for key, provision in self.provisions.items():
             fields += [key, provision.bytes()]
         return digest("rulebook/1", fields)
@@ -150,10 +152,34 @@ def _record(name: str, text: str, paths: set[str]) -> tuple[list[Finding], dict[
         record = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [malformed(where, f"no TOML: {error}", "a TOML record")], {}
-    if set(record) != _KEYS or record["name"] != name:
+    if set(record) != _KEYS:
         return [malformed(where, f"keys {', '.join(sorted(record))}", f"exactly {', '.join(sorted(_KEYS))}")], {}
-    missing = [path for path in record["provisions"].values() if path not in paths]
-    return [malformed(where, f"no provision {path}", "a provision of the library") for path in missing], record
+    faults = []
+    if record["name"] != name:
+        faults.append(malformed(where, f"name {record['name']!r}", f"{name}, as its file is named"))
+    faults += [
+        malformed(where, f"no {key} in both languages", f"{key} = {{ en = …, ja = … }}")
+        for key in ("title", "summary")
+        if not in_both_languages(record[key])
+    ]
+    if not is_said(record["jurisdiction"]):
+        faults.append(malformed(where, f"jurisdiction {record['jurisdiction']!r}", "a country such as JP"))
+    faults += [
+        malformed(where, f"{key} {record[key]!r}", "a list of names")
+        for key in ("answers", "duties")
+        if not isinstance(record[key], list) or not record[key] or not all(map(is_said, record[key]))
+    ]
+    return faults + _provision_faults(where, record["provisions"], record["headline"], paths), record
+
+
+def _provision_faults(where: str, provisions: object, headline: object, paths: set[str]) -> list[Finding]:
+    if not isinstance(provisions, dict):
+        return [malformed(where, f"provisions {provisions!r}", "a section [provisions] of keys and paths")]
+    missing = [path for path in provisions.values() if not isinstance(path, str) or path not in paths]
+    faults = [malformed(where, f"no provision {path}", "a provision of the library") for path in missing]
+    if not isinstance(headline, str) or headline not in provisions:
+        faults.append(malformed(where, f"headline {headline!r}", f"one of {', '.join(provisions)}"))
+    return faults
 
 
 def _rulebook(record: dict[str, Any], provisions: Mapping[str, Provision]) -> Rulebook:

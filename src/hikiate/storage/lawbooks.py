@@ -5,26 +5,32 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Finding, Refused
 from hikiate.law.overlays import overlaid
 from hikiate.law.provisions import malformed
 from hikiate.law.rulebooks import Library, read_library
 
 
 def library(overlays: Iterable[Path] = ()) -> Library:
-    """The shipped library with these overlays laid over it in order; Refused with the faults of a record or overlay."""
+    """The shipped library with these overlays laid over it in order; Refused with the faults of all of them."""
     law = files("hikiate.law")
     provisions = dict(_texts(law / "provisions", ""))
     rulebooks = dict(_texts(law / "rulebooks", ""))
     read = read_library(provisions, rulebooks)
+    faults: list[Finding] = []
     for overlay in overlays:
-        read = overlaid(read, overlay.name, _text(overlay))
+        try:
+            read = overlaid(read, overlay.name, _text(overlay))
+        except Refused as refused:
+            faults += refused.faults
+    if faults:
+        raise Refused(faults)
     return read
 
 
 def _text(overlay: Path) -> str:
     try:
-        return overlay.read_text(encoding="utf-8")
+        return overlay.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused([malformed(str(overlay), f"not read: {error}", "a TOML overlay in UTF-8")]) from error
 
