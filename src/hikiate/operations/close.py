@@ -82,20 +82,30 @@ def close(pack: Pack, rulebooks: Sequence[Rulebook], previous: Result | None = N
 
 
 def _require_earlier(pack: Pack, previous: Result) -> None:
-    earlier = datetime.fromisoformat(previous.as_of) < pack.exchange.snapshot_at
-    if previous.exchange != pack.exchange.name or not earlier:
-        where = "previous close"
-        found = {"exchange": previous.exchange, "as_of": previous.as_of, "wanted": pack.exchange.name}
-        raise Refused([NOT_BEFORE.at(where, citation="", due=None, since=None, **found)])
+    if previous.exchange != pack.exchange.name or not _is_before(previous.as_of, pack.exchange.snapshot_at):
+        named, wanted = previous.exchange, pack.exchange.name
+        raise Refused([NOT_BEFORE.at("previous close", exchange=named, as_of=previous.as_of, wanted=wanted)])
+
+
+def _is_before(as_of: str, moment: datetime) -> bool:
+    """Whether a close's moment is one, and before another."""
+    try:
+        return datetime.fromisoformat(as_of) < moment
+    except (ValueError, TypeError):
+        return False
 
 
 def _aged(findings: Sequence[Finding], day: date, previous: Result | None) -> tuple[Finding, ...]:
-    """Each finding with the day it was first seen; one that stood already keeps its first day and its due day."""
-    known = {(finding.code, finding.where): finding for finding in (previous.findings if previous else ())}
+    """Each finding with the day it was first seen; one that stood already keeps its first day and its due day.
+
+    A finding is the same where code, severity and place are. A rule that sets the first day itself has its reason.
+    """
+    stood = reversed(previous.findings) if previous else ()
+    known = {(finding.code, finding.severity, finding.where): finding for finding in stood}
     aged = []
     for finding in findings:
-        earlier = known.get((finding.code, finding.where))
-        if finding.severity is Severity.NOTE:
+        earlier = known.get((finding.code, finding.severity, finding.where))
+        if finding.severity is Severity.NOTE or finding.since is not None:
             aged.append(finding)
         elif earlier is None or earlier.since is None:
             aged.append(replace(finding, since=day))

@@ -13,12 +13,16 @@ from hikiate.kernel.amounts import decimal_text
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.custody import FIAT_OUTSIDE_TRUST, FIAT_SHORT
 from hikiate.rules.sheet import Sheet
+from hikiate.rules.undecided import lacking
 
 _NEEDED_FOR = ("the trust of customers' money", "利用者の金銭の信託")
 
 
 def fiat(sheet: Sheet, edition: Edition) -> None:
     """Write `fiat.required`, `.trust` and `.difference`; of another than the reporting currency `fiat.<currency>.*`."""
+    if open_keys := lacking(edition, needed=["fiat_trust_ratio"]):
+        sheet.undecided("fiat.required", edition, open_keys)
+        return
     citation = edition["fiat_trust_ratio"].citation.text
     if sheet.pack.balances is None:
         sheet.missing("balances", needed_for=_NEEDED_FOR, citation=citation)

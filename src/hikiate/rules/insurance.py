@@ -14,7 +14,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from hikiate.facts.policies import FILE, Policy
-from hikiate.kernel.amounts import Rounding, amount_text, rounded
+from hikiate.kernel.amounts import Rounding, decimal_text, rounded
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Finding
 from hikiate.law.rulebooks import Edition
@@ -119,18 +119,24 @@ def _uncovered(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[_Unme
         found_ja = f"補償対象は {', '.join(policy.perils) or 'なし'} です"
         wanted, wanted_ja = f"one of {perils.value}", f"次のいずれか: {perils.value}"
         yield "insurance_perils", (found, wanted), (found_ja, wanted_ja)
-    tiers = _customer_tiers(sheet) - set(policy.tiers)
-    if tiers or not policy.tiers:
-        shown = ", ".join(sorted(tiers)) or "any tier"
-        found, found_ja = f"does not cover {shown}", f"{shown} を補償していません"
+    held = _customer_tiers(sheet)
+    uncovered = (held or set()) - set(policy.tiers)
+    if held is None or uncovered or not policy.tiers:
+        shown, shown_ja = ", ".join(sorted(uncovered)) or "any tier", "・".join(sorted(uncovered)) or "管理区分"
+        found, found_ja = f"does not cover {shown}", f"{shown_ja} を補償していません"
+        if held is None:
+            found, found_ja = "no holdings to compare its tiers with", "有高がなく、補償対象の管理区分を確認できません"
         wanted, wanted_ja = "every tier that holds customers' crypto-assets", "利用者の暗号資産があるすべての管理区分"
         yield "insurance_perils", (found, wanted), (found_ja, wanted_ja)
 
 
-def _customer_tiers(sheet: Sheet) -> set[str]:
+def _customer_tiers(sheet: Sheet) -> set[str] | None:
+    """The tiers in which customers' crypto-assets stand; None where no holdings were handed in."""
+    if sheet.pack.holdings is None:
+        return None
     return {
         holding.tier
-        for holding in sheet.pack.holdings or ()
+        for holding in sheet.pack.holdings
         if holding.owner == "customer" and holding.amount > 0 and sheet.exchange.assets[holding.asset].kind != "fiat"
     }
 
@@ -138,17 +144,13 @@ def _customer_tiers(sheet: Sheet) -> set[str]:
 def _credit(sheet: Sheet, edition: Edition, policy: Policy, required: Figure) -> Figure:
     currency, scale = sheet.exchange.reporting_currency, sheet.exchange.reporting_scale
     above = max(Fraction(0), required.number - sheet.amount(policy.deductible, currency))
-    most = min(policy.limit, policy.limit if policy.aggregate is None else policy.aggregate)
-    value = min(above, sheet.amount(most, currency)) * policy.share
-    leaves = [
-        sheet.figures.fact(f"input.policies.{policy.id}.{part}", number, unit, f"{FILE} policy {policy.id}")
-        for part, number, unit in (
-            ("limit", Fraction(amount_text(policy.limit, scale)), currency),
-            ("payable", sheet.amount(most, currency), currency),
-            ("deductible", sheet.amount(policy.deductible, currency), currency),
-            ("share", policy.share, "ratio"),
-        )
-    ]
+    terms = {"limit": policy.limit, "aggregate": policy.aggregate, "deductible": policy.deductible}
+    stated = {part: sheet.amount(minor, currency) for part, minor in terms.items() if minor is not None}
+    value = min(above, stated["limit"], stated.get("aggregate", stated["limit"])) * policy.share
+    source = f"{FILE} policy {policy.id}"
+    prefix = f"input.policies.{policy.id}"
+    leaves = [sheet.figures.fact(f"{prefix}.{part}", number, currency, source) for part, number in stated.items()]
+    leaves.append(sheet.figures.fact(f"{prefix}.share", *_share(policy), source))
     return sheet.figures.derive(
         f"insurance.{policy.id}.credit",
         rounded(value, scale, ROUNDING),
@@ -157,3 +159,11 @@ def _credit(sheet: Sheet, edition: Edition, policy: Policy, required: Figure) ->
         citation=edition["insurance_offset"].citation.text,
         inputs=[required.name, *leaves, *(sheet.law(edition, key) for key in _CONDITIONS)],
     )
+
+
+def _share(policy: Policy) -> tuple[str, str]:
+    """The insurer's share and its unit; a share whose decimals never end stands as the fraction that was written."""
+    try:
+        return decimal_text(policy.share), "ratio"
+    except ValueError:
+        return str(policy.share), "text"

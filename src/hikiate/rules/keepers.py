@@ -8,12 +8,16 @@ from hikiate.facts.tables import SELF_KEEPER, Provider
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.custody import UNREGISTERED
 from hikiate.rules.sheet import Sheet
+from hikiate.rules.undecided import lacking
 
 _SHOWN_MAX = 5
 
 
 def keepers(sheet: Sheet, edition: Edition) -> None:
     """Find holdings whose keeper is unknown, without a number, not yet notified or lapsed."""
+    if lacking(edition, optional=["keepers"]):
+        sheet.undecided("keepers", edition, ["keepers"])
+        return
     if edition["keepers"].is_off:
         return
     by_keeper: dict[str, list[str]] = {}

@@ -1,16 +1,16 @@
 """Reconciliation: the book against what chains, custodians and banks state, and published totals against their parts.
 
-Tests in order: (1) per holding and asset, the latest statement up to the snapshot equals the book, each coin to its
-last unit; less is a shortage to clear in five business days, more is to be explained; (2) every holding has a statement
-of the day; (3) a published total equals the sum of the holdings for customers. A difference of rounding is told from a
-true one: it is at most half a unit of the last decimal of every part and of the total together, and at most 1 part in
-100,000 of the sum.
+Tests in order: (1) per holding and asset, every source's latest statement up to the snapshot equals the book, each
+coin to its last unit; less is a shortage to clear in five business days, more is to be explained; (2) every holding
+has a statement of the day; (3) a published total equals the sum of the holdings for customers. A difference of rounding
+is told from a true one: it is at most half a unit of the last decimal of every part and of the total together, and at
+most 1 part in 100,000 of the sum.
 
 Example: parts of 3,484.26 and 0.01 against a published 3,484.26: 0.01 is within 2 × 0.005 + 0.005, a rounding.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from hikiate.facts.tables import Holding, Published, Statement
@@ -27,10 +27,18 @@ from hikiate.rules.kinds.reconciliation import (
     UNKNOWN_HOLDING,
 )
 from hikiate.rules.sheet import Sheet
+from hikiate.rules.undecided import lacking
 
 ROUNDING_SHARE_MAX = Fraction(1, 100_000)
 
+OWN_CHECK = "Hikiate's own check (本ソフトウェアの検査)"
+"""The citation of a comparison that no rulebook of the close lays down."""
+
 _SHOWN_MAX = 5
+_DAY_AS_A_WHOLE = datetime.min.replace(tzinfo=UTC)
+
+_Key = tuple[str, str]
+"""A holding and an asset."""
 
 
 def reconciliation(sheet: Sheet, edition: Edition | None) -> None:
@@ -41,6 +49,10 @@ def reconciliation(sheet: Sheet, edition: Edition | None) -> None:
     """
     _published(sheet)
     _observed(sheet)
+    if edition and lacking(edition, optional=["reconciliation"]):
+        sheet.undecided("reconciliation", edition, ["reconciliation"])
+    if edition and lacking(edition, needed=["reconciliation"]):
+        edition = None
     if sheet.pack.holdings is None:
         return
     if sheet.pack.statements is None:
@@ -54,41 +66,57 @@ def _statements(
     sheet: Sheet, edition: Edition | None, holdings: Sequence[Holding], statements: Sequence[Statement]
 ) -> None:
     latest = _latest(sheet, statements)
-    book: dict[tuple[str, str], list[Holding]] = {}
+    book: dict[_Key, list[Holding]] = {}
     for holding in holdings:
         book.setdefault((holding.holding, holding.asset), []).append(holding)
     for key, rows in book.items():
-        if key in latest:
-            _compare(sheet, edition, rows, latest[key])
+        for statement in latest.get(key, ()):
+            _compare(sheet, edition, rows, statement)
     unconfirmed = [f"{name} {asset}" for name, asset in book if (name, asset) not in latest]
     if unconfirmed:
         shown = _shown(unconfirmed)
         sheet.find(UNCONFIRMED.at("statements", count=len(unconfirmed), shown=shown))
-    for (name, asset), statement in latest.items():
-        if (name, asset) not in book and statement.amount > 0:
-            text = amount_text(statement.amount, sheet.exchange.scale(asset))
+    for (name, asset), stated in latest.items():
+        highest = stated[-1]
+        if (name, asset) not in book and highest.amount > 0:
+            text = amount_text(highest.amount, sheet.exchange.scale(asset))
             where = f"statements.{name}.{asset}"
-            sheet.find(UNKNOWN_HOLDING.at(where, source=statement.source, statement=text, asset=asset))
-    stale = [f"{s.holding} {_day(sheet, s.as_of)}" for s in latest.values() if _day(sheet, s.as_of) != sheet.day]
+            sheet.find(UNKNOWN_HOLDING.at(where, source=highest.source, statement=text, asset=asset))
+    days = {name: sheet.day_of(stated[0].as_of) for (name, _), stated in latest.items()}
+    stale = [f"{name} {day}" for name, day in days.items() if day != sheet.day]
     if stale:
         sheet.find(STALE_STATEMENT.at("statements", count=len(stale), shown=_shown(stale), day=sheet.day))
     for asset in dict.fromkeys(asset for _, asset in book):
         _asset_figures(sheet, edition, asset, book, latest)
 
 
-def _latest(sheet: Sheet, statements: Sequence[Statement]) -> dict[tuple[str, str], Statement]:
-    """The latest statement of each holding and asset up to the snapshot; later ones are found and left out."""
-    later = [s for s in statements if _day(sheet, s.as_of) > sheet.day]
+def _latest(sheet: Sheet, statements: Sequence[Statement]) -> dict[_Key, list[Statement]]:
+    """Of each holding and asset the statements of its latest day up to the snapshot, one a source, the lowest first.
+
+    Statements of a later moment are found and left out. Of one source's the latest counts; between sources none is
+    preferred, and each is compared.
+    """
+    later = [statement for statement in statements if sheet.is_later(statement.as_of)]
     if later:
-        shown = _shown([f"row {s.row} {_day(sheet, s.as_of)}" for s in later])
-        wanted, wanted_ja = "statements of the day", "当日までの照合資料"
+        shown = _shown([f"row {statement.row} {sheet.day_of(statement.as_of)}" for statement in later])
+        wanted, wanted_ja = "statements up to the snapshot", "基準時点までの照合資料"
         sheet.find(WRONG_DAY.at("statements", count=len(later), shown=shown, wanted=wanted, wanted_ja=wanted_ja))
-    latest: dict[tuple[str, str], Statement] = {}
-    for statement in statements:
-        key = (statement.holding, statement.asset)
-        if statement not in later and (key not in latest or _moment(statement.as_of) >= _moment(latest[key].as_of)):
-            latest[key] = statement
-    return latest
+    counted = [statement for statement in statements if not sheet.is_later(statement.as_of)]
+    of_day: dict[_Key, dict[str, Statement]] = {}
+    day: dict[_Key, date] = {}
+    for statement in sorted(counted, key=lambda statement: _order(sheet, statement)):
+        key, on = (statement.holding, statement.asset), sheet.day_of(statement.as_of)
+        if day.get(key) != on:
+            of_day[key] = {}
+        day[key] = on
+        of_day[key][statement.source] = statement
+    return {key: sorted(stated.values(), key=lambda s: (s.amount, s.source)) for key, stated in of_day.items()}
+
+
+def _order(sheet: Sheet, statement: Statement) -> tuple[date, datetime]:
+    """The order in time: a moment of a day stands after the day as a whole."""
+    on = statement.as_of
+    return sheet.day_of(on), on if isinstance(on, datetime) else _DAY_AS_A_WHOLE
 
 
 def _compare(sheet: Sheet, edition: Edition | None, rows: Sequence[Holding], statement: Statement) -> None:
@@ -101,7 +129,7 @@ def _compare(sheet: Sheet, edition: Edition | None, rows: Sequence[Holding], sta
     sheet.find(
         kind.at(
             f"statements.{statement.holding}.{asset}",
-            citation=edition["reconciliation"].citation.text if edition else "",
+            citation=_citation(edition),
             due=sheet.deadline(edition, "shortfall_repair_days") if edition and short else None,
             book=amount_text(book, scale),
             asset=asset,
@@ -116,19 +144,25 @@ def _asset_figures(
     sheet: Sheet,
     edition: Edition | None,
     asset: str,
-    book: dict[tuple[str, str], list[Holding]],
-    latest: dict[tuple[str, str], Statement],
+    book: dict[_Key, list[Holding]],
+    latest: dict[_Key, list[Statement]],
 ) -> None:
     keys = [key for key in book if key[1] == asset and key in latest]
     if not keys:
         return
     rows = [row for key in keys for row in book[key]]
-    stated = [latest[key] for key in keys]
-    citation = edition["reconciliation"].citation.text if edition else "attack 10 and 14 of proof of reserves"
+    stated = [latest[key][0] for key in keys]
+    citation = _citation(edition)
     figures = []
-    for part, total, source in (
-        ("book", sum(row.amount for row in rows), sheet.source("holdings", rows)),
-        ("statement", sum(row.amount for row in stated), sheet.source("statements", stated)),
+    of_holdings = "over the holdings that have a statement"
+    for part, total, source, rule in (
+        ("book", sum(row.amount for row in rows), sheet.source("holdings", rows), f"sum of the book {of_holdings}"),
+        (
+            "statement",
+            sum(row.amount for row in stated),
+            sheet.source("statements", stated),
+            f"sum of statements {of_holdings}, the lowest where sources differ",
+        ),
     ):
         leaf = sheet.figures.fact(f"input.reconciliation.{asset}.{part}", sheet.amount(total, asset), asset, source)
         figures.append(
@@ -136,7 +170,7 @@ def _asset_figures(
                 f"reconciliation.{asset}.{part}",
                 sheet.amount(total, asset),
                 asset,
-                rule=f"sum of {part} over the holdings that have a statement",
+                rule=rule,
                 citation=citation,
                 inputs=[leaf],
             )
@@ -177,7 +211,7 @@ def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Ho
         total - parts,
         asset,
         rule="published − sum of holdings for customers",
-        citation="attack 14 of proof of reserves",
+        citation=OWN_CHECK,
         inputs=figures,
     )
     if difference.number == 0:
@@ -212,22 +246,17 @@ def _decimals(value: Fraction) -> int:
 def _observed(sheet: Sheet) -> None:
     """Find holdings that were observed on another day than the snapshot's."""
     other = [
-        f"{holding.holding} {_day(sheet, holding.observed_at)}"
+        f"{holding.holding} {sheet.day_of(holding.observed_at)}"
         for holding in sheet.pack.holdings or ()
-        if holding.observed_at is not None and _day(sheet, holding.observed_at) != sheet.day
+        if holding.observed_at is not None and sheet.day_of(holding.observed_at) != sheet.day
     ]
     if other:
         finding = OBSERVED_ANOTHER_DAY.at("holdings", count=len(other), shown=_shown(other), wanted=sheet.day)
         sheet.find(finding)
 
 
-def _day(sheet: Sheet, on: date | datetime) -> date:
-    return on.astimezone(sheet.exchange.snapshot_at.tzinfo).date() if isinstance(on, datetime) else on
-
-
-def _moment(on: date | datetime) -> tuple[date, str]:
-    """An order of days and moments: a moment of a day after the day as a whole."""
-    return (on.date(), on.isoformat()) if isinstance(on, datetime) else (on, "")
+def _citation(edition: Edition | None) -> str:
+    return edition["reconciliation"].citation.text if edition else OWN_CHECK
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -19,9 +19,11 @@ from hikiate.kernel.amounts import Rounding, amount_text, decimal_text, rounded
 from hikiate.kernel.days import years_before
 from hikiate.kernel.figures import Figure
 from hikiate.law.rulebooks import Edition
-from hikiate.rules.kinds.inputs import ITEM_MISSING, VOLUME_MISSING, WRONG_DAY, YEAR_MISSING
+from hikiate.rules.kinds.inputs import ITEM_MISSING, VOLUME_MISSING, YEAR_MISSING
 from hikiate.rules.kinds.reserve import NOT_ELIGIBLE, RESERVE_OPEN
+from hikiate.rules.reserve_book import balance, movements_up_to_snapshot
 from hikiate.rules.sheet import Sheet
+from hikiate.rules.undecided import lacking
 from hikiate.rules.volume import find_later_years, volume_leaf
 
 ROUNDING = Rounding.DOWN
@@ -30,6 +32,10 @@ ROUNDING = Rounding.DOWN
 
 def flow_and_ceiling(sheet: Sheet, edition: Edition) -> None:
     """Write `reserve.flow`, `.ceiling`, `.room`, `.provision`, `.releasable` and the balances they stand on."""
+    rates = [key for key in edition.versions if key.startswith(("flow_", "ceiling_"))]
+    if open_keys := lacking(edition, needed=["window_years", *rates]):
+        sheet.undecided("reserve.flow", edition, open_keys)
+        return
     if sheet.pack.volumes is None:
         needed_for = ("the reserve by volume", "取引高に応じた準備金の算定")
         sheet.missing("volumes", needed_for=needed_for, citation=edition["window_years"].citation.text)
@@ -45,7 +51,7 @@ def flow_and_ceiling(sheet: Sheet, edition: Edition) -> None:
         needed_for = ("the balance brought forward", "前期繰越残高の算定")
         sheet.missing("reserve", needed_for=needed_for, citation=edition["window_years"].citation.text)
         return
-    _provision(sheet, edition, flow, ceiling, sheet.pack.reserve)
+    _provision(sheet, edition, flow, ceiling, movements_up_to_snapshot(sheet, sheet.pack.reserve))
 
 
 def _window_rows(sheet: Sheet, edition: Edition, items: Sequence[str]) -> list[Volume] | None:
@@ -101,9 +107,7 @@ def _ceiling(sheet: Sheet, edition: Edition, rows: Sequence[Volume]) -> Figure:
 
 
 def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, movements: Sequence[Movement]) -> None:
-    brought = _sum(sheet, "brought_forward", movements)
-    used = _sum(sheet, "used", movements)
-    made = _sum(sheet, "provided", movements)
+    brought, used, made = _movements(sheet, movements)
     room_value = ceiling.number - brought.number + used.number
     room = _derive(
         sheet,
@@ -129,10 +133,27 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
         "brought forward − used or released + the higher of provision and provided",
         [brought.name, used.name, provision.name, made.name],
     )
-    release = sheet.law(edition, "excess_release")
-    above = max(Fraction(0), year_end.number - ceiling.number)
+    _releasable(sheet, edition, year_end, ceiling)
+    _open(sheet, edition, provision, made)
+
+
+def _releasable(sheet: Sheet, edition: Edition, year_end: Figure, ceiling: Figure) -> None:
+    release = edition["excess_release"]
+    inputs = [year_end.name, ceiling.name, sheet.law(edition, "excess_release")]
     rule = "year-end balance − ceiling, at least 0"
-    _derive(sheet, edition, "reserve.releasable", above, rule, [year_end.name, ceiling.name, release])
+    above = max(Fraction(0), year_end.number - ceiling.number)
+    if release.value is None:
+        sheet.undecided("reserve.releasable", edition, ["excess_release"])
+        currency, citation = sheet.exchange.reporting_currency, release.citation.text
+        sheet.figures.undecided("reserve.releasable", currency, rule=rule, citation=citation, inputs=inputs)
+    elif release.is_off:
+        _derive(sheet, edition, "reserve.releasable", Fraction(0), "excess_release is off", inputs)
+    else:
+        _derive(sheet, edition, "reserve.releasable", above, rule, inputs)
+
+
+def _open(sheet: Sheet, edition: Edition, provision: Figure, made: Figure) -> None:
+    """What of the year's provision is still to be made; its finding is of this year, whatever stood the year before."""
     left = max(Fraction(0), provision.number - made.number)
     rule = "provision − provided in the year, at least 0"
     open_ = _derive(sheet, edition, "reserve.topup", left, rule, [provision.name, made.name])
@@ -142,6 +163,7 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
                 "reserve.topup",
                 citation=edition["window_years"].citation.text,
                 due=sheet.exchange.fiscal_year.end - timedelta(days=1),
+                since=sheet.exchange.fiscal_year.start,
                 made=made.value,
                 provision=provision.value,
                 open=open_.value,
@@ -149,38 +171,36 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
         )
 
 
-def _sum(sheet: Sheet, part: str, movements: Sequence[Movement]) -> Figure:
-    """A sum of the reserve's movements in the reporting currency up to the snapshot, as a leaf figure."""
+def _movements(sheet: Sheet, movements: Sequence[Movement]) -> tuple[Figure, Figure, Figure]:
+    """Brought forward, used or released in the year, and provided in the year, in the reporting currency."""
     year, currency = sheet.exchange.fiscal_year, sheet.exchange.reporting_currency
-    _find_uncounted(sheet, movements)
-    counted = [m for m in movements if m.asset == currency and m.day <= sheet.day]
-    before = [m for m in counted if m.day < year.start]
-    within = [m for m in counted if m.day >= year.start]
-    chosen = {
-        "brought_forward": before,
-        "used": [m for m in within if m.movement != "provision"],
-        "provided": [m for m in within if m.movement == "provision"],
-    }[part]
-    total = sum((m.amount if m.movement == "provision" or part == "used" else -m.amount) for m in chosen)
-    source = sheet.source("reserve", chosen)
-    name = sheet.figures.fact(f"input.reserve.{part}", sheet.amount(total, currency), currency, source)
+    _find_other_assets(sheet, movements)
+    counted = [movement for movement in movements if movement.asset == currency]
+    before = [movement for movement in counted if movement.day < year.start]
+    provided = [m for m in counted if m.day >= year.start and m.movement == "provision"]
+    used = [m for m in counted if m.day >= year.start and m.movement != "provision"]
+    return (
+        _leaf(sheet, "brought_forward", balance(before), before),
+        _leaf(sheet, "used", -balance(used), used),
+        _leaf(sheet, "provided", balance(provided), provided),
+    )
+
+
+def _leaf(sheet: Sheet, part: str, minor: int, rows: Sequence[Movement]) -> Figure:
+    currency = sheet.exchange.reporting_currency
+    source = sheet.source("reserve", rows)
+    name = sheet.figures.fact(f"input.reserve.{part}", sheet.amount(minor, currency), currency, source)
     return sheet.figures[name]
 
 
-def _find_uncounted(sheet: Sheet, movements: Sequence[Movement]) -> None:
-    later = [m for m in movements if m.day > sheet.day]
-    if later:
-        shown = ", ".join(f"row {m.row} {m.day}" for m in later)
-        wanted, wanted_ja = "movements up to the snapshot", "基準日までの増減"
-        sheet.find(WRONG_DAY.at("reserve", count=len(later), shown=shown, wanted=wanted, wanted_ja=wanted_ja))
+def _find_other_assets(sheet: Sheet, movements: Sequence[Movement]) -> None:
     for asset in dict.fromkeys(m.asset for m in movements if m.asset != sheet.exchange.reporting_currency):
-        amount = amount_text(sum(m.amount for m in movements if m.asset == asset), sheet.exchange.scale(asset))
+        left = balance(movement for movement in movements if movement.asset == asset)
+        amount = amount_text(left, sheet.exchange.scale(asset))
         reason, reason_ja = "this reserve is a sum of money", "この準備金は金額で積み立てるものです"
-        sheet.find(
-            NOT_ELIGIBLE.at(
-                f"reserve.{asset}", amount=amount, asset=asset, counted=0, reason=reason, reason_ja=reason_ja
-            )
-        )
+        where = f"reserve.{asset}"
+        finding = NOT_ELIGIBLE.at(where, amount=amount, asset=asset, counted=0, reason=reason, reason_ja=reason_ja)
+        sheet.find(finding)
 
 
 def _derive(  # noqa: PLR0917 - the six are a figure's parts, in the order in which a figure is read

@@ -12,20 +12,20 @@ from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.figures import Figure
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.sheet import Sheet
-from hikiate.rules.undecided import find_undecided
+from hikiate.rules.undecided import find_undecided, lacking
 from hikiate.rules.volume import annual_volume
 
 ROUNDING = Rounding.UP
 """No text states a rounding; a reserve is rounded so that it is never short by a fraction of a yen."""
 
-_KEYS = ("rate", "incident_factor", "floor", "cap")
+_NEEDED = ("rate", "base_items")
+_OPTIONAL = ("incident_factor", "floor", "cap")
 
 
 def required(sheet: Sheet, edition: Edition) -> Figure | None:
     """Write `reserve.required` in the reporting currency; None where volume is unknown or a provision undecided."""
-    undecided = [key for key in (*_KEYS, "base_items") if edition[key].value is None]
-    if undecided:
-        find_undecided(sheet, edition, undecided)
+    if open_keys := lacking(edition, _NEEDED, _OPTIONAL):
+        find_undecided(sheet, edition, open_keys)
         return None
     volume = annual_volume(sheet, edition)
     if volume is None:
@@ -41,7 +41,7 @@ def required(sheet: Sheet, edition: Edition) -> Figure | None:
     if not edition["cap"].is_off:
         value = min(value, edition["cap"].number)
         rule = f"min({rule}, cap)"
-    inputs = [volume.name, *(sheet.law(edition, key) for key in _KEYS)]
+    inputs = [volume.name, *(sheet.law(edition, key) for key in ("rate", *_OPTIONAL))]
     return sheet.figures.derive(
         "reserve.required",
         rounded(value, sheet.exchange.reporting_scale, ROUNDING),

@@ -17,16 +17,15 @@ from hikiate.kernel.amounts import Rounding, decimal_text, rounded
 from hikiate.kernel.figures import Figure
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.insurance import insurance_credit
-from hikiate.rules.kinds.inputs import WRONG_DAY
-from hikiate.rules.kinds.law import UNDECIDED
 from hikiate.rules.kinds.reserve import (
     NOT_ELIGIBLE,
     RESERVE_NO_TERM,
-    RESERVE_OVERDRAWN,
     RESERVE_SHORT,
     RESERVE_UNFUNDED,
 )
+from hikiate.rules.reserve_book import balance, movements_up_to_snapshot
 from hikiate.rules.sheet import Sheet
+from hikiate.rules.undecided import lacking
 
 ROUNDING = Rounding.DOWN
 """What is held is never rounded up; neither is coverage."""
@@ -49,10 +48,8 @@ _HAIRCUTS = {"fiat": "haircut_foreign_money", "stablecoin": "haircut_stablecoin"
 
 def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
     """Write `reserve.fund`, `.insurance_credit`, `.held`, `.shortfall`, `.coverage` and `.topup` as far as known."""
-    undecided = [key for key in _KEYS if edition[key].value is None]
-    if undecided:
-        keys, citation = ", ".join(undecided), edition[undecided[0]].citation.text
-        sheet.find(UNDECIDED.at("reserve.held", citation=citation, rulebook=edition.book.name, keys=keys))
+    if open_keys := lacking(edition, optional=_KEYS):
+        sheet.undecided("reserve.held", edition, open_keys)
         return
     fund = _fund(sheet, edition)
     if required is None or fund is None:
@@ -129,10 +126,10 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     if movements is None and holdings is None:
         return None
     reserve_holdings = [holding for holding in holdings or () if holding.owner == "reserve"]
-    if sheet.pack.tokens is None and any(h.asset != sheet.exchange.reporting_currency for h in reserve_holdings):
-        sheet.absent("tokens", without_it=("own tokens cannot be told apart", "自社発行トークンを判別できません"))
-    past = _past(sheet, movements or ())
+    past = movements_up_to_snapshot(sheet, movements or ())
     assets = dict.fromkeys([*(m.asset for m in past), *(h.asset for h in reserve_holdings)])
+    if sheet.pack.tokens is None and assets.keys() - {sheet.exchange.reporting_currency}:
+        sheet.absent("tokens", without_it=("own tokens cannot be told apart", "自社発行トークンを判別できません"))
     parts = []
     for asset in assets:
         book = None if movements is None else _book(sheet, asset, past)
@@ -151,23 +148,10 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     )
 
 
-def _past(sheet: Sheet, movements: Sequence[Movement]) -> list[Movement]:
-    later = [movement for movement in movements if movement.day > sheet.day]
-    if later:
-        shown = ", ".join(f"row {movement.row} {movement.day}" for movement in later)
-        wanted, wanted_ja = "movements up to the snapshot", "基準日までの増減"
-        sheet.find(WRONG_DAY.at("reserve", count=len(later), shown=shown, wanted=wanted, wanted_ja=wanted_ja))
-    return [movement for movement in movements if movement.day <= sheet.day]
-
-
 def _book(sheet: Sheet, asset: str, movements: Sequence[Movement]) -> str:
     rows = [movement for movement in movements if movement.asset == asset]
-    total = sum(row.amount if row.movement == "provision" else -row.amount for row in rows)
-    if total < 0:
-        shown = decimal_text(sheet.amount(total, asset))
-        sheet.find(RESERVE_OVERDRAWN.at(f"reserve.{asset}", balance=shown, asset=asset))
     source = sheet.source("reserve", rows)
-    return sheet.figures.fact(f"input.reserve.{asset}", sheet.amount(total, asset), asset, source)
+    return sheet.figures.fact(f"input.reserve.{asset}", sheet.amount(balance(rows), asset), asset, source)
 
 
 def _held(sheet: Sheet, asset: str, holdings: Sequence[Holding]) -> str:
@@ -190,7 +174,7 @@ def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held
         haircut, reason, key = _haircut(sheet, edition, asset)
         inputs = [*leaves, sheet.law(edition, key)]
         rule += f" × price × (1 − {key}), rounded {ROUNDING.value}" if reason is None else f"; {reason[0]}"
-        priced = sheet.price(asset) if haircut < 1 else (Fraction(0), None)
+        priced = sheet.price(asset) if haircut < 1 and amount > 0 else (Fraction(0), None)
         if priced is None:
             return None
         price, price_leaf = priced

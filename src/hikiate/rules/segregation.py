@@ -27,6 +27,7 @@ from hikiate.rules.kinds.custody import (
     TIER_UNFIT,
 )
 from hikiate.rules.sheet import Sheet
+from hikiate.rules.undecided import lacking
 
 RATIO_PLACES = 8
 """Ratios are shown at so many decimals: coverage rounded down, the hot fraction up; tests are on the exact values."""
@@ -37,24 +38,28 @@ _NEEDED_FOR = ("the segregation of customers' crypto-assets", "利用者の暗�
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """What is owed and held of one asset. A figure is None where the table it comes from was not handed in."""
+    """What is owed and held of one asset."""
 
     asset: str
-    liability: Figure | None
-    held: Figure | None
-    hot: Figure | None
+    liability: Figure
+    held: Figure
+    hot: Figure
 
 
 def segregation(sheet: Sheet, edition: Edition) -> None:
     """Write `segregation.<asset>.*` and `segregation.hot_fraction`, and find what is short or in excess."""
+    if open_keys := lacking(edition, needed=["segregation_ratio", "guarantee_ratio"]):
+        sheet.undecided("segregation", edition, open_keys)
+        return
     citation = edition["segregation_ratio"].citation.text
     if sheet.pack.balances is None:
         sheet.missing("balances", needed_for=_NEEDED_FOR, citation=citation)
     if sheet.pack.holdings is None:
         sheet.missing("holdings", needed_for=_NEEDED_FOR, citation=citation)
-    positions = [_position(sheet, edition, asset) for asset in _assets(sheet)]
+    found = [_position(sheet, edition, asset) for asset in _assets(sheet)]
+    positions = [position for position in found if position is not None]
     implausible = [position for position in positions if _is_implausible(sheet, edition, position)]
-    if sheet.pack.balances is not None and sheet.pack.holdings is not None and not implausible:
+    if not implausible:
         _hot_fraction(sheet, edition, positions)
 
 
@@ -65,10 +70,11 @@ def _assets(sheet: Sheet) -> list[str]:
     return [name for name, asset in sheet.exchange.assets.items() if name in seen and asset.kind != "fiat"]
 
 
-def _position(sheet: Sheet, edition: Edition, asset: str) -> _Position:
+def _position(sheet: Sheet, edition: Edition, asset: str) -> _Position | None:
+    """Write an asset's figures as far as the tables allow; None unless both what is owed and what is held are known."""
     liability = None if sheet.pack.balances is None else _liability(sheet, edition, asset)
     if sheet.pack.holdings is None:
-        return _Position(asset, liability, None, None)
+        return None
     rows = [holding for holding in sheet.pack.holdings if holding.asset == asset]
     customer = [holding for holding in rows if holding.owner == "customer"]
     hot = _holding_sum(sheet, edition, asset, "hot", [h for h in customer if h.tier == "hot"])
@@ -85,9 +91,10 @@ def _position(sheet: Sheet, edition: Edition, asset: str) -> _Position:
     )
     guarantee = _guarantee(sheet, edition, asset, [h for h in rows if h.owner == "guarantee"], hot)
     _find_unfit(sheet, unfit, ("cold, hot or trust", "cold・hot・trust"))
-    if liability is not None:
-        _cover(sheet, edition, asset, liability, held)
-        _after_hot_loss(sheet, edition, asset, liability, cold, guarantee)
+    if liability is None:
+        return None
+    _cover(sheet, edition, asset, liability, held)
+    _after_hot_loss(sheet, edition, asset, liability, cold, guarantee)
     return _Position(asset, liability, held, hot)
 
 
@@ -148,14 +155,11 @@ def _cover(sheet: Sheet, edition: Edition, asset: str, liability: Figure, held: 
             inputs=inputs,
         )
     if difference.number < 0:
-        days = int(edition["shortfall_repair_days"].number)
-        contract = sheet.exchange.withdrawal_business_days
-        sheet.law(edition, "shortfall_repair_days")
         sheet.find(
             SEGREGATION_SHORT.at(
                 f"segregation.{asset}",
                 citation=f"{citation}; {edition['shortfall_repair_days'].citation.text}",
-                due=sheet.deadline_in(days if contract is None else min(days, contract)),
+                due=sheet.deadline(edition, "shortfall_repair_days", sheet.exchange.withdrawal_business_days),
                 held=held.value,
                 asset=asset,
                 liability=liability.value,
@@ -220,7 +224,10 @@ def _after_hot_loss(  # noqa: PLR0917 - the invariant is over these four figures
 
 def _is_implausible(sheet: Sheet, edition: Edition, position: _Position) -> bool:
     multiple = edition["liability_multiple_max"]
-    if position.liability is None or position.held is None or multiple.is_off:
+    if multiple.is_off:
+        return False
+    if multiple.value is None:
+        sheet.undecided("segregation.liability", edition, ["liability_multiple_max"])
         return False
     if position.liability.number <= position.held.number * multiple.number:
         return False
@@ -238,22 +245,20 @@ def _is_implausible(sheet: Sheet, edition: Edition, position: _Position) -> bool
 
 
 def _hot_fraction(sheet: Sheet, edition: Edition, positions: Sequence[_Position]) -> None:
+    if open_keys := lacking(edition, needed=["hot_fraction_max"]):
+        sheet.undecided("segregation.hot_fraction", edition, open_keys)
+        return
+    standing = [position for position in positions if position.hot.number or position.liability.number]
+    prices = [sheet.price(position.asset) for position in standing]
     hot_value, whole_value = Fraction(0), Fraction(0)
     inputs = []
-    priced_all = True
-    for position in positions:
-        if position.hot is None or position.liability is None:
-            continue
-        if position.hot.number == 0 and position.liability.number == 0:
-            continue
-        priced = sheet.price(position.asset)
+    for position, priced in zip(standing, prices, strict=True):
         if priced is None:
-            priced_all = False
-            continue
+            return
         hot_value += position.hot.number * priced[0]
         whole_value += position.liability.number * priced[0]
         inputs += [position.hot.name, position.liability.name, priced[1]]
-    if not priced_all or whole_value == 0:
+    if whole_value == 0:
         return
     citation = edition["hot_fraction_max"].citation.text
     limit = edition["hot_fraction_max"].number

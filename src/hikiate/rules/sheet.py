@@ -15,10 +15,10 @@ from hikiate.kernel.amounts import decimal_text
 from hikiate.kernel.days import BusinessCalendar
 from hikiate.kernel.figures import Figure, Figures
 from hikiate.kernel.findings import Finding
-from hikiate.kernel.status import Status
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.inputs import ABSENT, MISSING, PRICE_AMBIGUOUS, PRICE_MISSING
+from hikiate.rules.kinds.law import UNDECIDED
 
 _ROWS_SHOWN_MAX = 20
 
@@ -39,21 +39,34 @@ class Sheet:
         self.exchange = pack.exchange
         self.day = pack.exchange.day
         self.figures = Figures()
-        self.findings: list[Finding] = list(pack.import_findings)
+        self._found: dict[Finding, None] = dict.fromkeys(pack.import_findings)
+        self._prices: dict[tuple[str, date], list[Price]] = {}
+        for price in pack.prices or ():
+            if not self.is_later(price.on):
+                self._prices.setdefault((price.asset, self.day_of(price.on)), []).append(price)
         self._calendar = BusinessCalendar(pack.exchange.jurisdiction)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found so far, each finding once, in order."""
+        return list(self._found)
 
     def find(self, finding: Finding) -> None:
         """Add a finding, once."""
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._found[finding] = None
 
-    def deadline(self, edition: Edition, key: str) -> date:
-        """The last day to repair what the snapshot shows, by a provision in business days from the day after."""
-        return self._calendar.deadline(self.day, int(edition[key].number))
+    def deadline(self, edition: Edition, key: str, at_most: int | None = None) -> date | None:
+        """The last day to repair what the snapshot shows, by a provision in business days from the day after.
 
-    def deadline_in(self, business_days: int) -> date:
-        """The last day of a repair of so many business days from the day after the snapshot."""
-        return self._calendar.deadline(self.day, business_days)
+        `at_most` is a shorter number of business days that the exchange has promised. None where neither says a number;
+        a provision that is undecided is found.
+        """
+        version = edition[key]
+        if version.value is None:
+            self.undecided(f"law.{edition.book.name}.{key}", edition, [key])
+        days = [] if version.value is None or version.is_off else [int(version.number)]
+        days += [] if at_most is None else [at_most]
+        return self._calendar.deadline(self.day, min(days)) if days else None
 
     def law(self, edition: Edition, key: str) -> str:
         """Write a provision as a leaf; gives its name, `law.<rulebook>.<key>`."""
@@ -64,6 +77,12 @@ class Sheet:
         shown_unit = "text" if version.is_off else unit
         name = f"law.{edition.book.name}.{key}"
         return self.figures.leaf(Figure(name, value, shown_unit, version.status, rule, version.citation.text))
+
+    def undecided(self, where: str, edition: Edition, keys: Sequence[str]) -> None:
+        """Find that provisions needed at a place have no number: nobody has published one, or it is switched off."""
+        shown = ", ".join(f"{key} (off)" if edition[key].is_off else key for key in keys)
+        citation = edition[keys[0]].citation.text
+        self.find(UNDECIDED.at(where, citation=citation, rulebook=edition.book.name, keys=shown))
 
     def missing(self, table: str, *, needed_for: tuple[str, str], citation: str = "") -> None:
         """Find that a table needed for a duty was not handed in; a duty that cannot be shown counts as breached."""
@@ -99,12 +118,12 @@ class Sheet:
         if self.pack.prices is None:
             self.missing("prices", needed_for=("the value of assets in money", "資産の円換算"))
             return None
-        known = [price for price in self.pack.prices if price.asset == asset and self._is_of(price, on)]
+        known = self._prices.get((asset, on), [])
         prices = [price for price in known if price.currency == currency]
         if self.exchange.price_source is not None:
             prices = [price for price in prices if price.source == self.exchange.price_source]
         if not prices:
-            others = ", ".join(sorted({price.currency for price in known})) or "-"
+            others = ", ".join(sorted({f"{price.currency} ({price.source})" for price in known})) or "-"
             self.find(PRICE_MISSING.at(where, asset=asset, currency=currency, on=on, others=others))
             return None
         latest = _latest(prices)
@@ -117,13 +136,13 @@ class Sheet:
         name = f"input.prices.{asset}" if day is None else f"input.prices.{asset}.{on}"
         return latest[0].price, self.figures.fact(name, latest[0].price, currency, source)
 
-    def _is_of(self, price: Price, on: date) -> bool:
-        """Whether a price is of a day on the exchange's clock, and not later than the snapshot."""
-        if not isinstance(price.on, datetime):
-            return price.on == on
-        return (
-            price.on <= self.exchange.snapshot_at and price.on.astimezone(self.exchange.snapshot_at.tzinfo).date() == on
-        )
+    def day_of(self, on: date | datetime) -> date:
+        """The calendar day of a day or moment on the clock of the snapshot."""
+        return on.astimezone(self.exchange.snapshot_at.tzinfo).date() if isinstance(on, datetime) else on
+
+    def is_later(self, on: date | datetime) -> bool:
+        """Whether a day or moment is after the snapshot; the day of the snapshot as a whole is not."""
+        return on > self.exchange.snapshot_at if isinstance(on, datetime) else on > self.day
 
 
 def _latest(prices: list[Price]) -> list[Price]:
@@ -134,11 +153,6 @@ def _latest(prices: list[Price]) -> list[Price]:
 
 def _law_text(version: Version, unit: str) -> str | None:
     """A provision's value as a figure shows it: rates as decimal text, words as they are."""
-    if (
-        version.value is None
-        or version.is_off
-        or unit in {"names", "switch", "day"}
-        or version.status is Status.UNDECIDED
-    ):
+    if version.value is None or version.is_off or unit in {"names", "switch", "day"}:
         return version.value
     return decimal_text(version.number)

@@ -19,7 +19,10 @@ def is_in_force(sheet: Sheet, edition: Edition) -> bool:
 def find_stale(sheet: Sheet, edition: Edition) -> None:
     """Find provisions that nobody has verified for longer than the rulebook's own `verified_days_max`."""
     longest = edition["verified_days_max"]
-    if longest.value is None or longest.is_off:
+    if longest.value is None:
+        sheet.undecided(f"rulebooks.{edition.book.name}", edition, ["verified_days_max"])
+        return
+    if longest.is_off:
         return
     oldest_allowed = sheet.day - timedelta(days=int(longest.number))
     stale = [version for version in edition.versions.values() if version.verified_on < oldest_allowed]

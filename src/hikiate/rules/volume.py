@@ -1,9 +1,9 @@
 """Volume: what an exchange traded in a fiscal year, item by item, in the reporting currency.
 
 Legal tests in order: (1) the fiscal year is the one that holds the snapshot; (2) of `volumes`, the year's rows of the
-items that count; (3) only without `volumes`, the sum of `trades` of the year up to the snapshot: for a market in the
-reporting currency price times size, for any other price times size times that day's price of its quote asset. No price
-of that very day, no volume.
+items that count; (3) only without `volumes`, and for spot alone, the sum of `trades` of the year up to the snapshot:
+for a market in the reporting currency price times size, for any other price times size times that day's price of its
+quote asset. No price of that very day, no volume.
 
 Example: 0.3 BTC at 1,000,000 JPY and 0.5 ETH at 0.04 BTC on a day when 1 BTC was 1,100,000 JPY make 300,000 + 22,000
 JPY.
@@ -21,6 +21,9 @@ from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.inputs import VOLUME_FROM_TRADES, VOLUME_MISSING, WRONG_DAY
 from hikiate.rules.sheet import Sheet
 
+_TRADED = "spot"
+"""The one item that the table of trades is."""
+
 _NEEDED_FOR = ("the volume of the year", "年間取引高の算定")
 
 
@@ -31,10 +34,10 @@ def annual_volume(sheet: Sheet, edition: Edition) -> Figure | None:
     if sheet.pack.volumes is not None:
         inputs = _year_rows(sheet, items)
     elif sheet.pack.trades is not None:
-        inputs = _turnover(sheet, sheet.pack.trades)
+        inputs = _turnover(sheet, items, sheet.pack.trades)
     else:
         sheet.missing("volumes", needed_for=_NEEDED_FOR, citation=edition["base_items"].citation.text)
-        inputs = None
+        return None
     if inputs is None:
         return None
     total = sum((sheet.figures[name].number for name in inputs), Fraction(0))
@@ -76,10 +79,13 @@ def _year_rows(sheet: Sheet, items: Sequence[str]) -> list[str] | None:
     return [volume_leaf(sheet, row) for row in counted]
 
 
-def _turnover(sheet: Sheet, trades: Sequence[Turnover]) -> list[str] | None:
+def _turnover(sheet: Sheet, items: Sequence[str], trades: Sequence[Turnover]) -> list[str] | None:
     period = sheet.exchange.fiscal_year
-    counted = [turnover for turnover in trades if turnover.day in period and turnover.day <= sheet.day]
-    outside = [turnover for turnover in trades if turnover not in counted]
+    if beyond := [item for item in items if item != _TRADED]:
+        sheet.find(VOLUME_MISSING.at("volumes", items=", ".join(beyond), year=period.start))
+        return None
+    counted = [turnover for turnover in trades if period.start <= turnover.day <= sheet.day]
+    outside = [turnover for turnover in trades if not period.start <= turnover.day <= sheet.day]
     if outside:
         shown = f"{min(turnover.day for turnover in outside)} – {max(turnover.day for turnover in outside)}"
         wanted = f"trades from {period.start} on"
@@ -111,16 +117,15 @@ def _market_turnover(sheet: Sheet, market: str, days: Sequence[Turnover]) -> Fig
         leaf = sheet.figures.fact(f"input.trades.{market}", value, currency, citation)
         rule, inputs = "sum of price times size", [leaf]
     else:
-        priced = [(day, sheet.price(quote, day.day)) for day in days]
-        if any(price is None for _, price in priced):
-            return None
         value, inputs = Fraction(0), []
-        for day, price in priced:
-            if price is not None:
-                source = f"{file}: {day.trades} trades of {day.day}"
-                leaf = sheet.figures.fact(f"input.trades.{market}.{day.day}", day.value, quote, source)
-                value += day.value * price[0]
-                inputs += [leaf, price[1]]
+        prices = [sheet.price(quote, day.day) for day in days]
+        for day, price in zip(days, prices, strict=True):
+            if price is None:
+                return None
+            source = f"{file}: {day.trades} trades of {day.day}"
+            leaf = sheet.figures.fact(f"input.trades.{market}.{day.day}", day.value, quote, source)
+            value += day.value * price[0]
+            inputs += [leaf, price[1]]
         rule = f"sum over days of price times size times that day's price of {quote}"
     return sheet.figures.derive(
         f"volume.{market}.turnover", value, currency, rule=rule, citation=citation, inputs=inputs
