@@ -216,7 +216,7 @@ def _value_faults(where: str, version: dict[str, Any], unit: str) -> list[Findin
         return [malformed(where, "an undecided version with a value", "no value")] if value is not None else []
     if not isinstance(value, str):
         return [malformed(where, f"value {value!r}", 'text, such as value = "5/100"')]
-    if value == OFF or _fits(value, unit):
+    if value == OFF or unit not in UNITS or _fits(value, unit):
         return []
     return [malformed(where, f"value {value!r}", f"a value in the unit {unit}")]
 
