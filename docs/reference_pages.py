@@ -1,0 +1,165 @@
+# ruff: noqa: INP001 - docs is a folder of pages and of the scripts that make them, not a package
+"""The pages of docs/reference: what the code knows of packs, commands, rulebooks and results, said for its users."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import finding_pages
+import smallest_packs
+
+from hikiate.facts.columns import Column, Kind, TableSpec
+from hikiate.facts.tables import TABLES
+from hikiate.kernel.results import SCHEMA, Result
+from hikiate.law.provisions import Version
+from hikiate.law.rulebooks import Rulebook
+from hikiate.reports.figure_names import figure_term
+from hikiate.storage.lawbooks import library
+
+DOCS = Path(__file__).resolve().parent
+MADE_BELOW = "<!-- Written by hand above, made by `make docs` below. -->"
+
+_COMMANDS = (
+    (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
+    ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+)  # fmt: skip
+_ALL_HELP = """
+import sys
+from typer.testing import CliRunner
+from hikiate.cli.app import app
+for call in sys.argv[1:]:
+    shown = CliRunner().invoke(app, [*call.split(), "--help"], prog_name="hikiate", terminal_width=80)
+    sys.stdout.write(shown.output + "\\0")
+"""
+_CELLS = {
+    Kind.KEY: ("a name", "名称"),
+    Kind.TEXT: ("a text", "文字列"),
+    Kind.ASSET: ("an asset of exchange.toml", "exchange.toml にある資産"),
+    Kind.AMOUNT: ("an amount in the row's asset", "資産の数量"),
+    Kind.MONEY: ("money in the reporting currency", "報告通貨の金額"),
+    Kind.PRICE: ("a price above zero", "0より大きい価格"),
+    Kind.DAY: ("a day, 2026-09-18", "日付 2026-09-18"),
+    Kind.MOMENT: ("a moment with offset", "時差付き日時"),
+    Kind.DAY_OR_MOMENT: ("a day, or a moment with offset", "日付、または時差付き日時"),
+    Kind.MARKET: ("base/quote, BTC/JPY", "基軸/決済 BTC/JPY"),
+    Kind.CHOICE: ("one of", "次のいずれか"),
+    Kind.HEX: ("32 or more hex digits", "32桁以上の16進数"),
+}
+
+
+def pages() -> dict[Path, str]:
+    """Each page: an introduction by hand, and what the code knows below it."""
+    bodies = {
+        "findings": finding_pages.index("../").partition("\n")[2],
+        "commands": "\n".join(_commands()),
+        "rulebooks": "\n".join(_rulebooks()),
+        "pack": "\n".join(line for spec in TABLES.values() for line in _table(spec)),
+        "result": "\n".join(_figures()),
+    }
+    paths = {name: DOCS / "reference" / f"{name}.md" for name in bodies}
+    heads = {name: path.read_text(encoding="utf-8").partition(MADE_BELOW)[0] for name, path in paths.items()}
+    return {paths[name]: f"{heads[name]}{MADE_BELOW}\n\n{body.strip()}\n" for name, body in bodies.items()}
+
+
+def _commands() -> Iterator[str]:
+    helped = {language: _help(language) for language in ("ja", "en")}
+    for number, words in enumerate(_COMMANDS):
+        yield f"## {' '.join(('hikiate', *words))}\n"
+        for language in ("ja", "en"):
+            yield f"```\n{helped[language][number].strip()}\n```\n"
+
+
+def _help(language: str) -> list[str]:
+    """The help of every command in a language, which is chosen when the command line is loaded."""
+    called = subprocess.run(  # noqa: S603 - our own interpreter on our own text
+        [sys.executable, "-c", _ALL_HELP, *(" ".join(words) for words in _COMMANDS)],
+        env={**os.environ, "HIKIATE_LANG": language, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return called.stdout.split("\0")
+
+
+def _table(spec: TableSpec) -> Iterator[str]:
+    yield f"## {spec.name}\n"
+    if spec.key:
+        key = " + ".join(f"`{name}`" for name in spec.key)
+        yield f"一度だけ / once for each: {key}\n"
+    yield "| 列 / column | | 内容 | contents |"
+    yield "|---|---|---|---|"
+    yield from (_column(column) for column in spec.columns)
+    yield ""
+
+
+def _column(column: Column) -> str:
+    en, ja = _CELLS[column.kind]
+    choices = " " + ", ".join(f"`{choice}`" for choice in column.choices) if column.choices else ""
+    need = "必須 / required"
+    if column.may_be_blank:
+        need = "空欄可 / may be blank"
+    if column.may_be_absent:
+        need = "省略可 / may be left out"
+    return f"| `{column.name}` | {need} | {ja}{choices} | {en}{choices} |"
+
+
+def _rulebooks() -> Iterator[str]:
+    for book in library().rulebooks.values():
+        yield f"## {book.name}\n"
+        yield f"{book.title.ja} / {book.title.en}\n"
+        yield f"{book.summary.ja}\n"
+        yield f"{book.summary.en}.\n"
+        yield f"答える数値 / answers: {', '.join(f'`{family}`' for family in book.answers)}\n"
+        yield "| 条項 / provision | 値 / value | 位置付け / status | 施行 / in force | 根拠 / citation |"
+        yield "|---|---|---|---|---|"
+        yield from _provisions(book)
+        yield ""
+
+
+def _provisions(book: Rulebook) -> Iterator[str]:
+    for key, provision in book.provisions.items():
+        for version in provision.versions:
+            value = "未定 / undecided" if version.value is None else f"{version.value} {provision.unit}"
+            title = f"`{key}`<br>{provision.title.ja}<br>{provision.title.en}"
+            cells = (title, value, version.status.value, _in_force(version), version.citation.text)
+            yield f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _in_force(version: Version) -> str:
+    since = "" if version.in_force_from == date.min else version.in_force_from.isoformat()
+    until = version.in_force_until.isoformat() if version.in_force_until else ""
+    return f"{since} – {until}" if since or until else "任意の日 / any day"
+
+
+def _figures() -> Iterator[str]:
+    """The figures that closes reach, by the closes of the smallest packs; the longest rule of each stands for all."""
+    yield f"## 数値 / Figures of `{SCHEMA}`\n"
+    yield "| 名前 / name | | 単位 / unit | 算定方法の例 / rule, for example |"
+    yield "|---|---|---|---|"
+    seen: dict[str, str] = {}
+    for case in smallest_packs.cases():
+        result = smallest_packs.result(case)
+        if result is not None:
+            seen.update({name: row for name, row in _figure_rows(result) if len(row) > len(seen.get(name, ""))})
+    yield from (row for _, row in sorted(seen.items()))
+    yield ""
+
+
+def _figure_rows(result: Result) -> Iterator[tuple[str, str]]:
+    for figure in result.figures.values():
+        room, _, rest = figure.name.partition(".")
+        if room in {"input", "law"}:
+            continue
+        subject = rest.partition(".")[0]
+        general = {"insurance": "POLICY", "volume": "MARKET"}.get(room, "ASSET")
+        name, term = figure.name, figure_term(figure.name)
+        titles = f"{term.ja} / {term.en}"
+        if "." in rest and (subject.isupper() or room == "insurance"):
+            name = f"{room}.{general}.{rest.partition('.')[2]}"
+            titles = titles.replace(subject, general)
+        unit = "ASSET" if figure.unit == "BTC" else figure.unit
+        rule = figure.rule.partition(", rounded")[0].replace("|", "/")
+        yield name, f"| `{name}` | {titles} | {unit} | {rule} |"
