@@ -1,5 +1,6 @@
 """Rows of a table, read cell by cell: exact values or a fault for every cell that cannot be worked with."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,7 +18,10 @@ from hikiate.kernel.findings import Finding, FindingKind
 
 Cells = Mapping[str, str | None]
 
-_SECRET_DIGITS_MIN = 32
+HEX_OF_16_BYTES = "(?:[0-9A-Fa-f]{2}){16,}"
+"""A secret: at least 16 bytes in hex."""
+
+_SECRET = re.compile(HEX_OF_16_BYTES, re.ASCII)
 _AMOUNT_FAULTS = {
     "blank": faults.BLANK,
     "negative": faults.NEGATIVE,
@@ -69,17 +73,18 @@ def as_text(schema: Mapping[str, pl.DataType]) -> list[pl.Expr]:
 
 
 def read_rows(
-    spec: TableSpec, raw: RawTable, exchange: Exchange, rows: Iterable[tuple[int, Cells]]
+    spec: TableSpec, raw: RawTable, exchange: Exchange, rows: Iterable[tuple[int, Cells]], further: int = 0
 ) -> tuple[list[dict[str, Any]], list[Finding]]:
     """Read numbered rows of text cells into values by column, and every fault of them.
 
     A row's values stand under the column names, its number under `row`. A key that stands twice is a fault of the later
-    row. Faults beyond FAULTS_SHOWN_MAX are counted in one last line.
+    row. Rows with faults beyond FAULTS_SHOWN_MAX are counted in one last line, with the `further` ones that the caller
+    knows of and leaves unread.
     """
     found: list[Finding] = []
     read: list[dict[str, Any]] = []
     seen: set[tuple[object, ...]] = set()
-    faulty = 0
+    faulty = further
     for number, cells in rows:
         values, row_faults = _row(spec, raw, exchange, number, cells)
         if not row_faults and spec.key:
@@ -192,13 +197,9 @@ def _choice(column: Column, text: str, _cells: Cells, _exchange: Exchange) -> st
 
 
 def _secret(_column: Column, text: str, _cells: Cells, _exchange: Exchange) -> bytes:
-    try:
-        secret = bytes.fromhex(text)
-    except ValueError as error:
-        raise CellRefused(faults.NOT_HEX) from error
-    if len(text) < _SECRET_DIGITS_MIN:
+    if not _SECRET.fullmatch(text):
         raise CellRefused(faults.NOT_HEX)
-    return secret
+    return bytes.fromhex(text)
 
 
 _Reader = Callable[[Column, str, Cells, Exchange], object]

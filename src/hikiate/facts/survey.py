@@ -20,7 +20,7 @@ from hikiate.facts.exact import ExactColumn, exact_column, sum_fits
 from hikiate.facts.exchange import Exchange
 from hikiate.facts.moments import MOMENT, YEARS
 from hikiate.facts.raw import RawTable, collected
-from hikiate.facts.rows import as_text, column_faults, numbered, read_rows
+from hikiate.facts.rows import HEX_OF_16_BYTES, as_text, column_faults, numbered, read_rows
 from hikiate.facts.tables import BALANCES, SECRETS, SIDES, TRADES
 from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.findings import Finding, Refused
@@ -154,7 +154,7 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
 def survey_secrets(raw: RawTable, exchange: Exchange) -> int:
     """The number of customers with a secret; Refused with the faults of the table. The secrets are not kept."""
     raw = _of_the_table(SECRETS, raw)
-    unfit = ~pl.col("secret").str.contains(r"^([0-9A-Fa-f]{2}){16,}$").fill_null(value=False)
+    unfit = ~pl.col("secret").str.contains(f"^{HEX_OF_16_BYTES}$").fill_null(value=False)
     faulty = _blank(raw, "customer") | unfit
     count = collected(raw, raw.frame.select(pl.len(), faulty.sum().alias("suspect")))
     duplicates = _duplicates(SECRETS, raw)
@@ -234,9 +234,7 @@ def _faults_of(spec: TableSpec, raw: RawTable, exchange: Exchange, faulty: pl.Ex
     numbers = [raw.first_row + index for index in shown[_ROW]]
     cells = (cells for _, cells in numbered(shown.drop(_ROW), 0))
     keyless = TableSpec(spec.name, spec.columns)
-    _, found = read_rows(keyless, raw, exchange, zip(numbers, cells, strict=True))
-    if count > len(shown):
-        found.append(faults.MORE_FAULTS.at(raw.file, value=count - len(shown)))
+    _, found = read_rows(keyless, raw, exchange, zip(numbers, cells, strict=True), count - len(shown))
     return found
 
 
