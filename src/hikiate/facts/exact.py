@@ -34,27 +34,35 @@ class ExactColumn:
         return self.scale if self.decimals is None else min(self.scale, asset_scale)
 
     @property
-    def suspect(self) -> pl.Expr:
-        """Whether a cell is blank, no number, negative or too large."""
-        return self.integers.is_null() | (self.integers < 0)
+    def sound(self) -> pl.Expr:
+        """Whether a cell is a number from zero; null or false where it is blank, no number, negative or too large."""
+        return self.integers >= 0
+
+    @property
+    def prepared(self) -> list[pl.Expr]:
+        """The columns that a frame must have got before `unfit_for` is asked: the decimals that each cell carries.
+
+        The remainder by the coarsest step has the same remainder by every finer one, so a survey at several scales
+        divides 128-bit numbers once and 64-bit ones after that.
+        """
+        if self.decimals is not None:
+            return [self.decimals.alias(self._carried)]
+        carried = self.integers.mod(10**self.scale)
+        return [(carried.cast(pl.Int64) if self.scale <= SCALE_MAX else carried).alias(self._carried)]
 
     def unfit_for(self, asset_scale: int) -> pl.Expr:
-        """Whether a cell is finer than an asset with so many decimals, or too large for its minor units.
-
-        The remainder by the coarsest step, in 64 bits where it fits, has the same remainder by every finer one; so a
-        survey at several scales divides 128-bit numbers once.
-        """
-        if asset_scale == self.scale and self.decimals is None:
-            return pl.lit(value=False)
+        """Whether a cell of a prepared frame is finer than an asset with so many decimals, or too large for it."""
         if asset_scale > self.scale:
-            largest = MINOR_UNITS_MAX // 10 ** (asset_scale - self.scale)
-            return self.integers.gt(largest)
+            return self.integers > MINOR_UNITS_MAX // 10 ** (asset_scale - self.scale)
         if self.decimals is not None:
-            return self.decimals.gt(asset_scale)
-        step = 10 ** (self.scale - asset_scale)
-        if self.scale > SCALE_MAX:
-            return self.integers.mod(step).ne(0)
-        return self.integers.mod(10**self.scale).cast(pl.Int64).mod(step).ne(0)
+            return pl.col(self._carried) > asset_scale
+        if asset_scale == self.scale:
+            return pl.lit(value=False)
+        return pl.col(self._carried).mod(10 ** (self.scale - asset_scale)).ne(0)
+
+    @property
+    def _carried(self) -> str:
+        return f"{self.name} decimals"
 
 
 def exact_column(raw: RawTable, name: str, unit: str, scales: Mapping[str, int]) -> ExactColumn:

@@ -26,7 +26,8 @@ from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.findings import Finding, Refused
 
 _ROW = "row number"
-_DAY_MICROSECONDS = 86_400_000_000
+_DAY_TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,16 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     asset_scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     names = [name for name in ("amount", "debt") if name in raw.schema]
     columns = [exact_column(raw, name, "asset", asset_scales) for name in names]
-    suspect = _blank(raw, "customer") | columns[0].suspect
+    raw = _prepared(raw, columns)
+    sound = _filled(raw, "customer") & columns[0].sound
     for debt in columns[1:]:
-        suspect |= debt.suspect & ~_blank(raw, debt.name)
+        sound &= debt.sound | ~_filled(raw, debt.name).fill_null(value=False)
     scales = sorted(set(asset_scales.values()))
     groups = collected(
         raw,
         raw.frame.group_by("asset").agg(
             pl.len().alias("rows"),
-            suspect.sum().alias("suspect"),
+            sound.sum().alias("sound"),
             *(
                 aggregate
                 for column in columns
@@ -85,7 +87,8 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     in_order = True
     for group in groups.sort("asset", nulls_last=True).iter_rows(named=True):
         asset = exchange.assets.get(group["asset"])
-        if asset is None or group["suspect"] or any(group[f"{c.name} unfit {asset.scale}"] for c in columns):
+        unsound = group["sound"] < group["rows"]
+        if asset is None or unsound or any(group[f"{c.name} unfit {asset.scale}"] for c in columns):
             in_order = False
             continue
         sums = [_rescaled(_column_sum(raw, c, group), c.scale_for(asset.scale), asset.scale) for c in columns]
@@ -93,8 +96,8 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     duplicates = _duplicates(BALANCES, raw)
     if not in_order:
         unfit = [_unfit(column, "asset", asset_scales) for column in columns]
-        suspect |= ~pl.col("asset").is_in(list(asset_scales)).fill_null(value=False)
-        raise Refused([*_faults_of(BALANCES, raw, exchange, pl.any_horizontal(suspect, *unfit)), *duplicates])
+        sound &= pl.col("asset").is_in(list(asset_scales)) & ~pl.any_horizontal(unfit)
+        raise Refused([*_faults_of(BALANCES, raw, exchange, sound), *duplicates])
     _refuse(duplicates)
     return liabilities
 
@@ -107,15 +110,15 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     price = exact_column(raw, "price", "market", {})
     size = exact_column(raw, "size", "market", market_scales)
     day = _local_day(raw, exchange)
-    suspect = _blank(raw, "id") | day.is_null() | price.suspect | (price.integers == 0) | size.suspect
-    suspect |= price.unfit_for(SCALE_MAX)
+    raw = _prepared(raw, [price, size])
+    sound = _filled(raw, "id") & day.is_not_null() & (price.integers > 0) & size.sound & ~price.unfit_for(SCALE_MAX)
     scales = sorted(set(market_scales.values()))
     keys = ["market", "side", day.alias("day")]
     groups = collected(
         raw,
         raw.frame.group_by(keys).agg(
             pl.len().alias("trades"),
-            suspect.sum().alias("suspect"),
+            sound.sum().alias("sound"),
             price.integers.max().alias("price max"),
             size.integers.max().alias("size max"),
             size.integers.sum().alias("size"),
@@ -127,7 +130,8 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     by_market_day: dict[tuple[str, date], Turnover] = {}
     for group in groups.iter_rows(named=True):
         base = markets.get(group["market"])
-        if base is None or group["side"] not in SIDES or group["suspect"] or group[f"unfit {exchange.scale(base)}"]:
+        unsound = group["sound"] < group["trades"]
+        if base is None or unsound or group["side"] not in SIDES or group[f"unfit {exchange.scale(base)}"]:
             in_order = False
             continue
         total, value = group["size"], group["value"]
@@ -145,8 +149,8 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     duplicates = _duplicates(TRADES, raw)
     if not in_order:
         known = pl.col("market").is_in(list(markets)) & pl.col("side").is_in(list(SIDES))
-        faulty = suspect | ~known.fill_null(value=False) | _unfit(size, "market", market_scales)
-        raise Refused([*_faults_of(TRADES, raw, exchange, faulty), *duplicates])
+        sound &= known & ~_unfit(size, "market", market_scales)
+        raise Refused([*_faults_of(TRADES, raw, exchange, sound), *duplicates])
     _refuse(duplicates)
     return tuple(sorted(by_market_day.values(), key=lambda turnover: (turnover.market, turnover.day)))
 
@@ -154,12 +158,11 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
 def survey_secrets(raw: RawTable, exchange: Exchange) -> int:
     """The number of customers with a secret; Refused with the faults of the table. The secrets are not kept."""
     raw = _of_the_table(SECRETS, raw)
-    unfit = ~pl.col("secret").str.contains(f"^{HEX_OF_16_BYTES}$").fill_null(value=False)
-    faulty = _blank(raw, "customer") | unfit
-    count = collected(raw, raw.frame.select(pl.len(), faulty.sum().alias("suspect")))
+    sound = _filled(raw, "customer") & pl.col("secret").str.contains(f"^{HEX_OF_16_BYTES}$")
+    count = collected(raw, raw.frame.select(pl.len(), sound.sum().alias("sound")))
     duplicates = _duplicates(SECRETS, raw)
-    if count["suspect"].item():
-        raise Refused([*_faults_of(SECRETS, raw, exchange, faulty), *duplicates])
+    if count["sound"].item() < count["len"].item():
+        raise Refused([*_faults_of(SECRETS, raw, exchange, sound), *duplicates])
     _refuse(duplicates)
     return int(count["len"].item())
 
@@ -178,6 +181,7 @@ def _of_the_table(spec: TableSpec, raw: RawTable) -> RawTable:
         for name, dtype in raw.schema.items()
         if dtype == pl.String
         or (kinds[name] in EXACT_KINDS and dtype.is_numeric())
+        or (kinds[name] is Kind.KEY and dtype.is_integer())
         or (kinds[name] is Kind.MOMENT and isinstance(dtype, pl.Datetime))
     }
     if len(kept) == len(raw.schema):
@@ -189,15 +193,22 @@ def _of_the_table(spec: TableSpec, raw: RawTable) -> RawTable:
 
 def _local_day(raw: RawTable, exchange: Exchange) -> pl.Expr:
     """The day of `executed_at` on the clock of the snapshot; null where the cell is no moment with offset."""
-    moment = pl.col("executed_at")
-    if raw.schema["executed_at"] == pl.String:
+    moment, dtype = pl.col("executed_at"), raw.schema["executed_at"]
+    unit = dtype.time_unit if isinstance(dtype, pl.Datetime) else "us"
+    if not isinstance(dtype, pl.Datetime):
         with_offset = pl.when(moment.str.contains(f"^(?:{MOMENT})$")).then(moment)
         iso = with_offset.str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
         moment = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us", time_zone="UTC", strict=False)
-    offset = exchange.snapshot_at.utcoffset() or timedelta()
-    microseconds = moment.dt.epoch("us") + offset // timedelta(microseconds=1)
-    day = (microseconds // _DAY_MICROSECONDS).cast(pl.Int32).cast(pl.Date)
-    return pl.when(moment.dt.year().is_between(*YEARS)).then(day)
+    ticks = _DAY_TICKS[unit]
+    offset = (exchange.snapshot_at.utcoffset() or timedelta()) * ticks // timedelta(days=1)
+    days = (moment.to_physical() + offset) // ticks
+    first, end = ((date(year, 1, 1) - _EPOCH).days for year in (YEARS[0], YEARS[1] + 1))
+    return pl.when(days.is_between(first, end, closed="left")).then(days).cast(pl.Int32).cast(pl.Date)
+
+
+def _prepared(raw: RawTable, columns: Sequence[ExactColumn]) -> RawTable:
+    """The table with what its exact columns need to be asked."""
+    return replace(raw, frame=raw.frame.with_columns([expr for column in columns for expr in column.prepared]))
 
 
 def _column_sum(raw: RawTable, column: ExactColumn, group: Mapping[str, Any]) -> int:
@@ -226,9 +237,9 @@ def _unfit(column: ExactColumn, unit: str, scales: Mapping[str, int]) -> pl.Expr
     )
 
 
-def _faults_of(spec: TableSpec, raw: RawTable, exchange: Exchange, faulty: pl.Expr) -> list[Finding]:
-    """The faults of the rows for which `faulty` holds, read cell by cell."""
-    rows = raw.frame.with_row_index(_ROW).filter(faulty)
+def _faults_of(spec: TableSpec, raw: RawTable, exchange: Exchange, sound: pl.Expr) -> list[Finding]:
+    """The faults of the rows for which `sound` does not hold, read cell by cell."""
+    rows = raw.frame.with_row_index(_ROW).filter(~sound.fill_null(value=False))
     count = int(collected(raw, rows.select(pl.len())).item())
     shown = collected(raw, rows.head(faults.FAULTS_SHOWN_MAX).select(_ROW, *as_text(raw.schema)))
     numbers = [raw.first_row + index for index in shown[_ROW]]
@@ -239,15 +250,21 @@ def _faults_of(spec: TableSpec, raw: RawTable, exchange: Exchange, faulty: pl.Ex
 
 
 def _duplicates(spec: TableSpec, raw: RawTable) -> list[Finding]:
-    """Rows whose key stood before. Distinct hashes prove distinct keys; equal ones are compared in full."""
+    """Rows whose key stood before.
+
+    Whole numbers that only rise are distinct; else distinct hashes prove distinct keys, and equal ones are compared in
+    full.
+    """
+    if _rises(raw, spec.key[-1]):
+        return []
     key = reduce(xor, (pl.col(name).hash(seed=seed) for seed, name in enumerate(spec.key)))
     hashes = collected(raw, raw.frame.select(key.alias("hash"))).to_series()
     if hashes.n_unique() == len(hashes):
         return []
     shared = hashes.filter(hashes.is_duplicated()).unique()
-    whole = ~pl.any_horizontal(_blank(raw, name) for name in spec.key)
+    whole = pl.all_horizontal(_filled(raw, name) for name in spec.key)
     numbered_rows = raw.frame.with_row_index(_ROW).filter(key.is_in(shared.implode()) & whole)
-    rows = collected(raw, numbered_rows.select(_ROW, *spec.key))
+    rows = collected(raw, numbered_rows.select(_ROW, *as_text({name: raw.schema[name] for name in spec.key})))
     later = rows.filter(~pl.struct(spec.key).is_first_distinct())
     found = [
         faults.DUPLICATE.at(raw.place(raw.first_row + number), value=", ".join(values), key=" + ".join(spec.key))
@@ -258,11 +275,18 @@ def _duplicates(spec: TableSpec, raw: RawTable) -> list[Finding]:
     return found
 
 
-def _blank(raw: RawTable, name: str) -> pl.Expr:
+def _rises(raw: RawTable, name: str) -> bool:
+    """Whether a column is whole numbers, each above the one before."""
+    if not raw.schema[name].is_integer():
+        return False
+    numbers = collected(raw, raw.frame.select(pl.col(name).cast(pl.Int128))).to_series()
+    return numbers.null_count() == 0 and bool((numbers.diff().drop_nulls() > 0).all())
+
+
+def _filled(raw: RawTable, name: str) -> pl.Expr:
+    """Whether a cell holds something other than blanks."""
     column = pl.col(name)
-    if raw.schema[name] != pl.String:
-        return column.is_null()
-    return column.is_null() | (column.str.strip_chars().str.len_bytes() == 0)
+    return column.str.strip_chars().str.len_bytes() > 0 if raw.schema[name] == pl.String else column.is_not_null()
 
 
 def _rescaled(integer: int, scale: int, wanted: int) -> int:
