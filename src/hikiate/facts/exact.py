@@ -53,7 +53,7 @@ class ExactColumn:
     def unfit_for(self, asset_scale: int) -> pl.Expr:
         """Whether a cell of a prepared frame is finer than an asset with so many decimals, or too large for it."""
         if asset_scale > self.scale:
-            return self.integers > MINOR_UNITS_MAX // 10 ** (asset_scale - self.scale)
+            return self.integers.gt(MINOR_UNITS_MAX // 10 ** (asset_scale - self.scale))
         if self.decimals is not None:
             return pl.col(self._carried) > asset_scale
         if asset_scale == self.scale:

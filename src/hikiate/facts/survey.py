@@ -26,6 +26,7 @@ from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.findings import Finding, Refused
 
 _ROW = "row number"
+_DAY_SECONDS = 86_400
 _DAY_TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _EPOCH = date(1970, 1, 1)
 
@@ -200,7 +201,7 @@ def _local_day(raw: RawTable, exchange: Exchange) -> pl.Expr:
         iso = with_offset.str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
         moment = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us", time_zone="UTC", strict=False)
     ticks = _DAY_TICKS[unit]
-    offset = (exchange.snapshot_at.utcoffset() or timedelta()) * ticks // timedelta(days=1)
+    offset = (exchange.snapshot_at.utcoffset() or timedelta()) // timedelta(seconds=1) * (ticks // _DAY_SECONDS)
     days = (moment.to_physical() + offset) // ticks
     first, end = ((date(year, 1, 1) - _EPOCH).days for year in (YEARS[0], YEARS[1] + 1))
     return pl.when(days.is_between(first, end, closed="left")).then(days).cast(pl.Int32).cast(pl.Date)
