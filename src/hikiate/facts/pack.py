@@ -101,7 +101,7 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
     )
     if with_secrets:
         gathered.surveyed("secrets", survey_secrets)
-    if gathered.found:
+    if gathered.refused:
         raise Refused(gathered.found)
     return pack
 
@@ -112,6 +112,7 @@ class _Gathering:
     def __init__(self, raw: RawPack, exchange: Exchange, step: Step) -> None:
         self.raw, self.exchange, self.step = raw, exchange, step
         self.found: list[Finding] = list(raw.faults)
+        self.refused = bool(raw.faults)
 
     def rows(self, spec: TableSpec, record: Callable[..., _Record]) -> tuple[_Record, ...] | None:
         """The records of a table that is read row by row."""
@@ -153,6 +154,7 @@ class _Gathering:
             return read()
         except Refused as refused:
             self.found += refused.faults
+            self.refused = True
             return None
 
 
