@@ -2,6 +2,8 @@
 
 Tests in order, for each keeper but the exchange itself: (1) it stands in `providers`; (2) with a number; (3) notified
 by the day of the snapshot; (4) the notification has not ended.
+
+Example: 10 BTC kept by a custodian that no row of `providers` names: one finding about that custodian.
 """
 
 from hikiate.facts.tables import SELF_KEEPER, Provider

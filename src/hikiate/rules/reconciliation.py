@@ -3,8 +3,8 @@
 Tests in order: (1) per holding and asset, every source's latest statement up to the snapshot equals the book, each
 coin to its last unit; less is a shortage to clear in five business days, more is to be explained; (2) every holding
 has a statement of the day; (3) a published total equals the sum of the holdings for customers. A difference of rounding
-is told from a true one: it is at most half a unit of the last decimal of every part and of the total together, and at
-most 1 part in 100,000 of the sum.
+is told from a true one: it is at most half a unit of the last decimal of every part and of the total together, where
+these have fewer decimals than the asset, and at most 1 part in 100,000 of the sum.
 
 Example: parts of 3,484.26 and 0.01 against a published 3,484.26: 0.01 is within 2 × 0.005 + 0.005, a rounding.
 """
@@ -217,7 +217,7 @@ def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Ho
     if difference.number == 0:
         return
     numbers = [sheet.amount(row.amount, asset) for row in rows]
-    kind = PUBLISHED_ROUNDED if is_rounding(total, numbers) else PUBLISHED_DIFFERS
+    kind = PUBLISHED_ROUNDED if is_rounding(total, numbers, sheet.exchange.scale(asset)) else PUBLISHED_DIFFERS
     sheet.find(
         kind.at(
             f"published.{asset}",
@@ -230,17 +230,23 @@ def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Ho
     )
 
 
-def is_rounding(total: Fraction, parts: Sequence[Fraction]) -> bool:
-    """Whether `total` differs from the sum of `parts` by no more than the rounding of each to its last decimal."""
+def is_rounding(total: Fraction, parts: Sequence[Fraction], scale: int) -> bool:
+    """Whether `total` differs from the sum of `parts` by no more than the rounding of each to its last decimal.
+
+    A number with every decimal of its asset (`scale`) has not been rounded.
+    """
     whole = sum(parts, Fraction(0))
     finest_part = max((_decimals(part) for part in parts), default=0)
-    of_parts = len(parts) * Fraction(1, 2 * 10**finest_part)
-    of_total = Fraction(1, 2 * 10 ** _decimals(total))
-    return abs(total - whole) <= min(of_parts + of_total, whole * ROUNDING_SHARE_MAX)
+    allowed = len(parts) * _half_unit(finest_part, scale) + _half_unit(_decimals(total), scale)
+    return abs(total - whole) <= min(allowed, whole * ROUNDING_SHARE_MAX)
 
 
 def _decimals(value: Fraction) -> int:
     return len(decimal_text(value).partition(".")[2])
+
+
+def _half_unit(decimals: int, scale: int) -> Fraction:
+    return Fraction(1, 2 * 10**decimals) if decimals < scale else Fraction(0)
 
 
 def _observed(sheet: Sheet) -> None:

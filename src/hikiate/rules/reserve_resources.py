@@ -127,8 +127,9 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
         return None
     reserve_holdings = [holding for holding in holdings or () if holding.owner == "reserve"]
     past = movements_up_to_snapshot(sheet, movements or ())
-    assets = dict.fromkeys([*(m.asset for m in past), *(h.asset for h in reserve_holdings)])
-    if sheet.pack.tokens is None and assets.keys() - {sheet.exchange.reporting_currency}:
+    currency = sheet.exchange.reporting_currency
+    assets = dict.fromkeys([currency, *(m.asset for m in past), *(h.asset for h in reserve_holdings)])
+    if sheet.pack.tokens is None and len(assets) > 1:
         sheet.absent("tokens", without_it=("own tokens cannot be told apart", "自社発行トークンを判別できません"))
     parts = []
     for asset in assets:
@@ -141,7 +142,7 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     return sheet.figures.derive(
         "reserve.fund",
         sum((part.number for part in parts), Fraction(0)),
-        sheet.exchange.reporting_currency,
+        currency,
         rule="sum of the reserve's eligible assets",
         citation=citation,
         inputs=[part.name for part in parts],

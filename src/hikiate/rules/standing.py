@@ -1,4 +1,10 @@
-"""The standing of a rulebook on a day: whether it is in force, and whether its provisions were verified lately."""
+"""The standing of a rulebook on a day: whether it is in force, and whether its provisions were verified lately.
+
+Tests in order: (1) every provision has a version for the day; (2) none was last verified longer ago than the rulebook's
+own `verified_days_max`.
+
+Example: provisions verified on 22 November 2026 are fresh on 21 May 2027, 180 days later, and stale the day after.
+"""
 
 from datetime import timedelta
 
