@@ -1,116 +1,220 @@
 """The commands: names, arguments and options. Each loads what it needs when it runs, so that `--help` is quick."""
 
+import os
+import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hikiate import __version__
+from hikiate.cli.language import VARIABLE, said, said_in_full
+from hikiate.cli.options import (
+    JsonOption,
+    LangOption,
+    OverlayOption,
+    PackArgument,
+    ReportFormat,
+    ResultArgument,
+    TableFormat,
+)
+from hikiate.cli.rule_commands import rules_app
+
 app = typer.Typer(
     name="hikiate",
-    help="引当 Hikiate: what a crypto exchange must hold for its customers, shown every business day.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-rules_app = typer.Typer(
-    help="The law as data: list it, show it, compare two rulebooks, check it. 規程集",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 app.add_typer(rules_app, name="rules")
 
 
-class Lang(StrEnum):
-    """A language of words and reports."""
-
-    ja = "ja"
-    en = "en"
-
-
-class ReportFormat(StrEnum):
-    """A form of a report."""
-
-    text = "text"
-    html = "html"
-    pdf = "pdf"
-    json = "json"
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"hikiate {__version__}\n")
+        raise typer.Exit
 
 
-class TableFormat(StrEnum):
-    """A form of the tables of a pack."""
-
-    csv = "csv"
-    parquet = "parquet"
-
-
-PackArgument = Annotated[Path, typer.Argument(metavar="PACK", help="The folder that the exchange hands in.")]
-ResultArgument = Annotated[Path, typer.Argument(metavar="RESULT", help="A close.json, or the folder that holds it.")]
-LangOption = Annotated[Lang | None, typer.Option("--lang", help="ja or en; the environment's language if left out.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output and nothing else.")]
-OverlayOption = Annotated[
-    list[Path] | None, typer.Option("--overlay", help="A file of changes to a rulebook; may be given again.")
-]
-
-
-@app.command()
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the example workspace goes.")] = Path("demo"),
+@app.callback(
+    help=said_in_full(
+        "引当 Hikiate: what a crypto exchange must hold for its customers, every business day, each number with its "
+        "article.\n\nBegin with `hikiate demo`. 日本語で表示: hikiate --lang ja --help",
+        "引当 Hikiate: 暗号資産交換業者が利用者のために保有すべきものを、毎営業日、\n"
+        "根拠条文とともに示します。はじめての方は hikiate demo からお試しください。",
+    )
+)
+def hikiate(
     *,
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the report when it is made.")] = True,
-    port: Annotated[int, typer.Option(help="The port of the report on this machine.")] = 8710,
+    lang: LangOption = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda wanted: _version(wanted=wanted),
+            is_eager=True,
+            help=said_in_full("Show the version and exit.", "版を表示して終了"),
+        ),
+    ] = False,
+) -> None:
+    """Choose the language for whatever command follows."""
+    if lang is not None:
+        os.environ[VARIABLE] = lang.value
+
+
+@app.command(
+    short_help=said(
+        "Close a synthetic example's day and show the report.", "見本データで日次締めを試す（まずはここから）"
+    ),
+    help=said_in_full(
+        "Make an example workspace of synthetic data, close its day, print the result and serve the report on this "
+        "machine. Exits 1 because the example is in breach: its reserve is short.",
+        "合成データの見本ワークスペースを作り、その日を締め、結果を表示し、\n"
+        "報告書をブラウザーで開けるようにします。見本の準備金は不足しているため、\n"
+        "終了コードは 1（違反あり）です。",
+    ),
+)
+def demo(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="[DIR]", help=said("Where the example workspace goes.", "見本ワークスペースの作成先")),
+    ] = Path("demo"),
+    *,
+    serve: Annotated[
+        bool,
+        typer.Option(
+            "--serve/--no-serve", help=said("Serve the report afterwards.", "終了後に報告書をブラウザーで表示")
+        ),
+    ] = True,
+    port: Annotated[
+        int, typer.Option(help=said("The report's port; 0 takes a free one.", "表示に使うポート。0 は自動"))
+    ] = 8710,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """まずはここから: make an example workspace, close its day, and show the report."""
+    """Make an example workspace, close its day, and show the report."""
     from hikiate.cli import workspace  # noqa: PLC0415 - see the module's first line
 
-    workspace.demo(folder, serve=serve, port=port, lang=lang and lang.value)
+    workspace.demo(folder, serve=serve, port=port, as_json=as_json, lang=lang and lang.value)
 
 
-@app.command()
+@app.command(
+    short_help=said("Make an empty workspace.", "空のワークスペースを作成"),
+    help=said_in_full(
+        "Make an empty workspace: the folders packs, results and overlays.",
+        "空のワークスペースを作成します（packs・results・overlays の各フォルダー）。",
+    ),
+)
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not stand yet, or is empty.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help=said_in_full(
+                "A folder that does not exist yet, or is empty.", "まだないフォルダー、または空のフォルダー"
+            ),
+        ),
+    ],
     *,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Make an empty workspace: a folder for packs, results and overlays."""
     from hikiate.cli import workspace  # noqa: PLC0415 - see the module's first line
 
-    workspace.init(folder, lang=lang and lang.value)
+    workspace.init(folder, as_json=as_json, lang=lang and lang.value)
 
 
-@app.command()
+@app.command(
+    short_help=said("Make a synthetic pack of any size.", "合成データのパックを作成"),
+    help=said_in_full(
+        "Make a synthetic pack shaped like the published statistics of Japan's exchanges. The same customers and seed "
+        "make the same pack.",
+        "公表統計に似せた合成データのパックを作成します。\n利用者数と乱数の種が同じなら、同じパックになります。",
+    ),
+)
 def example(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the pack to make.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help=said("The folder of the pack to make.", "パックの作成先"))
+    ],
     *,
-    customers: Annotated[int, typer.Option(min=1, help="How many customers.")],
-    seed: Annotated[int, typer.Option(help="The same seed makes the same pack.")],
-    trades: Annotated[int, typer.Option(min=0, help="How many trades, in place of yearly volumes.")] = 0,
-    table_format: Annotated[TableFormat, typer.Option("--format", help="The form of the tables.")] = TableFormat.csv,
+    customers: Annotated[int, typer.Option(min=1, help=said("How many customers.", "利用者数"))],
+    seed: Annotated[int, typer.Option(help=said("Any whole number.", "乱数の種（任意の整数）"))],
+    trades: Annotated[
+        int,
+        typer.Option(
+            min=0, help=said("How many trades, in place of yearly volumes.", "年間取引高の代わりに作る約定数")
+        ),
+    ] = 0,
+    table_format: Annotated[
+        TableFormat, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
+    ] = TableFormat.csv,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """合成データの見本: make a synthetic pack shaped like the published statistics of Japan's exchanges."""
+    """Make a synthetic pack shaped like the published statistics of Japan's exchanges."""
     from hikiate.cli import packs  # noqa: PLC0415 - see the module's first line
 
-    packs.example(folder, customers, seed, trades=trades, file_format=table_format.value, lang=lang and lang.value)
+    packs.example(
+        folder,
+        customers,
+        seed,
+        trades=trades,
+        file_format=table_format.value,
+        as_json=as_json,
+        lang=lang and lang.value,
+    )
 
 
-@app.command(name="import")
+@app.command(
+    name="import",
+    short_help=said("Turn files of other formats into tables of a pack.", "他の形式のファイルをパックの表に変換"),
+    help=said_in_full(
+        "Turn files of other formats into tables of a pack. Every defect that is handled is counted and reported.",
+        "他の形式のファイルをパックの表に変換します。\n処理したデータの欠陥は、件数とともにすべて報告します。",
+    ),
+)
 def import_(
     source_format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="bitflyer-executions, ccxt-trades, htx-por or okx-por.")
+        str, typer.Argument(metavar="FORMAT", help="bitflyer-executions, ccxt-trades, htx-por, okx-por")
     ],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files to import.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=said("The files to import.", "取り込むファイル"))
+    ],
     *,
-    into: Annotated[Path, typer.Option("--into", metavar="PACK", help="The pack to add the tables to.")],
-    market: Annotated[str | None, typer.Option(help="BASE/QUOTE, where the files do not say it.")] = None,
-    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The snapshot of several.")] = None,
-    version: Annotated[str | None, typer.Option(help="The version of a day's snapshot of several.")] = None,
-    tier: Annotated[str | None, typer.Option(help="cold, hot, trust or bank, for holdings without one.")] = None,
-    name: Annotated[str | None, typer.Option(help="The exchange's name, for a pack that is new.")] = None,
-    table_format: Annotated[TableFormat | None, typer.Option("--format", help="The form of the tables.")] = None,
+    into: Annotated[
+        Path, typer.Option("--into", metavar="PACK", help=said("The pack that gets the tables.", "取り込み先のパック"))
+    ],
+    market: Annotated[
+        str | None,
+        typer.Option(help=said("BASE/QUOTE, where the files do not say it.", "市場（例 BTC/JPY）。ファイルにない場合")),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help=said_in_full("Which snapshot, where there are several.", "複数ある場合の基準日"),
+        ),
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option(help=said("Which version of a day's snapshot.", "同じ日に複数ある場合の版")),
+    ] = None,
+    tier: Annotated[
+        str | None,
+        typer.Option(
+            metavar="cold|hot|trust|bank",
+            help=said_in_full("For holdings that state none.", "管理区分の記載がない有高に付ける区分"),
+        ),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help=said("The exchange's name, for a new pack.", "取引所名（新しいパックの場合）"))
+    ] = None,
+    table_format: Annotated[
+        TableFormat | None, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -123,106 +227,123 @@ def import_(
     importing.import_(source_format, files, into, given, as_json=as_json, lang=lang and lang.value)
 
 
-@app.command()
+@app.command(
+    short_help=said("Check every table of a pack, and nothing else.", "パックのすべての表を検査"),
+    help=said_in_full(
+        "Read a pack and check every table of it, the customers' secrets too. Every fault is listed; exits 2 if there "
+        "is one.",
+        "パックのすべての表（利用者の秘密値を含む）を検査します。締めは行いません。\n"
+        "不備はすべて列挙し、一つでもあれば終了コードは 2 です。",
+    ),
+)
 def check(pack: PackArgument, *, as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """提出データの確認: read a pack and check every table of it, and nothing else."""
+    """Read a pack and check every table of it, and nothing else."""
     from hikiate.cli import packs  # noqa: PLC0415 - see the module's first line
 
     packs.check(pack, as_json=as_json, lang=lang and lang.value)
 
 
-@app.command()
+@app.command(
+    short_help=said("Close the day of a pack.", "日次締めを行う"),
+    help=said_in_full(
+        "Close the day: what must be held against what is held, every customer's coin, and what is due by when. Exits "
+        "0 in order, 1 in breach of a duty, 2 where the pack is refused.",
+        "日次締めを行います。必要額と充当額、利用者財産の分別管理、照合、\n"
+        "是正期限を示します。"
+        "終了コードは 0（違反なし）、1（違反あり）、2（提出データに不備）です。",
+    ),
+)
 def close(
     pack: PackArgument,
     *,
     rulebook: Annotated[
-        list[str] | None, typer.Option("--rulebook", help="A rulebook in place of the pack's; may be given again.")
+        list[str] | None,
+        typer.Option(
+            "--rulebook",
+            metavar="NAME",
+            help=said_in_full("In place of the pack's own; repeatable.", "パックの指定に代える規程集。複数可"),
+        ),
     ] = None,
     overlay: OverlayOption = None,
     previous: Annotated[
-        Path | None, typer.Option("--previous", help="The close of the business day before, to age what stood then.")
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="RESULT",
+            help=said_in_full(
+                "The close of the business day before: what stood then keeps its due day.",
+                "前営業日の結果。継続中の指摘の期限を引き継ぐ",
+            ),
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where close.json is written.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help=said("Where close.json is written.", "close.json の書き出し先")),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """日次締め: close the day: requirement against resources, every customer's coin, what is due by when."""
+    """Close the day: requirement against resources, every customer's coin, what is due by when."""
     from hikiate.cli import closing  # noqa: PLC0415 - see the module's first line
 
     closing.close(pack, rulebook, overlay, previous, out, as_json=as_json, lang=lang and lang.value)
 
 
-@app.command()
+@app.command(
+    short_help=said("Show how a figure was reached.", "数値の算出根拠を表示"),
+    help=said_in_full(
+        "Show how a figure was reached, down to the rows handed in and the articles of law.",
+        "数値がどのように算出されたかを、提出データの行と条文までたどって示します。",
+    ),
+)
 def explain(
     result: ResultArgument,
-    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="A figure's name, such as reserve.required.")],
+    figure: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIGURE", help=said("A name, such as reserve.required.", "数値の名前（例 reserve.required）")
+        ),
+    ],
     *,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """算出根拠: show how a figure was reached, down to inputs and articles."""
+    """Show how a figure was reached, down to inputs and articles."""
     from hikiate.cli import closing  # noqa: PLC0415 - see the module's first line
 
     closing.explain(result, figure, as_json=as_json, lang=lang and lang.value)
 
 
-@app.command()
+@app.command(
+    short_help=said("Write a result as text, HTML, PDF/A or JSON.", "結果を報告書にする"),
+    help=said_in_full(
+        "Write the result of a close as a report: text, an HTML page that stands alone, archival PDF/A, or JSON.",
+        "日次締めの結果を報告書にします（テキスト、単独で開ける HTML、\n保存用の PDF/A、JSON）。",
+    ),
+)
 def report(
     result: ResultArgument,
     *,
-    report_format: Annotated[ReportFormat, typer.Option("--format", help="The form of the report.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="A file in place of standard output.")
+    report_format: Annotated[
+        ReportFormat | None,
+        typer.Option("--format", help=said("The form of the report; text if left out.", "報告書の形式。既定は text")),
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
+    ] = None,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """報告書: write a close as a report: text, HTML that stands alone, PDF/A, or JSON."""
+    """Write a close as a report: text, HTML that stands alone, PDF/A, or JSON."""
     from hikiate.cli import closing  # noqa: PLC0415 - see the module's first line
 
-    closing.report(result, report_format.value, out, lang=lang and lang.value)
-
-
-@rules_app.command("list")
-def rules_list(*, overlay: OverlayOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """List the rulebooks with their status and digest."""
-    from hikiate.cli import lawbooks  # noqa: PLC0415 - see the module's first line
-
-    lawbooks.list_(overlay, as_json=as_json, lang=lang and lang.value)
-
-
-@rules_app.command("show")
-def rules_show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A rulebook's name.")],
-    *,
-    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="A day; today if left out.")] = None,
-    overlay: OverlayOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """Show a rulebook on a day: every provision with value, status, citation and source."""
-    from hikiate.cli import lawbooks  # noqa: PLC0415 - see the module's first line
-
-    lawbooks.show(name, on, overlay, as_json=as_json, lang=lang and lang.value)
-
-
-@rules_app.command("diff")
-def rules_diff(
-    first: Annotated[str, typer.Argument(metavar="A", help="A rulebook, or rulebook@day.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="Another rulebook, or the same on another day.")],
-    *,
-    overlay: OverlayOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """Compare two rulebooks, or one on two days, provision by provision."""
-    from hikiate.cli import lawbooks  # noqa: PLC0415 - see the module's first line
-
-    lawbooks.diff(first, second, overlay, as_json=as_json, lang=lang and lang.value)
-
-
-@rules_app.command("check")
-def rules_check(*, overlay: OverlayOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Check every record of the library: keys, days without gap or overlap, citations, and when each was verified."""
-    from hikiate.cli import lawbooks  # noqa: PLC0415 - see the module's first line
-
-    lawbooks.check(overlay, as_json=as_json, lang=lang and lang.value)
+    if as_json and out is None and report_format not in {None, ReportFormat.json}:
+        raise typer.BadParameter(
+            said(
+                "with --json, name a file by --out, or leave --format out.",
+                "--json と併用する場合は --out が必要です。",
+            )
+        )
+    form = report_format or (ReportFormat.json if as_json and out is None else ReportFormat.text)
+    closing.report(result, form.value, out, as_json=as_json, lang=lang and lang.value)

@@ -1,21 +1,18 @@
-"""Close, explain, report: a pack to a result, and a result to what people read."""
+"""Close, explain, report: a pack to a result, and a result to what people read; only a close loads the tables."""
 
-import json
 import sys
 from pathlib import Path
 
-from hikiate.cli.speech import language, progress, put, say
+from hikiate.cli.language import language
+from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
-from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result, document, document_text
-from hikiate.operations.close import close as close_day
 from hikiate.reports.explanation import explanation
 from hikiate.reports.html import html
 from hikiate.reports.pdf import pdf
 from hikiate.reports.text import text
 from hikiate.storage.lawbooks import library
-from hikiate.storage.packs import open_pack
 from hikiate.storage.results import CLOSE_FILE, read_result, write_file
 
 EXIT_BREACH = 1
@@ -32,6 +29,10 @@ def close(
     lang: str | None,
 ) -> None:
     """Close a day; exits 1 where a duty is breached."""
+    from hikiate.facts.pack import read_pack  # noqa: PLC0415 - tables are slow to load, and a report needs none
+    from hikiate.operations.close import close as close_day  # noqa: PLC0415 - as above
+    from hikiate.storage.packs import open_pack  # noqa: PLC0415 - as above
+
     spoken = language(lang)
     raw = open_pack(folder)
     laws = library(overlays or [])
@@ -63,11 +64,7 @@ def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None
         return
     figures = document(result)["figures"]
     reached = {name: figures[name] for name in _ancestry(result, figure)}
-    put(
-        json.dumps(
-            {"schema": "hikiate/explanation/1", "figure": figure, "figures": reached}, ensure_ascii=False, indent=1
-        )
-    )
+    put_json({"schema": "hikiate/explanation/1", "figure": figure, "figures": reached})
 
 
 def _ancestry(result: Result, figure: str) -> list[str]:
@@ -82,17 +79,20 @@ def _ancestry(result: Result, figure: str) -> list[str]:
     return list(reached)
 
 
-def report(path: Path, report_format: str, out: Path | None, *, lang: str | None) -> None:
-    """Write a stored result as a report."""
+def report(path: Path, report_format: str, out: Path | None, *, as_json: bool, lang: str | None) -> None:
+    """Write a stored result as a report; with `as_json` a written file is told as a JSON document."""
     spoken = language(lang)
     content = rendered(read_result(path), report_format, spoken)
     if out is not None:
         write_file(out, content)
         say(f"{'書き出しました' if spoken == 'ja' else 'written'}: {out}")
+        if as_json:
+            told = {"format": report_format, "lang": spoken, "file": str(out), "bytes": len(content)}
+            put_json({"schema": "hikiate/report/1", **told})
     elif report_format == "pdf" and sys.stdout.isatty():
         raise Refused([faults.PDF_TO_TERMINAL.at("report --format pdf")])
     else:
-        sys.stdout.buffer.write(content)
+        put_bytes(content)
 
 
 def rendered(result: Result, report_format: str, lang: str) -> bytes:

@@ -1,11 +1,11 @@
 """Import: files in a format of the wild turned into tables of a pack, and what was found on the way."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from hikiate.cli.speech import language, put
+from hikiate.cli.language import language
+from hikiate.cli.speech import place, put, put_json
 from hikiate.facts import faults
 from hikiate.facts.importers.imported import FileFormat, ImportOptions, Tier
 from hikiate.facts.tables import TIERS
@@ -49,7 +49,7 @@ def import_(
             "tables": dict(report.rows),
             "findings": [finding_document(finding) for finding in report.findings],
         }
-        put(json.dumps(document, ensure_ascii=False, indent=1))
+        put_json(document)
         return
     for table, rows in report.rows.items():
         put(f"{table}: {rows:,}")
@@ -59,4 +59,4 @@ def import_(
 
 def _told(finding: Finding, spoken: Language) -> str:
     words = finding.ja if spoken == "ja" else finding.en
-    return f"- {finding.where}: {words.found}\n    {words.do}  [{finding.code}]"
+    return f"- {place(finding.where, spoken)}: {words.found}\n    {words.do}  [{finding.code}]"

@@ -1,14 +1,13 @@
 """The law as data, shown: rulebooks listed, one shown on a day, two compared, all checked."""
 
-import json
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from hikiate.cli.speech import language, put
+from hikiate.cli.language import language
+from hikiate.cli.speech import put, put_json
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.wording import Language
+from hikiate.kernel.wording import Language, Term
 from hikiate.law.provisions import Provision, Version
 from hikiate.law.rulebooks import Edition, Library
 from hikiate.reports.columns import aligned
@@ -22,25 +21,38 @@ _STATUS_JA = {
     "undecided": "未定",
 }
 
+_UNITS = {
+    "ratio": Term("", ""),
+    "names": Term("", ""),
+    "switch": Term("", ""),
+    "day": Term("", ""),
+    "count": Term("times", "倍"),
+    "JPY": Term("JPY", "円"),
+    "days": Term("days", "日"),
+    "business_days": Term("business days", "営業日"),
+    "years": Term("years", "年"),
+}
 
-def list_(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
-    """List the rulebooks on today's date."""
+
+def list_(on: datetime | None, overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
+    """List the rulebooks as they stand on a day."""
     spoken = language(lang)
     laws = library(overlays or [])
-    editions = [book.on(_today()) for book in laws.rulebooks.values()]
+    day = on.date() if on else _today()
+    editions = [book.on(day) for book in laws.rulebooks.values()]
     if as_json:
         rows = [
             {
                 "name": edition.book.name,
                 "title": edition.book.title.en,
                 "status": edition.status.value,
-                "in_force_today": edition.is_in_force,
+                "in_force": edition.is_in_force,
                 "digest": edition.book.digest,
                 "overlays": list(edition.book.overlays),
             }
             for edition in editions
         ]
-        _put_json({"schema": "hikiate/rules/1", "rulebooks": rows})
+        put_json({"schema": "hikiate/rules/1", "on": day.isoformat(), "rulebooks": rows})
         return
     lines = [
         (
@@ -64,7 +76,7 @@ def show(name: str, on: datetime | None, overlays: list[Path] | None, *, as_json
     edition = book.on(day)
     if as_json:
         provisions = {key: _plain(provision, edition) for key, provision in book.provisions.items()}
-        _put_json(
+        put_json(
             {
                 "schema": "hikiate/rules/1",
                 "name": name,
@@ -102,13 +114,14 @@ def _shown(key: str, provision: Provision, version: Version | None, spoken: Lang
         return (
             f"{key}\n  {provision.title.said(spoken)}\n  {'施行されていません' if spoken == 'ja' else 'not in force'}\n"
         )
-    undecided = "未定" if spoken == "ja" else "undecided"
+    unit = "" if version.value is None or version.is_off else _UNITS[provision.unit].said(spoken)
+    value = f"{_value(version, spoken)} {unit}".rstrip()
     always = version.in_force_from == date.min
     since = "" if always else f"  {version.in_force_from} – {version.in_force_until or ''}"
     lines = [
         key,
         f"  {provision.title.said(spoken)}",
-        f"  {version.value or undecided} {provision.unit}  [{_status(version.status.value, spoken)}]{since}",
+        f"  {value}  [{_status(version.status.value, spoken)}]{since}",
         f"  {version.citation.text}",
         f"  {'出典' if spoken == 'ja' else 'source'}: {version.source}  ({version.verified_on})",
     ]
@@ -123,14 +136,18 @@ def diff(first: str, second: str, overlays: list[Path] | None, *, as_json: bool,
     laws = library(overlays or [])
     editions = [_edition(laws, name) for name in (first, second)]
     keys = list(dict.fromkeys(key for edition in editions for key in edition.book.provisions))
-    rows = []
-    for key in keys:
-        said = [_said(edition.versions.get(key), spoken) for edition in editions]
-        if said[0] != said[1]:
-            rows.append((key, *said))
+    first_versions, second_versions = (edition.versions for edition in editions)
+    differing = [
+        (key, first_versions.get(key), second_versions.get(key))
+        for key in keys
+        if _compared(first_versions.get(key)) != _compared(second_versions.get(key))
+    ]
+    rows = [(key, _said(one, spoken), _said(other, spoken)) for key, one, other in differing]
     if as_json:
-        differences = [{"provision": key, "first": one, "second": other} for key, one, other in rows]
-        _put_json({"schema": "hikiate/rules/1", "first": first, "second": second, "differences": differences})
+        differences = [
+            {"provision": key, "first": _compared(one), "second": _compared(other)} for key, one, other in differing
+        ]
+        put_json({"schema": "hikiate/rules/1", "first": first, "second": second, "differences": differences})
     elif rows:
         put("\n".join(aligned([("", first, second), *rows], ["left"] * 3)))
     else:
@@ -151,7 +168,7 @@ def check(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> No
         "oldest_verification": oldest.isoformat(),
     }
     if as_json:
-        _put_json({"schema": "hikiate/rules/1", **counts})
+        put_json({"schema": "hikiate/rules/1", **counts})
         return
     words = {
         "ja": "{rulebooks} 規程集・{provisions} 条項・{versions} 版、不備なし。"
@@ -171,11 +188,24 @@ def _edition(laws: Library, name: str) -> Edition:
     return laws.choose([book])[0].on(on)
 
 
+def _compared(version: Version | None) -> dict[str, str | None] | None:
+    """What two editions are compared by; None where a provision is not in force or not in the rulebook."""
+    return None if version is None else {"value": version.value, "status": version.status.value}
+
+
 def _said(version: Version | None, spoken: Language) -> str:
     if version is None:
         return "-"
-    undecided = "未定" if spoken == "ja" else "undecided"
-    return f"{version.value or undecided} [{_status(version.status.value, spoken)}]"
+    return f"{_value(version, spoken)} [{_status(version.status.value, spoken)}]"
+
+
+def _value(version: Version, spoken: Language) -> str:
+    """A value as it stands in the record, or that there is none."""
+    if version.value is None:
+        return "未定" if spoken == "ja" else "undecided"
+    if version.is_off:
+        return "適用なし" if spoken == "ja" else "off"
+    return "適用あり" if spoken == "ja" and version.value == "on" else version.value
 
 
 def _status(status: str, spoken: Language) -> str:
@@ -185,7 +215,3 @@ def _status(status: str, spoken: Language) -> str:
 def _today() -> date:
     """The day on the machine's own clock; only what is shown of the law depends on it."""
     return datetime.now().astimezone().date()
-
-
-def _put_json(plain: dict[str, object] | Sequence[object]) -> None:
-    put(json.dumps(plain, ensure_ascii=False, indent=1))

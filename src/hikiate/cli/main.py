@@ -4,6 +4,8 @@
 outside failed, safe to repeat.
 """
 
+import errno
+import os
 import sys
 
 from hikiate.cli.app import app
@@ -11,6 +13,18 @@ from hikiate.cli.app import app
 EXIT_REFUSED = 2
 EXIT_OUTSIDE = 3
 EXIT_INTERRUPTED = 130
+FAILED_SCHEMA = "hikiate/failed/1"
+
+_REASONS_JA = {
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "許可されていません",
+    errno.ENOENT: "ファイルまたはフォルダーがありません",
+    errno.ENOTDIR: "フォルダーではありません",
+    errno.EEXIST: "同名のものが既にあります",
+    errno.EISDIR: "フォルダーです",
+    errno.ENOSPC: "空き容量がありません",
+    errno.EROFS: "読み取り専用です",
+}
 
 
 def main() -> None:
@@ -19,41 +33,63 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read the output has gone; there is nobody left to tell.
-        sys.stderr.close()
-        sys.exit(EXIT_OUTSIDE)
     except Exception as error:  # noqa: BLE001 - no stack trace may reach a user; Refused is told by its faults
-        sys.exit(_told(error))
+        sys.exit(_ended(error))
+
+
+def _ended(error: Exception) -> int:
+    """The exit code after `error` was told; what standard output cannot take any more is given up."""
+    try:
+        return _told(error)
+    except OSError as lost:
+        _give_up_stdout()
+        return _told(lost)
 
 
 def _told(error: Exception) -> int:
-    from hikiate.cli import speech  # noqa: PLC0415 - --help must not load what only a failure needs
+    from hikiate.cli import speech  # noqa: PLC0415 - only a failure needs it, and help is to be quick
+    from hikiate.cli.language import asked, language  # noqa: PLC0415 - as above
     from hikiate.kernel.findings import Refused  # noqa: PLC0415 - as above
 
-    spoken = speech.language(_argument("--lang"))
+    spoken, as_json = language(asked()), "--json" in sys.argv
     if isinstance(error, Refused):
-        speech.say_refused(error, spoken, as_json="--json" in sys.argv)
+        speech.say_refused(error, spoken, as_json=as_json)
         return EXIT_REFUSED
-    outside = isinstance(error, OSError | MemoryError)
-    words = {
-        ("ja", True): "外部の障害により完了できませんでした。そのまま再実行できます",
-        ("en", True): "something outside failed; it is safe to repeat the command",
-        (
-            "ja",
-            False,
-        ): "本ソフトウェアの不具合です。このメッセージと入力の概要を開発元に報告してください。何も失われていません",
-        ("en", False): "this is a defect of Hikiate; report this line and what was handed in. Nothing was lost",
-    }[spoken, outside]
-    speech.say(f"{words}: {type(error).__name__}: {error}")
+    words = _outside(error, spoken) if isinstance(error, OSError | MemoryError) else _defect(error, spoken)
+    if as_json:
+        speech.put_json({"schema": FAILED_SCHEMA, "failure": words})
+    speech.say(words)
     return EXIT_OUTSIDE
 
 
-def _argument(name: str) -> str | None:
-    """The value of an option among the process's arguments, before or without their being parsed."""
-    for argument, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True):
-        if argument == name:
-            return following
-        if argument.startswith(f"{name}="):
-            return argument.partition("=")[2]
-    return None
+def _outside(error: Exception, spoken: str) -> str:
+    """What failed outside: a disk, a permission, memory; nothing half-written is left."""
+    reason, place = type(error).__name__, ""
+    if isinstance(error, OSError) and error.strerror:
+        japanese = _REASONS_JA.get(error.errno or 0) if spoken == "ja" else None
+        reason = japanese or error.strerror
+        place = f"{error.filename}: " if error.filename else ""
+    if spoken == "ja":
+        return (
+            f"{place}{reason}。完了できませんでした。書きかけのファイルは残していません。"
+            "原因を取り除いて、同じコマンドを再実行してください。"
+        )
+    return (
+        f"{place}{reason}. The command did not finish and left nothing half-written; "
+        "mend the cause and run the same command again."
+    )
+
+
+def _defect(error: Exception, spoken: str) -> str:
+    if spoken == "ja":
+        said = (
+            "本ソフトウェアの不具合です。このメッセージと入力の概要を開発元にお知らせください。入力は変更していません。"
+        )
+    else:
+        said = "This is a defect of Hikiate; please report this line and what was handed in. No input was changed."
+    return f"{said} ({type(error).__name__}: {error})"
+
+
+def _give_up_stdout() -> None:
+    """Send what standard output still holds, and all that follows, nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,10 +1,10 @@
 """Example and check: a pack made, and a pack looked at."""
 
-import json
 from pathlib import Path
 from typing import cast
 
-from hikiate.cli.speech import language, progress, put, say
+from hikiate.cli.language import language
+from hikiate.cli.speech import progress, put, put_json, say
 from hikiate.facts.columns import TableSpec
 from hikiate.facts.example import example as make_example
 from hikiate.facts.importers.imported import FileFormat
@@ -16,7 +16,9 @@ from hikiate.storage.pack_writer import write_pack
 from hikiate.storage.packs import open_pack
 
 
-def example(folder: Path, customers: int, seed: int, *, trades: int, file_format: str, lang: str | None) -> None:
+def example(
+    folder: Path, customers: int, seed: int, *, trades: int, file_format: str, as_json: bool, lang: str | None
+) -> None:
     """Make a synthetic pack."""
     spoken = language(lang)
     made = make_example(customers, seed, trades=trades)
@@ -32,6 +34,9 @@ def example(folder: Path, customers: int, seed: int, *, trades: int, file_format
         "en": f"a synthetic pack of {customers:,} customers: {folder}",
     }
     say(words[spoken])
+    if as_json:
+        made_of = {"customers": customers, "seed": seed, "trades": trades, "format": file_format}
+        put_json({"schema": "hikiate/example/1", "pack": str(folder), "synthetic": True, **made_of})
 
 
 def check(folder: Path, *, as_json: bool, lang: str | None) -> None:
@@ -50,7 +55,7 @@ def check(folder: Path, *, as_json: bool, lang: str | None) -> None:
             "tables": counts,
             "findings": [finding_document(finding) for finding in pack.import_findings],
         }
-        put(json.dumps(document, ensure_ascii=False, indent=1))
+        put_json(document)
         return
     put(f"{pack.exchange.name}  {pack.exchange.snapshot_at.isoformat()}\n{pack.digest}")
     for name, rows in counts.items():

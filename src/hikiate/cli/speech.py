@@ -1,27 +1,30 @@
-"""What the command line says: the language, faults as people read them, and progress on long work.
+"""What the command line says: results, faults as people read them, and progress on long work.
 
 Results go to standard output; words about the work go to standard error, so that `--json` stays one document.
 """
 
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
-from hikiate.facts.pack import Step
+from hikiate.facts import faults
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
-from hikiate.kernel.wording import Language
+from hikiate.kernel.wording import Language, Words
 
 REFUSED_SCHEMA = "hikiate/refused/1"
+EXIT_OUTSIDE = 3
 
-
-def language(chosen: str | None) -> Language:
-    """The language asked for, or the one of the environment: HIKIATE_LANG, then the locale; English otherwise."""
-    variables = ("HIKIATE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    spoken = chosen or next((value for name in variables if (value := os.environ.get(name))), "en")
-    return "ja" if spoken.startswith("ja") else "en"
+_PLACE_JA = (
+    (re.compile(r" row (\d+)"), r" \1 行目"),
+    (re.compile(r" column (\S+)"), r" \1 列"),
+    (re.compile(r" key (\S+)"), r" キー \1"),
+    (re.compile(r" (policy|change|version) (\d+)"), r" \2 番目の \1"),
+)
 
 
 def say(text: str) -> None:
@@ -31,31 +34,84 @@ def say(text: str) -> None:
 
 def put(text: str) -> None:
     """A result, on standard output."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    put_bytes((text if text.endswith("\n") else text + "\n").encode())
+
+
+def put_json(plain: object) -> None:
+    """A result as one JSON document, on standard output."""
+    put(json.dumps(plain, ensure_ascii=False, indent=1))
+
+
+def put_bytes(content: bytes) -> None:
+    """A result of bytes, on standard output, all of it and at once; ends the process where nobody reads any more."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered must go nowhere, or the interpreter complains of it on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_OUTSIDE)
 
 
 def say_refused(refused: Refused, spoken: Language, *, as_json: bool) -> None:
-    """Every fault: where, what was found, what is wanted, what to do."""
+    """Every fault by its place; what is wanted and what to do once for all that share it, however many they are."""
     if as_json:
-        put(json.dumps({"schema": REFUSED_SCHEMA, "faults": [finding_document(f) for f in refused.faults]}, indent=1))
-    count = len(refused.faults)
-    say(
-        f"入力に {count} 件の不備があります。何も書き込んでいません。"
+        put_json({"schema": REFUSED_SCHEMA, "faults": [finding_document(fault) for fault in refused.faults]})
+    say(_refused_line(refused.faults, spoken))
+    for _, group in groupby(_gathered(refused.faults, spoken), key=lambda fault: _remedy(fault, spoken)):
+        say(_group_text(list(group), spoken))
+
+
+def place(where: str, spoken: Language) -> str:
+    """A place in a pack as people say it: `balances.csv row 3 column amount`, `balances.csv 3 行目 amount 列`."""
+    if spoken == "ja":
+        for pattern, japanese in _PLACE_JA:
+            where = pattern.sub(japanese, where)
+    return where
+
+
+def _refused_line(found: Sequence[Finding], spoken: Language) -> str:
+    listed = sum(fault.code != faults.MORE_FAULTS.code for fault in found)
+    if listed < len(found):
+        return (
+            f"{listed} 件を超える不備があります。何も書き込んでいません。"
+            if spoken == "ja"
+            else f"Refused: more than {listed} faults. Nothing was written."
+        )
+    return (
+        f"{listed} 件の不備があります。何も書き込んでいません。"
         if spoken == "ja"
-        else f"Refused: {count} faults. Nothing was written."
+        else f"Refused: {listed} {'fault' if listed == 1 else 'faults'}. Nothing was written."
     )
-    for fault in refused.faults:
-        say(_fault_text(fault, spoken))
 
 
-def _fault_text(fault: Finding, spoken: Language) -> str:
-    words = fault.ja if spoken == "ja" else fault.en
+def _words(fault: Finding, spoken: Language) -> Words:
+    return fault.ja if spoken == "ja" else fault.en
+
+
+def _remedy(fault: Finding, spoken: Language) -> tuple[str, str, str]:
+    words = _words(fault, spoken)
+    return fault.code, words.wanted, words.do
+
+
+def _gathered(found: Sequence[Finding], spoken: Language) -> list[Finding]:
+    """The faults with those that are mended alike side by side, in the order of the first of each kind."""
+    order: dict[tuple[str, str, str], list[Finding]] = {}
+    for fault in found:
+        order.setdefault(_remedy(fault, spoken), []).append(fault)
+    return [fault for alike in order.values() for fault in alike]
+
+
+def _group_text(alike: Sequence[Finding], spoken: Language) -> str:
+    code, wanted_text, do_text = _remedy(alike[0], spoken)
     wanted, do = ("必要", "対応") if spoken == "ja" else ("wanted", "do")
-    return f"- {fault.where}: {words.found}\n    {wanted}: {words.wanted}\n    {do}: {words.do}  [{fault.code}]"
+    places = [f"- {place(fault.where, spoken)}: {_words(fault, spoken).found}" for fault in alike]
+    return "\n".join(["", *places, f"    {wanted}: {wanted_text}", f"    {do}: {do_text}  [{code}]"])
 
 
 @contextmanager
-def progress(spoken: Language) -> Iterator[Step]:
+def progress(spoken: Language) -> Iterator[Callable[[str], None]]:
     """A line of progress on standard error where that is a terminal; silent where it is not."""
     if not sys.stderr.isatty():
         yield lambda _table: None

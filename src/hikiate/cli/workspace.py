@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from hikiate.cli.closing import exit_code, rendered
-from hikiate.cli.speech import language, progress, put, say
+from hikiate.cli.language import language
+from hikiate.cli.speech import progress, put, put_json, say
 from hikiate.facts import faults
 from hikiate.facts.example import example as make_example
 from hikiate.facts.pack import read_pack
@@ -27,7 +28,7 @@ DEMO_SEED = 1
 _LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 
-def init(folder: Path, *, lang: str | None) -> None:
+def init(folder: Path, *, lang: str | None, as_json: bool = False) -> None:
     """Make an empty workspace; Refused where something stands there already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused([faults.NOT_EMPTY.at(str(folder))])
@@ -35,14 +36,18 @@ def init(folder: Path, *, lang: str | None) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     spoken = language(lang)
     say(f"ワークスペースを作成しました: {folder}" if spoken == "ja" else f"an empty workspace: {folder}")
+    if as_json:
+        put_json({"schema": "hikiate/init/1", "workspace": str(folder), "folders": list(FOLDERS)})
 
 
-def demo(folder: Path, *, serve: bool, port: int, lang: str | None) -> None:
+def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | None) -> None:
     """Make the example workspace where it does not stand yet, close its day, show the report; exits as a close does."""
     spoken = language(lang)
     pack_folder = folder / "packs" / "2026-11-20"
     if not pack_folder.exists():
-        init(folder, lang=lang)
+        # A demonstration that was broken off has its folders already; anything else that stands there is not ours.
+        if not all((folder / name).is_dir() for name in FOLDERS):
+            init(folder, lang=lang)
         made = make_example(DEMO_CUSTOMERS, DEMO_SEED)
         write_pack(
             pack_folder,
@@ -52,7 +57,7 @@ def demo(folder: Path, *, serve: bool, port: int, lang: str | None) -> None:
             evidence={POLICIES_FILE: made.policies},
         )
     result = _close(pack_folder, folder / "results" / "2026-11-20", spoken)
-    put(text(result, spoken))
+    put(document_text(document(result)) if as_json else text(result, spoken))
     if serve:
         pages = {f"/{name}/": rendered(result, "html", name) for name in _LANGUAGES}
         opened = "ブラウザーで表示（終了は Ctrl-C）" if spoken == "ja" else "open in a browser (Ctrl-C ends it)"

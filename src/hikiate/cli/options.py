@@ -1,0 +1,68 @@
+"""The arguments and options that commands share, each with what it is in both languages."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hikiate.cli.language import said
+
+
+class Lang(StrEnum):
+    """A language of words and reports."""
+
+    ja = "ja"
+    en = "en"
+
+
+class ReportFormat(StrEnum):
+    """A form of a report."""
+
+    text = "text"
+    html = "html"
+    pdf = "pdf"
+    json = "json"
+
+
+class TableFormat(StrEnum):
+    """A form of the tables of a pack."""
+
+    csv = "csv"
+    parquet = "parquet"
+
+
+PackArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PACK", help=said("The folder of tables that is handed in.", "提出データのフォルダー（パック）")
+    ),
+]
+ResultArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RESULT",
+        help=said("A close.json, or the folder that holds it.", "close.json、またはそのあるフォルダー"),
+    ),
+]
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        help=said("ja or en; by default HIKIATE_LANG or the locale.", "ja か en。既定は HIKIATE_LANG かロケール"),
+    ),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option(
+        "--json", help=said("One JSON document on standard output, nothing else.", "標準出力に JSON 文書のみを出力")
+    ),
+]
+OverlayOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--overlay",
+        metavar="FILE",
+        help=said("Changes to a rulebook, to try a value; repeatable.", "仮の値を試す上書きファイル。複数可"),
+    ),
+]
