@@ -129,18 +129,18 @@ def _open_parquet(path: Path) -> RawTable:
 def _open_csv(path: Path) -> RawTable:
     """A CSV as columns of text. A bulk table is left to be streamed; any other is read whole, strictly."""
     _require_utf8(path)
-    header, rows = _rows_counted(path)
+    bulk = TABLES[path.stem].bulk
+    header, rows = _rows_counted(path, bulk=bulk)
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated or not header:
         columns = TABLES[path.stem].column_names
         shown = f"{', '.join(repeated)} twice" if repeated else "no header"
         raise Refused([faults.UNKNOWN_COLUMN.at(path.name, value=shown, columns=columns)])
     schema: dict[str, pl.DataType] = {name: pl.String() for name in header}
-    if TABLES[path.stem].bulk:
-        # Blank lines at the end are no rows.
-        frame = pl.scan_csv(path, schema=schema, glob=False, n_rows=rows)
-    else:
-        frame = _whole_csv(path, schema).lazy()
+    if not bulk:
+        return RawTable(path.name, _whole_csv(path, schema).lazy(), schema, first_row=2)
+    # Blank lines at the end are no rows.
+    frame = pl.scan_csv(path, schema=schema, glob=False, n_rows=rows)
     return RawTable(path.name, frame, schema, first_row=2)
 
 
@@ -150,10 +150,11 @@ def _whole_csv(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _rows_counted(path: Path) -> tuple[list[str], int]:
-    """The header and the number of rows below it.
+def _rows_counted(path: Path, *, bulk: bool) -> tuple[list[str], int | None]:
+    """The header and, where blank lines stand at the end, the number of rows before them.
 
-    Refused with all rows at once that have more or fewer fields than the header; blank lines may stand at the end.
+    Refused with all rows at once that have more or fewer fields than the header. Values of a bulk table hold no
+    quotation mark: programs disagree on where a row ends that has one in the middle of a value.
     """
     found: list[Finding] = []
     header: list[str] = []
@@ -170,13 +171,19 @@ def _rows_counted(path: Path) -> tuple[list[str], int]:
                 if blank:
                     found.append(faults.RAGGED.at(f"{path.name} row {blank}", value=0, wanted=len(header)))
                     blank = 0
+                if bulk and '"' in "".join(row):
+                    # The value itself is not shown, because it may be a secret.
+                    stray = faults.UNREADABLE_TABLE.at(
+                        f"{path.name} row {number}", value='値の中の引用符 / " inside a value'
+                    )
+                    found.append(stray)
                 if header and len(row) != len(header):
                     found.append(faults.RAGGED.at(f"{path.name} row {number}", value=len(row), wanted=len(header)))
         except csv.Error as error:
             found.append(faults.UNREADABLE_TABLE.at(path.name, value=error))
     if found:
         raise Refused(_shown(path, found))
-    return header, rows
+    return header, rows if blank else None
 
 
 def _shown(path: Path, found: list[Finding]) -> list[Finding]:

@@ -1,0 +1,84 @@
+"""Results on the disk: written whole or not at all, read back only when they are whole."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import Result, document, document_text
+from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+
+RESULT = Result("見本取引所", "2026-11-20T23:59:59+09:00", "0.1.0", "00" * 32, (), {}, ())
+TEXT = document_text(document(RESULT))
+
+
+def test_a_result_comes_back_from_its_file_and_from_its_folder(tmp_path: Path) -> None:
+    """Folders that are not there are made."""
+    path = tmp_path / "deep" / "out" / CLOSE_FILE
+    write_file(path, TEXT.encode())
+    assert read_result(path) == read_result(path.parent) == RESULT
+    assert [entry.name for entry in path.parent.iterdir()] == [CLOSE_FILE]
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    """A reader sees the old one or the new one."""
+    path = tmp_path / CLOSE_FILE
+    write_file(path, b"a long first content")
+    write_file(path, b"second")
+    assert path.read_bytes() == b"second"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """A full disk before, or a refused rename after the content was written."""
+    path = tmp_path / CLOSE_FILE
+    write_file(path, b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(*{"fsync": (os, "fsync", fail), "replace": (Path, "replace", fail)}[step])
+    with pytest.raises(OSError, match="No space left"):
+        write_file(path, b"new")
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {CLOSE_FILE: b"old"}
+
+
+@pytest.mark.parametrize("name", ["", "gone.json"])
+def test_a_result_that_is_not_there_says_how_to_make_one(tmp_path: Path, name: str) -> None:
+    """A folder without a close, or a path with nothing there."""
+    with pytest.raises(Refused) as refused:
+        read_result(tmp_path / name)
+    [fault] = refused.value.faults
+    assert fault.code == "input.no_file"
+    assert fault.where == str(tmp_path / (name or CLOSE_FILE))
+    assert "hikiate close" in fault.en.do
+    assert "hikiate close" in fault.ja.do
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"{}",
+        TEXT.encode()[:-20],
+        TEXT.replace("hikiate/close/1", "hikiate/close/2").encode(),
+        TEXT.replace("in_order", "in_breach").encode(),
+        TEXT.encode("shift_jis"),
+        json.dumps(document(RESULT) | {"more": 1}).encode(),
+    ],
+)
+def test_a_file_that_is_no_whole_result_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Cut off, of another schema, changed by hand, or something else altogether."""
+    path = tmp_path / CLOSE_FILE
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        read_result(path)
+    assert [(fault.code, fault.where) for fault in refused.value.faults] == [("input.unreadable", str(path))]
