@@ -172,7 +172,7 @@ def test_a_full_disk_behind_standard_output_is_said_in_one_sentence(options: lis
             check=False,
         )
     assert called.returncode == 3, called.stderr
-    assert called.stderr.startswith("No space left on device. The command did not finish")
+    assert called.stderr.startswith("no space left. The command did not finish")
     assert len(called.stderr.splitlines()) == 1
 
 

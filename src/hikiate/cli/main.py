@@ -15,15 +15,15 @@ EXIT_OUTSIDE = 3
 EXIT_INTERRUPTED = 130
 FAILED_SCHEMA = "hikiate/failed/1"
 
-_REASONS_JA = {
-    errno.EACCES: "権限がありません",
-    errno.EPERM: "許可されていません",
-    errno.ENOENT: "ファイルまたはフォルダーがありません",
-    errno.ENOTDIR: "フォルダーではありません",
-    errno.EEXIST: "同名のものが既にあります",
-    errno.EISDIR: "フォルダーです",
-    errno.ENOSPC: "空き容量がありません",
-    errno.EROFS: "読み取り専用です",
+_REASONS = {
+    errno.EACCES: ("no permission", "権限がありません"),
+    errno.EPERM: ("not permitted", "許可されていません"),
+    errno.ENOENT: ("no such file or folder", "ファイルまたはフォルダーがありません"),
+    errno.ENOTDIR: ("a file stands where a folder is needed", "フォルダーが必要な場所にファイルがあります"),
+    errno.EEXIST: ("a file stands where a folder is needed", "フォルダーが必要な場所にファイルがあります"),
+    errno.EISDIR: ("a folder stands where a file is needed", "ファイルが必要な場所にフォルダーがあります"),
+    errno.ENOSPC: ("no space left", "空き容量がありません"),
+    errno.EROFS: ("read-only", "読み取り専用です"),
 }
 
 
@@ -66,8 +66,8 @@ def _outside(error: Exception, spoken: str) -> str:
     """What failed outside: a disk, a permission, memory; nothing half-written is left."""
     reason, place = type(error).__name__, ""
     if isinstance(error, OSError) and error.strerror:
-        japanese = _REASONS_JA.get(error.errno or 0) if spoken == "ja" else None
-        reason = japanese or error.strerror
+        en, ja = _REASONS.get(error.errno or 0, (error.strerror, error.strerror))
+        reason = ja if spoken == "ja" else en
         place = f"{error.filename}: " if error.filename else ""
     if spoken == "ja":
         return (
