@@ -270,3 +270,41 @@ def test_faults_of_files_are_named_with_those_of_the_exchange(tmp_path: Path) ->
     places = [where for _, where in told(folder)]
     assert places[0] == "notes.txt"
     assert "exchange.toml key name" in places
+
+
+@pytest.mark.parametrize("dtype", [pl.Int64, pl.UInt8, pl.Int128])
+@pytest.mark.parametrize(
+    ("ids", "wanted"),
+    [
+        ([1, 2, 3], []),
+        ([3, 1, 2], []),
+        ([1, 2, 2], [("duplicate", "trades.parquet row 3")]),
+        ([2, 1, 2], [("duplicate", "trades.parquet row 3")]),
+        ([1, None, 2], [("blank", "trades.parquet row 2 column id")]),
+        ([5, 5, 5], [("duplicate", f"trades.parquet row {row}") for row in (2, 3)]),
+    ],
+)
+def test_trade_numbers_are_told_apart_in_any_order(
+    tmp_path: Path, dtype: pl.DataType, ids: list[int | None], wanted: list[tuple[str, str]]
+) -> None:
+    """Rising, unsorted, with one that stands twice, with a gap."""
+    frame = text_frame([SOUND["trades"]] * 3).with_columns(pl.Series("id", ids, dtype=dtype))
+    assert told(hand_in(tmp_path, {"trades.parquet": frame})) == wanted
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+@pytest.mark.parametrize("clock", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_a_stored_moment_falls_on_its_day_whatever_its_unit_and_clock(tmp_path: Path, unit: str, clock: str) -> None:
+    """A millisecond before midnight and midnight itself, on the exchange's clock; also before 1970."""
+    midnights = [datetime(2026, 11, 20, tzinfo=JST), datetime(1969, 12, 31, tzinfo=JST)]
+    moments = [moment for midnight in midnights for moment in (midnight - timedelta(milliseconds=1), midnight)]
+    stored = pl.Series("executed_at", moments, dtype=pl.Datetime("us", "UTC"))
+    stored = stored.dt.cast_time_unit(unit).dt.convert_time_zone(clock)  # type: ignore[arg-type]  # the names are polars' own
+    rows = [SOUND["trades"] | {"id": str(number)} for number in range(4)]
+    pack = read(hand_in(tmp_path, {"trades.parquet": text_frame(rows).with_columns(stored)}))
+    assert [turnover.day for turnover in pack.trades or ()] == [
+        date(1969, 12, 30),
+        date(1969, 12, 31),
+        date(2026, 11, 19),
+        date(2026, 11, 20),
+    ]
