@@ -132,25 +132,18 @@ def test_the_year_s_open_provision_does_not_inherit_last_year_s_due_day() -> Non
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("named", "as_of"),
     [
-        {"exchange": "Another Exchange"},
-        {"as_of": "2026-09-24T23:59:00+09:00"},
-        {"as_of": "2026-09-25T00:00:00+09:00"},
-        {"as_of": "2026-09-17T23:59:00"},
-        {"as_of": "the day before"},
-    ],
-    ids=[
-        "of another exchange",
-        "of the same moment",
-        "of a later moment",
-        "of a moment without offset",
-        "of no moment",
+        pytest.param("Another Exchange", "2026-09-18T23:59:00+09:00", id="of another exchange"),
+        pytest.param("Aoba Exchange", "2026-09-24T23:59:00+09:00", id="of the same moment"),
+        pytest.param("Aoba Exchange", "2026-09-25T00:00:00+09:00", id="of a later moment"),
+        pytest.param("Aoba Exchange", "2026-09-17T23:59:00", id="of a moment without offset"),
+        pytest.param("Aoba Exchange", "the day before", id="of no moment"),
     ],
 )
-def test_a_wrong_previous_close_is_refused(wrong: dict[str, str]) -> None:
+def test_a_wrong_previous_close_is_refused(named: str, as_of: str) -> None:
     """A break's age comes only from an earlier close of the same exchange."""
-    previous = replace(close(broken(FRIDAY, 9), ()), **wrong)  # type: ignore[arg-type]
+    previous = replace(close(broken(FRIDAY, 9), ()), exchange=named, as_of=as_of)
     with pytest.raises(Refused) as refused:
         close(broken(date(2026, 9, 24), 9), (), previous)
     assert [fault.code for fault in refused.value.faults] == ["input.wrong_previous"]
