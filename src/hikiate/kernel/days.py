@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from holidays import HolidayBase, country_holidays
-
 _MONTH_AND_DAY = re.compile(r"[0-9]{2}-[0-9]{2}", re.ASCII)
 _ORDINARY_YEAR = 2001
 _SATURDAY = 5
@@ -62,8 +60,10 @@ class BusinessCalendar:
     """
 
     def __init__(self, jurisdiction: str) -> None:
+        from holidays import country_holidays  # noqa: PLC0415 - slow to load, and only a deadline needs it
+
         try:
-            self._holidays: HolidayBase = country_holidays(jurisdiction)
+            self._holidays = country_holidays(jurisdiction)
         except NotImplementedError:
             raise ValueError(f"the public holidays of {jurisdiction!r} are not known") from None
 
