@@ -1,4 +1,4 @@
-"""A kind of finding as the modules of this folder write it down; all kinds together have their pages in docs/findings."""
+"""A kind of finding as the modules of this folder write it down; every kind has its page in docs/findings."""
 
 from hikiate.kernel.findings import FindingKind, Severity
 from hikiate.kernel.wording import Words
