@@ -95,6 +95,16 @@ def test_two_hundred_faults_are_read_on_two_hundred_lines(tmp_path: Path, run_hi
     assert len(err.splitlines()) < 210
 
 
+def test_what_a_pack_holds_cannot_move_the_cursor(tmp_path: Path, run_hikiate: Run) -> None:
+    """An escape sign is shown by its code, and a blank at an end by quotes."""
+    shutil.copy(PACKS / "bad" / "exchange.toml", tmp_path)
+    (tmp_path / "balances.csv").write_text("customer,asset,amount\nC1,BTC,\x1b[2J5\nC2,BTC,1 \n", encoding="utf-8")
+    err = run_hikiate("check", tmp_path, env=ENGLISH)[2]
+    assert "\x1b" not in err
+    assert "- balances.csv row 2 column amount: [U+001B][2J5\n" in err
+    assert '- balances.csv row 3 column amount: "1 "\n' in err
+
+
 @pytest.mark.parametrize(("rows", "said"), [(1, "1 fault."), (2, "2 faults.")])
 def test_one_fault_is_not_called_faults(rows: int, said: str, tmp_path: Path, run_hikiate: Run) -> None:
     """Singular and plural."""

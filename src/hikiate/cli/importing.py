@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from hikiate.cli.language import language
-from hikiate.cli.speech import place, put, put_json
+from hikiate.cli.speech import legible_line, place, put, put_json
 from hikiate.facts import faults
 from hikiate.facts.importers.imported import FileFormat, ImportOptions, Tier
 from hikiate.facts.tables import TIERS
@@ -59,4 +59,5 @@ def import_(
 
 def _told(finding: Finding, spoken: Language) -> str:
     words = finding.ja if spoken == "ja" else finding.en
-    return f"- {place(finding.where, spoken)}: {words.found}\n    {words.do}  [{finding.code}]"
+    lines = (f"- {place(finding.where, spoken)}: {words.found}", f"    {words.do}  [{finding.code}]")
+    return "\n".join(map(legible_line, lines))

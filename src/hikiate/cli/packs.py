@@ -12,6 +12,7 @@ from hikiate.facts.pack import Pack, read_pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import finding_document
+from hikiate.reports.legible import legible
 from hikiate.storage.pack_writer import write_pack
 from hikiate.storage.packs import open_pack
 
@@ -57,7 +58,7 @@ def check(folder: Path, *, as_json: bool, lang: str | None) -> None:
         }
         put_json(document)
         return
-    put(f"{pack.exchange.name}  {pack.exchange.snapshot_at.isoformat()}\n{pack.digest}")
+    put(f"{legible(pack.exchange.name)}  {pack.exchange.snapshot_at.isoformat()}\n{pack.digest}")
     for name, rows in counts.items():
         put(f"  {name:<12} {'' if rows is None else format(rows, ','):>14}")
     put("不備はありません" if spoken == "ja" else "no faults")

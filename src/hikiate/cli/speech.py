@@ -15,6 +15,7 @@ from hikiate.facts import faults
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Language, Words
+from hikiate.reports.legible import legible
 
 REFUSED_SCHEMA = "hikiate/refused/1"
 EXIT_OUTSIDE = 3
@@ -71,6 +72,12 @@ def place(where: str, spoken: Language) -> str:
     return where
 
 
+def legible_line(line: str) -> str:
+    """A line with its indent kept, and every character from outside visible."""
+    indent = len(line) - len(line.lstrip(" "))
+    return " " * indent + legible(line[indent:])
+
+
 def _refused_line(found: Sequence[Finding], spoken: Language) -> str:
     listed = sum(fault.code != faults.MORE_FAULTS.code for fault in found)
     if listed < len(found):
@@ -106,8 +113,14 @@ def _gathered(found: Sequence[Finding], spoken: Language) -> list[Finding]:
 def _group_text(alike: Sequence[Finding], spoken: Language) -> str:
     code, wanted_text, do_text = _remedy(alike[0], spoken)
     wanted, do = ("必要", "対応") if spoken == "ja" else ("wanted", "do")
-    places = [f"- {place(fault.where, spoken)}: {_words(fault, spoken).found}" for fault in alike]
-    return "\n".join(["", *places, f"    {wanted}: {wanted_text}", f"    {do}: {do_text}  [{code}]"])
+    places = [f"- {place(fault.where, spoken)}: {_quoted(_words(fault, spoken).found)}" for fault in alike]
+    lines = [*places, f"    {wanted}: {wanted_text}", f"    {do}: {do_text}  [{code}]"]
+    return "\n".join(["", *map(legible_line, lines)])
+
+
+def _quoted(found: str) -> str:
+    """What was found, in quotes where it begins or ends with a blank that nobody would see."""
+    return found if found == found.strip() else f'"{found}"'
 
 
 @contextmanager
