@@ -1,9 +1,6 @@
 """A pack on the disk: its folder opened, its files named and digested, its tables made ready to be read."""
 
-import codecs
-import csv
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -16,11 +13,11 @@ from hikiate.facts.raw import RawPack, RawTable
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.digests import digest, stream_digest
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
 
 _TEXT_FILES = (EXCHANGE_FILE, POLICIES_FILE, IMPORTS_FILE)
 _LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _NOT_FOR_AUDITORS = "secrets"
-_CHUNK_BYTES = 1 << 20
 
 
 def open_pack(folder: Path) -> RawPack:
@@ -92,29 +89,8 @@ def _no_exchange(where: str, wanted: str, wanted_ja: str) -> Finding:
 
 
 def _read_text(path: Path) -> str:
-    _require_utf8(path)
+    require_utf8(path)
     return path.read_text(encoding="utf-8-sig")
-
-
-def _require_utf8(path: Path) -> None:
-    """Refuse a file with a byte that is no UTF-8 text, naming its row and the byte."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    rows = 1
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            try:
-                text = decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                rows += error.object[: error.start].count(b"\n")
-                value = f"0x{error.object[error.start]:02x}"
-                raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value=value)]) from error
-            # UTF-16 text without its mark passes for UTF-8, but with NUL in every other place.
-            before, nul, _ = text.partition("\0")
-            rows += before.count("\n")
-            if nul:
-                raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value="0x00")])
-    if decoder.getstate()[0]:
-        raise Refused([faults.NOT_UTF8.at(f"{path.name} row {rows}", value="cut off")])
 
 
 def _open_parquet(path: Path) -> RawTable:
@@ -128,9 +104,9 @@ def _open_parquet(path: Path) -> RawTable:
 
 def _open_csv(path: Path) -> RawTable:
     """A CSV as columns of text. A bulk table is left to be streamed; any other is read whole, strictly."""
-    _require_utf8(path)
+    require_utf8(path)
     bulk = TABLES[path.stem].bulk
-    header, rows = _rows_counted(path, bulk=bulk)
+    header, rows = counted_rows(path, bulk=bulk)
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated or not header:
         columns = TABLES[path.stem].column_names
@@ -138,56 +114,7 @@ def _open_csv(path: Path) -> RawTable:
         raise Refused([faults.UNKNOWN_COLUMN.at(path.name, value=shown, columns=columns)])
     schema: dict[str, pl.DataType] = {name: pl.String() for name in header}
     if not bulk:
-        return RawTable(path.name, _whole_csv(path, schema).lazy(), schema, first_row=2)
+        return RawTable(path.name, whole_csv(path, schema).lazy(), schema, first_row=2)
     # Blank lines at the end are no rows.
     frame = pl.scan_csv(path, schema=schema, glob=False, n_rows=rows)
     return RawTable(path.name, frame, schema, first_row=2)
-
-
-def _whole_csv(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = [row for row in islice(csv.reader(stream), 1, None) if row]
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _rows_counted(path: Path, *, bulk: bool) -> tuple[list[str], int | None]:
-    """The header and, where blank lines stand at the end, the number of rows before them.
-
-    Refused with all rows at once that have more or fewer fields than the header. Values of a bulk table hold no
-    quotation mark: programs disagree on where a row ends that has one in the middle of a value.
-    """
-    found: list[Finding] = []
-    header: list[str] = []
-    blank = rows = 0
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        try:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, [])
-            for number, row in enumerate(reader, start=2):
-                if not row:
-                    blank = blank or number
-                    continue
-                rows += 1
-                if blank:
-                    found.append(faults.RAGGED.at(f"{path.name} row {blank}", value=0, wanted=len(header)))
-                    blank = 0
-                if bulk and '"' in "".join(row):
-                    # The value itself is not shown, because it may be a secret.
-                    stray = faults.UNREADABLE_TABLE.at(
-                        f"{path.name} row {number}", value='値の中の引用符 / " inside a value'
-                    )
-                    found.append(stray)
-                if header and len(row) != len(header):
-                    found.append(faults.RAGGED.at(f"{path.name} row {number}", value=len(row), wanted=len(header)))
-        except csv.Error as error:
-            found.append(faults.UNREADABLE_TABLE.at(path.name, value=error))
-    if found:
-        raise Refused(_shown(path, found))
-    return header, rows if blank else None
-
-
-def _shown(path: Path, found: list[Finding]) -> list[Finding]:
-    shown = found[: faults.FAULTS_SHOWN_MAX]
-    if len(found) > len(shown):
-        shown.append(faults.MORE_FAULTS.at(path.name, value=len(found) - len(shown)))
-    return shown

@@ -1,0 +1,1 @@
+"""Importers: formats found in the wild, read into tables of a pack, with every defect counted and said."""
