@@ -1,0 +1,233 @@
+"""Import: files in a format of the wild read from the disk, and the tables that they become written into a pack.
+
+What importers found stays with the pack in `imports.json`, beside the digest of every file they read, so that a close
+can say where its tables came from and what was done to them on the way.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hikiate.facts import faults
+from hikiate.facts.exchange import FILE as EXCHANGE_FILE
+from hikiate.facts.exchange import Exchange, read_exchange
+from hikiate.facts.importers.bitflyer_executions import import_bitflyer_executions
+from hikiate.facts.importers.ccxt_trades import HEADERLESS, import_ccxt_trades
+from hikiate.facts.importers.htx_por import import_htx_por
+from hikiate.facts.importers.imported import ExchangeDraft, FileFormat, Imported, ImportOptions, RawTable
+from hikiate.facts.importers.okx_por import import_okx_por
+from hikiate.facts.pack import IMPORTS_FILE, IMPORTS_SCHEMA, read_imports
+from hikiate.kernel.digests import stream_digest
+from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.results import finding_document
+from hikiate.kernel.wording import Words
+from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
+from hikiate.storage.pack_writer import write_pack
+
+Importer = Callable[[Sequence[RawTable], ImportOptions], Imported]
+
+IMPORTERS: Mapping[str, Importer] = {
+    "bitflyer-executions": import_bitflyer_executions,
+    "ccxt-trades": import_ccxt_trades,
+    "htx-por": import_htx_por,
+    "okx-por": import_okx_por,
+}
+
+DRAFTED = FindingKind(
+    "import.exchange_drafted",
+    Severity.WARNING,
+    Words(
+        "exchange.toml was drafted: {name}, snapshot {snapshot_at}, fiscal year from 04-01, assets {assets}",
+        "the exchange's own statement of these",
+        "Check every line of exchange.toml before the pack is closed.",
+    ),
+    Words(
+        "exchange.toml を仮に作成しました: {name}、基準時点 {snapshot_at}、事業年度 04-01 開始、資産 {assets}",
+        "取引所自身による記載",
+        "日次締めの前に exchange.toml のすべての行を確認してください。",
+    ),
+)
+UNDECLARED = FindingKind(
+    "import.undeclared_asset",
+    Severity.FAULT,
+    Words(
+        "the files speak of {assets}, which exchange.toml does not declare",
+        "every asset under [assets.X] with its scale and kind",
+        "Declare them in exchange.toml of the pack, and import again.",
+    ),
+    Words(
+        "ファイルにある {assets} が exchange.toml に宣言されていません",
+        "すべての資産について [assets.X]（scale と kind）",
+        "パックの exchange.toml に宣言してから、再度取り込んでください。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: the rows of each table written, the files, and everything that was found."""
+
+    rows: Mapping[str, int]
+    written: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def import_files(source_format: str, paths: Sequence[Path], into: Path, options: ImportOptions) -> ImportReport:
+    """Import files of a format into a pack; Refused with every fault of every file, and then nothing is written."""
+    importer = IMPORTERS.get(source_format)
+    if importer is None:
+        choices = ", ".join(IMPORTERS)
+        raise Refused([faults.NOT_A_CHOICE.at("argument FORMAT", value=source_format, choices=choices)])
+    imported = importer(_all_read(paths), options)
+    exchange, drafted = _exchange(into, imported.exchange)
+    findings = (*imported.findings, *drafted)
+    written = write_pack(
+        into,
+        exchange=exchange,
+        tables=imported.tables,
+        file_format=options.file_format or _usual_format(imported),
+        evidence={IMPORTS_FILE: _evidence(into, source_format, paths, findings)},
+    )
+    rows = {name: table.height for name, table in imported.tables.items()}
+    return ImportReport(rows, tuple(written), findings)
+
+
+def _usual_format(imported: Imported) -> FileFormat:
+    return "parquet" if "trades" in imported.tables else "csv"
+
+
+def _all_read(paths: Sequence[Path]) -> list[RawTable]:
+    found: list[Finding] = []
+    read: list[RawTable] = []
+    for path in paths:
+        try:
+            read.append(_read(path))
+        except Refused as refused:
+            found += refused.faults
+    if found:
+        raise Refused(found)
+    return read
+
+
+def _read(path: Path) -> RawTable:
+    """A file as a table: Parquet, JSON lines, or CSV with or without a header of words."""
+    try:
+        match path.suffix.lower():
+            case ".parquet":
+                return RawTable(path.name, pl.read_parquet(path, glob=False))
+            case ".jsonl" | ".ndjson" | ".json":
+                return RawTable(path.name, _read_json(path))
+            case _:
+                return _read_csv(path)
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        reason = str(error).partition("\n")[0]
+        raise Refused([faults.UNREADABLE_TABLE.at(path.name, value=reason)]) from error
+
+
+def _read_csv(path: Path) -> RawTable:
+    require_utf8(path)
+    header, _ = counted_rows(path, bulk=False)
+    if header and all(_is_number(cell) for cell in header):
+        names = HEADERLESS if len(header) == len(HEADERLESS) else [f"column {n}" for n in range(1, len(header) + 1)]
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = [row for row in csv.reader(stream) if row]
+        return RawTable(path.name, pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String()), orient="row"))
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    if repeated:
+        shown = f"{', '.join(repeated)} twice"
+        raise Refused([faults.UNKNOWN_COLUMN.at(path.name, value=shown, columns="each column once / 各列1回")])
+    return RawTable(path.name, whole_csv(path, dict.fromkeys(header, pl.String())), first_row=2)
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).isascii() and cell.replace(".", "", 1).isdigit()
+
+
+def _read_json(path: Path) -> pl.DataFrame:
+    """Trades as JSON, one a line or all in one list; numbers are taken as the text that the file writes."""
+    require_utf8(path)
+    text = path.read_text(encoding="utf-8-sig")
+    lines: Iterable[str] = [text] if text.lstrip().startswith("[") else StringIO(text)
+    read: list[Any] = []
+    for line in lines:
+        if line.strip():
+            value = json.loads(line, parse_float=str, parse_int=str)
+            read += value if isinstance(value, list) else [value]
+    if not all(isinstance(entry, dict) for entry in read):
+        raise ValueError("an entry that is no object")
+    plain = [{name: _cell(value) for name, value in entry.items()} for entry in read]
+    names = dict.fromkeys(name for entry in plain for name in entry)
+    return pl.DataFrame(plain, schema=dict.fromkeys(names, pl.String()))
+
+
+def _cell(value: object) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value)
+
+
+def _exchange(into: Path, draft: ExchangeDraft) -> tuple[str | None, list[Finding]]:
+    """The text of `exchange.toml` to write, None where one stands; Refused where it lacks assets of the files."""
+    standing = into / EXCHANGE_FILE
+    if standing.is_file():
+        require_utf8(standing)
+        _require_declared(read_exchange(standing.read_text(encoding="utf-8-sig")), draft)
+        return None, []
+    if draft.undeclared:
+        raise Refused([UNDECLARED.at(str(standing), assets=", ".join(draft.undeclared))])
+    finding = DRAFTED.at(
+        EXCHANGE_FILE, name=draft.name, snapshot_at=draft.snapshot_at.isoformat(), assets=", ".join(draft.assets)
+    )
+    return _exchange_text(draft), [finding]
+
+
+def _require_declared(exchange: Exchange, draft: ExchangeDraft) -> None:
+    wanted = [*draft.assets, *draft.undeclared]
+    unknown = [asset for asset in wanted if asset not in exchange.assets and asset != draft.reporting_currency]
+    if unknown:
+        raise Refused([UNDECLARED.at(EXCHANGE_FILE, assets=", ".join(unknown))])
+
+
+def _exchange_text(draft: ExchangeDraft) -> str:
+    lines = [
+        f"name = {_quoted(draft.name)}",
+        'registration = "unknown"',
+        f"jurisdiction = {_quoted(draft.jurisdiction)}",
+        f"reporting_currency = {_quoted(draft.reporting_currency)}",
+        'fiscal_year_start = "04-01"',
+        f"snapshot_at = {draft.snapshot_at.isoformat()}",
+        f"rulebooks = [{', '.join(_quoted(name) for name in draft.rulebooks)}]",
+    ]
+    for name, asset in draft.assets.items():
+        lines += ["", f"[assets.{_quoted(name)}]", f"scale = {asset.scale}", f"kind = {_quoted(asset.kind)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _evidence(into: Path, source_format: str, paths: Sequence[Path], findings: Sequence[Finding]) -> str:
+    """The text of `imports.json` with this import after those that stand there."""
+    standing = into / IMPORTS_FILE
+    earlier: list[Any] = []
+    if standing.is_file():
+        text = standing.read_text(encoding="utf-8")
+        read_imports(text)
+        earlier = json.loads(text)["imports"]
+    entry = {
+        "format": source_format,
+        "files": [_described(path) for path in paths],
+        "findings": [finding_document(finding) for finding in findings],
+    }
+    return json.dumps({"schema": IMPORTS_SCHEMA, "imports": [*earlier, entry]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _described(path: Path) -> dict[str, object]:
+    with path.open("rb") as stream:
+        return {"name": path.name, "sha256": stream_digest(stream), "bytes": path.stat().st_size}
