@@ -59,5 +59,5 @@ def import_(
 
 def _told(finding: Finding, spoken: Language) -> str:
     words = finding.ja if spoken == "ja" else finding.en
-    lines = (f"- {place(finding.where, spoken)}: {words.found}", f"    {words.do}  [{finding.code}]")
-    return "\n".join(map(legible_line, lines))
+    lines = (f"- {place(finding.where, spoken)}: {words.found}", f"    {words.do}")
+    return "\n".join(map(legible_line, lines)) + f"  [{finding.code}]"

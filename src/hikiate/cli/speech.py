@@ -114,8 +114,8 @@ def _group_text(alike: Sequence[Finding], spoken: Language) -> str:
     code, wanted_text, do_text = _remedy(alike[0], spoken)
     wanted, do = ("必要", "対応") if spoken == "ja" else ("wanted", "do")
     places = [f"- {place(fault.where, spoken)}: {_quoted(_words(fault, spoken).found)}" for fault in alike]
-    lines = [*places, f"    {wanted}: {wanted_text}", f"    {do}: {do_text}  [{code}]"]
-    return "\n".join(["", *map(legible_line, lines)])
+    lines = [*places, f"    {wanted}: {wanted_text}", f"    {do}: {do_text}"]
+    return "\n".join(["", *map(legible_line, lines)]) + f"  [{code}]"
 
 
 def _quoted(found: str) -> str:
