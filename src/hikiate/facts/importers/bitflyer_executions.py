@@ -13,16 +13,26 @@ import polars as pl
 
 from hikiate.facts.importers import trade_defects as defects
 from hikiate.facts.importers.assets import KNOWN_ASSETS
-from hikiate.facts.importers.executions import executions, plain_columns
-from hikiate.facts.importers.imported import Imported, ImportOptions, RawTable, drafted
+from hikiate.facts.importers.executions import DAY_WRITTEN, Layout, executions, kind_faults, plain_columns
+from hikiate.facts.importers.imported import MARKET, Imported, ImportOptions, RawTable, drafted
 from hikiate.kernel.findings import Finding, Refused
 
 COLUMNS = ("id", "exec_date", "side", "price", "size")
 
 # `loaded` is when a collector fetched the row; the other two name orders and say nothing about the trade.
 _IGNORED = frozenset({"loaded", "buy_child_order_acceptance_id", "sell_child_order_acceptance_id"})
+_LAYOUT = Layout(
+    executed_at="exec_date",
+    size="size",
+    moment=(
+        "a moment with its offset, such as 2018-01-21T00:00:11.173+09:00",
+        "時差付きの時刻（例: 2018-01-21T00:00:11.173+09:00）",
+    ),
+    period=DAY_WRITTEN,
+)
 _SIDES = {"BUY": "buy", "SELL": "sell", "": "auction"}
 _MARKET_IN_NAME = re.compile(r"(?:^|_)([A-Z0-9]{2,10})_(JPY|BTC|ETH|USD|EUR)(?=[_.]|$)")
+_MARGIN_IN_NAME = re.compile(r"(?:^|_)FX_[A-Z0-9]{2,10}_[A-Z]{3}(?=[_.]|$)")
 _DAY_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
 
 
@@ -39,7 +49,7 @@ def import_bitflyer_executions(files: Sequence[RawTable], options: ImportOptions
     if faults:
         raise Refused(faults)
     rows = pl.concat(frames) if frames else pl.DataFrame()
-    done = executions(rows)
+    done = executions(rows, _LAYOUT)
     findings += [*done.findings, *_days(rows, done.trades, files)]
     market = done.trades["market"].unique().to_list()
     assets = [asset for name in market for asset in name.split("/")]
@@ -54,8 +64,12 @@ def _layout_faults(raw: RawTable, options: ImportOptions) -> Iterator[Finding]:
     found = set(raw.rows.columns)
     if not found.issuperset(COLUMNS) or found - set(COLUMNS) - _IGNORED:
         yield defects.COLUMNS_REFUSED.at(raw.name, found=", ".join(raw.rows.columns), wanted=", ".join(COLUMNS))
-    if _market(raw, options) is None:
-        yield defects.MARKET_UNKNOWN.at(raw.name, found=raw.name)
+    yield from kind_faults(raw, ("id", "exec_date", "side"), ("price", "size"))
+    market = _market(raw, options)
+    if margin := _MARGIN_IN_NAME.search(raw.name):
+        yield defects.NOT_SPOT.at(raw.name, found=margin.group().strip("_"))
+    elif market is None or not re.fullmatch(MARKET, market):
+        yield defects.MARKET_UNKNOWN.at(raw.name, found=market or raw.name)
 
 
 def _market(raw: RawTable, options: ImportOptions) -> str | None:

@@ -11,17 +11,27 @@ import polars as pl
 
 from hikiate.facts.importers import trade_defects as defects
 from hikiate.facts.importers.assets import KNOWN_ASSETS
-from hikiate.facts.importers.executions import executions, plain_columns
-from hikiate.facts.importers.imported import Imported, ImportOptions, RawTable, drafted
+from hikiate.facts.importers.executions import QUARTER_HOUR, Layout, executions, kind_faults, plain_columns
+from hikiate.facts.importers.imported import MARKET, Imported, ImportOptions, RawTable, drafted
 from hikiate.kernel.findings import Finding, Refused
 
 REQUIRED = ("timestamp", "price", "amount")
 OPTIONAL = ("id", "datetime", "symbol", "side")
 HEADERLESS = ("timestamp", "price", "amount")
 
+_LAYOUT = Layout(
+    executed_at="timestamp",
+    size="amount",
+    moment=(
+        "whole milliseconds since 1970, in every row; or whole seconds, in every row",
+        "1970 年からのミリ秒（整数、全行）または秒（整数、全行）",
+    ),
+    period=QUARTER_HOUR,
+)
 _IGNORED = frozenset({"cost", "fee", "fees", "info", "order", "type", "takerOrMaker", "date"})
 _MILLISECONDS_LEAST = 10**11
-_MARKET = r"^[A-Za-z0-9.-]+/[A-Za-z0-9.-]+(:[A-Za-z0-9.-]+)?$"
+# Beyond the year 9999 a count is of micro- or nanoseconds.
+_MILLISECONDS_MOST = 253_402_300_799_999
 
 
 def import_ccxt_trades(files: Sequence[RawTable], options: ImportOptions) -> Imported:
@@ -31,13 +41,13 @@ def import_ccxt_trades(files: Sequence[RawTable], options: ImportOptions) -> Imp
         of_file = [*_layout_faults(raw, options)]
         if not of_file:
             frame, found = _normalised(raw, options)
-            of_file = [*_symbol_faults(frame), *_clock_faults(raw, frame)]
-            frames.append(frame.drop("datetime"))
+            of_file = [*_market_faults(frame, options), *_clock_faults(raw, frame)]
+            frames.append(frame.drop("datetime", "symbol"))
             findings += found
         faults += of_file
     if faults:
         raise Refused(faults)
-    done = executions(pl.concat(frames) if frames else pl.DataFrame())
+    done = executions(pl.concat(frames) if frames else pl.DataFrame(), _LAYOUT)
     assets = [asset for market in sorted(done.trades["market"].unique()) for asset in market.split("/")]
     name = PurePath(files[0].name).stem
     draft = drafted(name, assets, KNOWN_ASSETS, done.last_moment, options)
@@ -51,6 +61,7 @@ def _layout_faults(raw: RawTable, options: ImportOptions) -> Iterator[Finding]:
         yield defects.COLUMNS_REFUSED.at(raw.name, found=", ".join(raw.rows.columns), wanted=wanted)
     elif "symbol" not in found and not options.market:
         yield defects.MARKET_UNKNOWN.at(raw.name, found="no column symbol / 列 symbol なし")
+    yield from kind_faults(raw, ("timestamp", *OPTIONAL), ("price", "amount"))
 
 
 def _normalised(raw: RawTable, options: ImportOptions) -> tuple[pl.DataFrame, list[Finding]]:
@@ -58,22 +69,21 @@ def _normalised(raw: RawTable, options: ImportOptions) -> tuple[pl.DataFrame, li
     number = pl.int_range(raw.first_row, raw.first_row + rows.height)
     present = set(rows.columns)
     # A name for a row that has none: the file and the row, so that the same file gives the same names again.
-    by_row = pl.format("{}:{}", pl.lit(PurePath(raw.name).stem), number)
-    market = (
-        pl.col("symbol").cast(pl.String).str.split(":").list.first() if "symbol" in present else pl.lit(None, pl.String)
-    )
+    by_row = pl.format("{}:{}", pl.lit(raw.name), number)
+    symbol = _text("symbol") if "symbol" in present else pl.lit(None, pl.String)
     frame = rows.select(
         pl.lit(raw.name).alias("file"),
         number.alias("row"),
         (_text("id") if "id" in present else pl.lit(None, pl.String)).alias("id"),
         _moment_text(rows).alias("executed_at"),
-        (pl.lit(options.market) if options.market else market).alias("market"),
+        pl.coalesce(symbol, pl.lit(options.market, pl.String)).alias("market"),
         (_text("side").str.to_lowercase() if "side" in present else pl.lit(None, pl.String))
         .fill_null("auction")
         .alias("side"),
         "price",
         pl.col("amount").alias("size"),
         (_text("datetime") if "datetime" in present else pl.lit(None, pl.String)).alias("datetime"),
+        symbol.alias("symbol"),
         by_row.alias("name"),
     )
     unnamed, sideless = frame["id"].null_count(), (frame["side"] == "auction").sum()
@@ -89,18 +99,31 @@ def _text(column: str) -> pl.Expr:
 
 
 def _moment_text(rows: pl.DataFrame) -> pl.Expr:
-    """Milliseconds or seconds since 1970 as ISO text in UTC; what is no whole number is passed on to be refused."""
+    """Milliseconds or seconds since 1970 as ISO text in UTC; what is neither is passed on as it is, to be refused.
+
+    A file counts in one unit: seconds only where every row of it does.
+    """
     count = pl.col("timestamp").cast(pl.String).str.to_integer(strict=False, dtype=pl.Int64)
-    seconds = bool(rows.select((count < _MILLISECONDS_LEAST).all()).item())
+    seconds = bool(rows.select(count.is_between(1, _MILLISECONDS_LEAST, closed="left").all()).item())
     unit = count * 1000 if seconds else count
-    moment = unit.cast(pl.Datetime("ms")).dt.to_string("%Y-%m-%dT%H:%M:%S%.3f+00:00")
+    sound = pl.when(unit.is_between(_MILLISECONDS_LEAST, _MILLISECONDS_MOST) | seconds).then(unit)
+    moment = sound.cast(pl.Datetime("ms")).dt.to_string("%Y-%m-%dT%H:%M:%S%.3f+00:00")
     return pl.coalesce(moment, _text("timestamp"))
 
 
-def _symbol_faults(frame: pl.DataFrame) -> Iterator[Finding]:
-    bad = frame.filter(~pl.col("market").str.contains(_MARKET).fill_null(value=False))
-    for file, row, market in bad.select("file", "row", "market").head(1).rows():
-        yield defects.MARKET_UNKNOWN.at(f"{file} row {row}", found=market)
+def _market_faults(frame: pl.DataFrame, options: ImportOptions) -> Iterator[Finding]:
+    """The first row of each file whose market is none, is a contract, or is not the one that the call names."""
+    market = pl.col("market")
+    contract = market.str.contains(f"^{MARKET}:").fill_null(value=False)
+    bad = frame.filter(~market.str.contains(f"^{MARKET}$").fill_null(value=False) & ~contract)
+    for file, row, found in bad.select("file", "row", "market").head(1).rows():
+        yield defects.MARKET_UNKNOWN.at(f"{file} row {row}", found=found or "a blank cell / 空欄")
+    for file, row, found in frame.filter(contract).select("file", "row", "market").head(1).rows():
+        yield defects.NOT_SPOT.at(f"{file} row {row}", found=found)
+    if options.market:
+        other = frame.filter(~contract & (pl.col("symbol") != options.market))
+        for file, row, found in other.select("file", "row", "symbol").head(1).rows():
+            yield defects.MARKET_DIFFERS.at(f"{file} row {row}", found=found, option=options.market)
 
 
 def _clock_faults(raw: RawTable, frame: pl.DataFrame) -> Iterator[Finding]:

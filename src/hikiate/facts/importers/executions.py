@@ -14,7 +14,8 @@ import polars as pl
 from hikiate.facts.importers import trade_defects as defects
 from hikiate.facts.importers.decimals import plain_decimals
 from hikiate.facts.importers.imported import RawTable
-from hikiate.kernel.amounts import SCALE_MAX, decimal_text
+from hikiate.facts.moments import MOMENT
+from hikiate.kernel.amounts import decimal_text
 from hikiate.kernel.findings import Finding, FindingKind, Refused
 
 TRADE_COLUMNS = ("id", "executed_at", "market", "side", "price", "size")
@@ -24,6 +25,27 @@ _KEY = ("market", "id")
 _WHOLE_NUMBER = r"^[0-9]{1,18}$"
 _NUMBER = r"^[0-9]{1,20}(\.[0-9]{1,18})?$"
 _FAULTS_SHOWN = 20
+# A list and not a set: a kind with parameters equals its class, but has another hash.
+_TEXT_KINDS = [pl.String, pl.Categorical, pl.Enum, pl.Null, pl.Boolean]
+
+DAY_WRITTEN = pl.col("executed_at").str.head(10).str.to_date(strict=False)
+"""The period of a row where the files write their moments in the clock of the exchange."""
+
+QUARTER_HOUR = pl.col("moment").dt.truncate("15m")
+"""The period of a row where the exchange's clock is not known: every clock in use turns midnight on a quarter hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a format writes executions: its own names of two columns, and how it writes a time, in both languages.
+
+    `period` is DAY_WRITTEN or QUARTER_HOUR: what the ids around a row without a time must share to prove its day.
+    """
+
+    executed_at: str
+    size: str
+    moment: tuple[str, str]
+    period: pl.Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +77,33 @@ def plain_columns(raw: RawTable, columns: tuple[str, ...]) -> tuple[pl.DataFrame
     return rows, findings
 
 
-def executions(rows: pl.DataFrame) -> Executions:
+def kind_faults(raw: RawTable, texts: tuple[str, ...], numbers: tuple[str, ...]) -> Iterator[Finding]:
+    """The columns of a file that hold neither text nor whole numbers; `numbers` may also be decimals or floats.
+
+    An id kept as a float has lost its last digits without a trace; a list or bytes are no cell.
+    """
+    for name in (*texts, *numbers):
+        kind = raw.rows.schema.get(name, pl.String())
+        sound = kind.is_integer() or kind in _TEXT_KINDS
+        if not sound and not (name in numbers and (kind.is_float() or kind.is_decimal())):
+            yield defects.KIND_REFUSED.at(f"{raw.name} column {name}", column=name, kind=kind)
+
+
+def executions(rows: pl.DataFrame, layout: Layout) -> Executions:
     """Check, take each id once, place blank times, sort. Raises Refused with every bad cell and conflicting id."""
     if rows.is_empty():
         raise Refused([defects.NO_ROWS.at("import")])
     rows = rows.with_columns(_moment())
-    faults = [*_bad_cells(rows)]
+    faults = [*_bad_cells(rows, layout)]
     once, findings, conflicts = _each_id_once(rows)
     if faults or conflicts:
         raise Refused([*faults, *conflicts])
-    timed, time_findings, left_out = _placed(once)
+    timed, time_findings, left_out = _placed(once, layout.period)
     if timed.is_empty():
         raise Refused([defects.NO_ROWS.at("import")])
     numeric = _numeric_ids(timed)
     order = pl.col("id").cast(pl.Int64) if numeric else pl.col("id")
-    kept = timed.sort("moment", order)
+    kept = timed.sort("moment", order, "id", "market")
     counted = defects.ROWS_COUNTED.at(
         "trades",
         read=rows.height,
@@ -86,11 +120,13 @@ def executions(rows: pl.DataFrame) -> Executions:
 
 
 def _moment() -> pl.Expr:
-    zoned = pl.col("executed_at").str.replace("Z$", "+00:00")
+    # The pack's own pattern first, so that nothing is imported whose moment a close would then refuse.
+    text = pl.col("executed_at")
+    zoned = pl.when(text.str.contains(f"^{MOMENT}$")).then(text.str.replace(" ", "T").str.replace("Z$", "+00:00"))
     return zoned.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us", strict=False).alias("moment")
 
 
-def _bad_cells(rows: pl.DataFrame) -> Iterator[Finding]:
+def _bad_cells(rows: pl.DataFrame, layout: Layout) -> Iterator[Finding]:
     # A size or price of zero is no trade; a sign, a word or a blank is refused by the same pattern.
     number = ("a number above zero with at most 18 decimals", "小数 18 桁以内の、0 より大きい数")
     positive = {
@@ -101,10 +137,7 @@ def _bad_cells(rows: pl.DataFrame) -> Iterator[Finding]:
         (
             "executed_at",
             pl.col("executed_at").is_null() | pl.col("moment").is_not_null(),
-            (
-                "a moment with its offset, such as 2018-01-21T00:00:11.173+09:00",
-                "時差付きの時刻（例: 2018-01-21T00:00:11.173+09:00）",
-            ),
+            layout.moment,
         ),
         (
             "side",
@@ -114,13 +147,14 @@ def _bad_cells(rows: pl.DataFrame) -> Iterator[Finding]:
         ("price", positive["price"], number),
         ("size", positive["size"], number),
     )
+    own_names = {"executed_at": layout.executed_at, "size": layout.size}
     for column, sound, (wanted_en, wanted_ja) in checks:
         bad = rows.filter(~sound.fill_null(value=False))
         for (file,), of_file in bad.group_by("file", maintain_order=True):
             for row, found in of_file.select("row", column).head(_FAULTS_SHOWN).rows():
                 yield defects.CELL_REFUSED.at(
                     f"{file} row {row}",
-                    column=column,
+                    column=own_names.get(column, column),
                     found="a blank cell / 空欄" if found is None else f"'{found}'",
                     count=of_file.height,
                     wanted_en=wanted_en,
@@ -155,28 +189,28 @@ def _places(several: pl.DataFrame, market: str, trade: str) -> str:
     )
 
 
-def _placed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding], int]:
+def _placed(rows: pl.DataFrame, period: pl.Expr) -> tuple[pl.DataFrame, list[Finding], int]:
     """Give a row without a time that of the id before, where all ids before and after prove the day; else leave it out.
 
-    Ids are issued in the order of time, so a row lies between the latest day of any lower id and the earliest day of
-    any higher one.
+    Ids are issued in the order of time, so a row lies between the latest period of any lower id and the earliest of any
+    higher one.
     """
     timed, blank = rows.filter(pl.col("moment").is_not_null()), rows.filter(pl.col("moment").is_null())
     if blank.is_empty():
         return timed, [], 0
     left_out, proven = blank, blank.clear()
     if _numeric_ids(rows):
-        day = pl.col("executed_at").str.head(10).str.to_date(strict=False)
-        ordered = rows.sort("market", pl.col("id").cast(pl.Int64)).with_columns(
-            day.cum_max().forward_fill().over("market").alias("day_before"),
-            day.cum_min(reverse=True).backward_fill().over("market").alias("day_after"),
+        ordered = rows.sort("market", pl.col("id").cast(pl.Int64), "id").with_columns(
+            period.cum_max().forward_fill().over("market").alias("latest_before"),
+            period.cum_min(reverse=True).backward_fill().over("market").alias("earliest_after"),
+            period.forward_fill().over("market").alias("period_before"),
             pl.col("executed_at").forward_fill().over("market").alias("time_before"),
             pl.col("moment").forward_fill().over("market").alias("moment_before"),
         )
         between = ordered.filter(pl.col("moment").is_null())
         one_day = (
-            (pl.col("day_before") == pl.col("day_after"))
-            & (pl.col("time_before").str.head(10).str.to_date() == pl.col("day_after"))
+            (pl.col("latest_before") == pl.col("earliest_after"))
+            & (pl.col("period_before") == pl.col("earliest_after"))
         ).fill_null(value=False)
         moved = {"executed_at": pl.col("time_before"), "moment": pl.col("moment_before")}
         proven = between.filter(one_day).with_columns(**moved).select(rows.columns)
@@ -209,5 +243,4 @@ def _unsorted(rows: pl.DataFrame) -> Iterator[Finding]:
 
 def volume_text(sizes: pl.Series) -> str:
     """The exact sum of plain decimal texts of at most 18 decimals, as text."""
-    total = sizes.cast(pl.Decimal(38, SCALE_MAX)).to_frame("size").select(pl.col("size").sum()).item()
-    return decimal_text(Fraction(total))
+    return decimal_text(sum(map(Fraction, sizes), Fraction(0)))

@@ -12,6 +12,9 @@ from hikiate.kernel.findings import Finding
 Tier = Literal["cold", "hot", "trust", "bank"]
 FileFormat = Literal["csv", "parquet"]
 
+MARKET = r"[A-Za-z0-9.-]+/[A-Za-z0-9.-]+"
+"""A market as base/quote; a contract, which ccxt marks by what it is settled in after a colon, is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:

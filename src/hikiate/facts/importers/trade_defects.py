@@ -95,7 +95,8 @@ UNSORTED = FindingKind(
     "import.unsorted",
     Severity.NOTE,
     Words(
-        "{count} rows stand before a row of an earlier time, such as row {example}; the trades were sorted",
+        "{count} rows stand before a row of an earlier time, such as the one before row {example}; "
+        "the trades were sorted",
         "rows in the order of their time",
         "Nothing.",
     ),
@@ -243,6 +244,48 @@ MARKET_UNKNOWN = FindingKind(
         "市場を特定できません: {found}",
         "BTC/JPY のような市場名（ファイル内、またはオプション market）",
         "オプション market で市場を指定してください。",
+    ),
+)
+KIND_REFUSED = FindingKind(
+    "import.column_kind",
+    Severity.FAULT,
+    Words(
+        "column {column} is of kind {kind}",
+        "text or whole numbers; for prices and sizes also decimals",
+        "Write the column as text.",
+    ),
+    Words(
+        "列 {column} の型は {kind} です",
+        "文字列または整数（価格・数量は 10 進数も可）",
+        "列を文字列として出力してください。",
+    ),
+)
+MARKET_DIFFERS = FindingKind(
+    "import.market_differs",
+    Severity.FAULT,
+    Words(
+        "the file says {found}, and the option market says {option}",
+        "one market from both",
+        "Leave the option out, or name only the files of {option}.",
+    ),
+    Words(
+        "ファイルの市場は {found}、オプション market の指定は {option} です",
+        "両者が一致すること",
+        "オプションを省くか、{option} のファイルだけを指定してください。",
+    ),
+)
+NOT_SPOT = FindingKind(
+    "import.not_spot",
+    Severity.FAULT,
+    Words(
+        "{found} is no spot market but a contract on margin or a derivative",
+        "executions of spot markets: the table trades of a pack is spot",
+        "State the volume of margin trading in the table volumes, as the item margin.",
+    ),
+    Words(
+        "{found} は現物市場ではなく、証拠金取引またはデリバティブの市場です",
+        "現物市場の約定（パックの trades は現物取引のみ）",
+        "証拠金取引の取引高は、volumes に item を margin として記入してください。",
     ),
 )
 NO_ROWS = FindingKind(
