@@ -11,7 +11,8 @@ from handed_in import EXCHANGE, SOUND, csv_text, hand_in, read, text_frame, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.facts.survey import Liability, Turnover
+from hikiate.facts.liabilities import Liability
+from hikiate.facts.turnover import Turnover
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, amount_text
 
 SCALES = {"JPY": 0, "BTC": 8, "ETH": 18}

@@ -8,8 +8,8 @@ import pytest
 
 from hikiate import __version__
 from hikiate.facts.exchange import Asset, Exchange
+from hikiate.facts.liabilities import Liability
 from hikiate.facts.pack import Pack
-from hikiate.facts.survey import Liability
 from hikiate.facts.tables import Holding, Statement, Volume
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.results import Result

@@ -11,12 +11,13 @@ import polars as pl
 
 from hikiate.facts import tables as facts
 from hikiate.facts.exchange import Exchange, read_exchange
+from hikiate.facts.liabilities import Liability
 from hikiate.facts.pack import Pack
 from hikiate.facts.policies import read_policies
 from hikiate.facts.raw import RawTable
 from hikiate.facts.rows import read_rows
-from hikiate.facts.survey import Liability, Turnover
 from hikiate.facts.tables import TABLES
+from hikiate.facts.turnover import Turnover
 from hikiate.kernel.results import Result
 from hikiate.law.overlays import overlaid
 from hikiate.law.rulebooks import Library, Rulebook

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hikiate.facts import faults
 from hikiate.facts.columns import TableSpec
 from hikiate.facts.exchange import Exchange, read_exchange
+from hikiate.facts.liabilities import Liability, survey_balances
 from hikiate.facts.policies import Policy, read_policies
 from hikiate.facts.raw import RawPack, RawTable, collected
 from hikiate.facts.rows import as_text, column_faults, numbered, read_rows
-from hikiate.facts.survey import Liability, Turnover, survey_balances, survey_secrets, survey_trades
+from hikiate.facts.survey import survey_secrets
 from hikiate.facts.tables import (
     HOLDINGS,
     INCIDENTS,
@@ -32,11 +34,14 @@ from hikiate.facts.tables import (
     Token,
     Volume,
 )
+from hikiate.facts.turnover import Turnover, survey_trades
 from hikiate.kernel.findings import Finding, Refused, Severity
 from hikiate.kernel.results import NotAResult, read_finding
 
 IMPORTS_FILE = "imports.json"
 IMPORTS_SCHEMA = "hikiate/imports/1"
+
+_BULK_TABLES_AT_ONCE = 2
 
 _Read = TypeVar("_Read")
 _Record = TypeVar("_Record")
@@ -80,25 +85,28 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
         exchange = read_exchange(raw.exchange)
     except Refused as refused:
         raise Refused([*raw.faults, *refused.faults]) from refused
-    gathered = _Gathering(raw, exchange, step)
-    pack = Pack(
-        exchange=exchange,
-        digest=raw.digest,
-        files={name: table.file for name, table in raw.tables.items()},
-        holdings=gathered.rows(HOLDINGS, Holding),
-        statements=gathered.rows(STATEMENTS, Statement),
-        published=gathered.rows(PUBLISHED, Published),
-        volumes=gathered.rows(VOLUMES, Volume),
-        prices=gathered.prices(),
-        reserve=gathered.rows(RESERVE, Movement),
-        providers=gathered.rows(PROVIDERS, Provider),
-        tokens=gathered.rows(TOKENS, Token),
-        incidents=gathered.rows(INCIDENTS, PastIncident),
-        policies=gathered.policies(),
-        import_findings=gathered.imports(),
-        balances=gathered.surveyed("balances", survey_balances),
-        trades=gathered.surveyed("trades", survey_trades),
-    )
+    with ThreadPoolExecutor(max_workers=_BULK_TABLES_AT_ONCE) as pool:
+        gathered = _Gathering(raw, exchange, step)
+        balances = gathered.begun(pool, "balances", survey_balances)
+        trades = gathered.begun(pool, "trades", survey_trades)
+        pack = Pack(
+            exchange=exchange,
+            digest=raw.digest,
+            files={name: table.file for name, table in raw.tables.items()},
+            holdings=gathered.rows(HOLDINGS, Holding),
+            statements=gathered.rows(STATEMENTS, Statement),
+            published=gathered.rows(PUBLISHED, Published),
+            volumes=gathered.rows(VOLUMES, Volume),
+            prices=gathered.prices(),
+            reserve=gathered.rows(RESERVE, Movement),
+            providers=gathered.rows(PROVIDERS, Provider),
+            tokens=gathered.rows(TOKENS, Token),
+            incidents=gathered.rows(INCIDENTS, PastIncident),
+            policies=gathered.policies(),
+            import_findings=gathered.imports(),
+            balances=balances(),
+            trades=trades(),
+        )
     if with_secrets:
         gathered.surveyed("secrets", survey_secrets)
     if gathered.refused:
@@ -148,6 +156,25 @@ class _Gathering:
             return None
         self.step(name)
         return self._gathered(lambda: survey(raw, self.exchange))
+
+    def begun(
+        self, pool: Executor, name: str, survey: Callable[[RawTable, Exchange], _Read]
+    ) -> Callable[[], _Read | None]:
+        """Begin to survey a bulk table beside the others; what is given back waits for what `survey` makes of it.
+
+        A survey has stretches that use one core alone; another table's survey uses the rest meanwhile. The faults are
+        gathered when they are waited for, so their order does not depend on which survey ends first.
+        """
+        raw = self.raw.tables.get(name)
+        if raw is None:
+            return lambda: None
+        future = pool.submit(survey, raw, self.exchange)
+
+        def waited_for() -> _Read | None:
+            self.step(name)
+            return self._gathered(future.result)
+
+        return waited_for
 
     def _gathered(self, read: Callable[[], _Read]) -> _Read | None:
         try:
