@@ -6,6 +6,7 @@ can say where its tables came from and what was done to them on the way.
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -67,6 +68,20 @@ UNDECLARED = FindingKind(
         "パックの exchange.toml に宣言してから、再度取り込んでください。",
     ),
 )
+SAME_NAME = FindingKind(
+    "import.same_name",
+    Severity.FAULT,
+    Words(
+        "{count} files of this name were given",
+        "a name of its own for each file, by which findings and rows without an id are told apart",
+        "Name each file once, and rename those that differ.",
+    ),
+    Words(
+        "同じ名前のファイルが {count} 件指定されています",
+        "ファイルごとに異なる名前（指摘の箇所や、ID のない行を区別するため）",
+        "同じファイルは 1 回だけ指定し、異なるファイルは別の名前にしてください。",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ def import_files(source_format: str, paths: Sequence[Path], into: Path, options:
         choices = ", ".join(IMPORTERS)
         raise Refused([faults.NOT_A_CHOICE.at("argument FORMAT", value=source_format, choices=choices)])
     imported = importer(_all_read(paths), options)
-    exchange, drafted = _exchange(into, imported.exchange)
+    exchange, drafted = _exchange(into, imported)
     findings = (*imported.findings, *drafted)
     written = write_pack(
         into,
@@ -103,7 +118,8 @@ def _usual_format(imported: Imported) -> FileFormat:
 
 
 def _all_read(paths: Sequence[Path]) -> list[RawTable]:
-    found: list[Finding] = []
+    names = Counter(path.name for path in paths)
+    found = [SAME_NAME.at(name, count=count) for name, count in names.items() if count > 1]
     read: list[RawTable] = []
     for path in paths:
         try:
@@ -117,6 +133,15 @@ def _all_read(paths: Sequence[Path]) -> list[RawTable]:
 
 def _read(path: Path) -> RawTable:
     """A file as a table: Parquet, JSON lines, or CSV with or without a header of words."""
+    if not path.is_file():
+        missing = faults.NO_FILE.at(
+            str(path),
+            wanted="a file to import",
+            do="check the name",
+            wanted_ja="取り込むファイル",
+            do_ja="ファイル名を確認してください",
+        )
+        raise Refused([missing])
     try:
         match path.suffix.lower():
             case ".parquet":
@@ -154,28 +179,38 @@ def _read_json(path: Path) -> pl.DataFrame:
     require_utf8(path)
     text = path.read_text(encoding="utf-8-sig")
     lines: Iterable[str] = [text] if text.lstrip().startswith("[") else StringIO(text)
-    read: list[Any] = []
-    for line in lines:
+    read: list[dict[str, Any]] = []
+    for number, line in enumerate(lines, start=1):
         if line.strip():
-            value = json.loads(line, parse_float=str, parse_int=str)
-            read += value if isinstance(value, list) else [value]
-    if not all(isinstance(entry, dict) for entry in read):
-        raise ValueError("an entry that is no object")
+            try:
+                value = json.loads(line, parse_float=str, parse_int=str)
+            except (ValueError, RecursionError) as error:
+                raise _no_json(path, number, error) from error
+            entries = value if isinstance(value, list) else [value]
+            if not all(isinstance(entry, dict) for entry in entries):
+                raise _no_json(path, number, "an entry that is no object / オブジェクトではない要素")
+            read += entries
     plain = [{name: _cell(value) for name, value in entry.items()} for entry in read]
     names = dict.fromkeys(name for entry in plain for name in entry)
     return pl.DataFrame(plain, schema=dict.fromkeys(names, pl.String()))
+
+
+def _no_json(path: Path, row: int, value: object) -> Refused:
+    wanted, wanted_ja = "one JSON object for each trade", "約定ごとに 1 つの JSON オブジェクト"
+    return Refused([faults.UNREADABLE.at(f"{path.name} row {row}", value=value, wanted=wanted, wanted_ja=wanted_ja)])
 
 
 def _cell(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
-def _exchange(into: Path, draft: ExchangeDraft) -> tuple[str | None, list[Finding]]:
+def _exchange(into: Path, imported: Imported) -> tuple[str | None, list[Finding]]:
     """The text of `exchange.toml` to write, None where one stands; Refused where it lacks assets of the files."""
+    draft = imported.exchange
     standing = into / EXCHANGE_FILE
     if standing.is_file():
         require_utf8(standing)
-        _require_declared(read_exchange(standing.read_text(encoding="utf-8-sig")), draft)
+        _require_declared(read_exchange(standing.read_text(encoding="utf-8-sig")), imported.tables)
         return None, []
     if draft.undeclared:
         raise Refused([UNDECLARED.at(str(standing), assets=", ".join(draft.undeclared))])
@@ -185,10 +220,13 @@ def _exchange(into: Path, draft: ExchangeDraft) -> tuple[str | None, list[Findin
     return _exchange_text(draft), [finding]
 
 
-def _require_declared(exchange: Exchange, draft: ExchangeDraft) -> None:
-    wanted = [*draft.assets, *draft.undeclared]
-    unknown = [asset for asset in wanted if asset not in exchange.assets and asset != draft.reporting_currency]
-    if unknown:
+def _require_declared(exchange: Exchange, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Every asset that the tables speak of stands in `exchange.toml`: those of a column `asset`, and of each market."""
+    spoken_of: set[str] = set()
+    for table in tables.values():
+        for name in {"asset", "market"}.intersection(table.columns):
+            spoken_of.update(asset for cell in table[name].unique() for asset in cell.split("/"))
+    if unknown := sorted(spoken_of - exchange.assets.keys()):
         raise Refused([UNDECLARED.at(EXCHANGE_FILE, assets=", ".join(unknown))])
 
 
@@ -217,6 +255,7 @@ def _evidence(into: Path, source_format: str, paths: Sequence[Path], findings: S
     standing = into / IMPORTS_FILE
     earlier: list[Any] = []
     if standing.is_file():
+        require_utf8(standing)
         text = standing.read_text(encoding="utf-8")
         read_imports(text)
         earlier = json.loads(text)["imports"]
