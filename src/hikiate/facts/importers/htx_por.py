@@ -22,6 +22,7 @@ _COLLECTED = frozenset({"published", "commit", "file"})
 _SIGNED = frozenset({"message", "signature"})
 _TOTALS = frozenset({"coin", "snapshot_height", "balance"})
 _ADDRESSES = _TOTALS | {"address"}
+_FAULTS_SHOWN = 20
 _LAYOUTS = ((_ADDRESSES, _COLLECTED | _SIGNED), (_TOTALS, _COLLECTED))
 
 
@@ -53,40 +54,40 @@ def import_htx_por(files: Sequence[RawTable | RawText], options: ImportOptions) 
 
 def _placed(tables: Sequence[ListingTable], options: ImportOptions) -> list[_Placed]:
     placed: list[_Placed] = []
-    faults: list[Finding] = []
+    unnamed: dict[str, Finding] = {}
     for table in tables:
         named = options.day or day_in_name(table.name)
         if "published" not in table.columns and named is None:
-            faults.append(defects.DAY_UNKNOWN.at(table.name))
+            unnamed[table.name] = defects.DAY_UNKNOWN.at(table.name)
         of_address = "address" in table.columns
         for place, row in table.rows:
             listed = Listed(place, row["coin"], "", row["snapshot_height"], row.get("address", ""), row["balance"])
             placed.append(_Placed(row.get("published", str(named)), row.get("commit", ""), of_address, listed))
-    faults = faults or [*_day_faults(placed)]
+    faults = [*unnamed.values()] or [*_day_faults(placed)]
     if faults:
         raise Refused(faults)
     return placed
 
 
 def _day_faults(placed: Iterable[_Placed]) -> Iterable[Finding]:
-    for each in placed:
-        if _day(each.day) is None:
-            found = f"'{each.day}'" if each.day else "a blank cell / 空欄"
-            yield trade_defects.CELL_REFUSED.at(
-                each.row.place,
-                column="published",
-                found=found,
-                count=1,
-                wanted_en="a day such as 2024-05-08",
-                wanted_ja="2024-05-08 のような日",
-            )
+    bad = [each for each in placed if not _is_day(each.day)]
+    for each in bad[:_FAULTS_SHOWN]:
+        yield trade_defects.CELL_REFUSED.at(
+            each.row.place,
+            column="published",
+            found=f"'{each.day}'" if each.day else "a blank cell / 空欄",
+            count=len(bad),
+            wanted_en="a day such as 2024-05-08",
+            wanted_ja="2024-05-08 のような日",
+        )
 
 
-def _day(text: str) -> date | None:
+def _is_day(text: str) -> bool:
+    # Python reads 20240508 and 2024-W19-3 as days too, and one day must not have two names here.
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
-        return None
+        return False
 
 
 def _one_day(placed: Sequence[_Placed], options: ImportOptions) -> tuple[list[_Placed], date]:
@@ -96,12 +97,10 @@ def _one_day(placed: Sequence[_Placed], options: ImportOptions) -> tuple[list[_P
         raise Refused([trade_defects.NO_ROWS.at("import")])
     day = options.day.isoformat() if options.day else days[0]
     if options.day is None and len(days) > 1:
-        found, found_ja = f"{len(days)} days", f"ファイルに {len(days)} 日分の一覧があります"
-    elif day not in days:
-        found, found_ja = f"nothing of {day}", f"ファイルに {day} の一覧がありません"
-    else:
-        return [each for each in placed if each.day == day], date.fromisoformat(day)
-    raise Refused([defects.SEVERAL_DAYS.at("import", found=found, found_ja=found_ja, days=", ".join(days))])
+        raise Refused([defects.SEVERAL_DAYS.at("import", count=len(days), days=", ".join(days))])
+    if day not in days:
+        raise Refused([defects.DAY_ABSENT.at("import", day=day, days=", ".join(days))])
+    return [each for each in placed if each.day == day], date.fromisoformat(day)
 
 
 def _one_version(of_day: Sequence[_Placed], day: date, options: ImportOptions) -> tuple[list[_Placed], list[Finding]]:
@@ -112,12 +111,15 @@ def _one_version(of_day: Sequence[_Placed], day: date, options: ImportOptions) -
     names = ", ".join(by_version)
     if options.version in by_version:
         return by_version[options.version], []
+    if options.version is not None:
+        fault = defects.VERSION_ABSENT.at("import", day=day, version=options.version, versions=names or "-")
+        raise Refused([fault])
     first, *others = by_version.values()
     contents = [{each.content(): each for each in rows} for rows in by_version.values()]
     in_all = set.intersection(*map(set, contents))
     apart = [each for content in contents for key, each in content.items() if key not in in_all]
-    if options.version is not None or apart:
-        example = apart[0].row.place if apart else "-"
+    if apart:
+        example = apart[0].row.place
         fault = defects.SEVERAL_VERSIONS.at("import", day=day, count=len(apart), example=example, versions=names)
         raise Refused([fault])
     if others:

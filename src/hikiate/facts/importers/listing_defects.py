@@ -7,14 +7,28 @@ SEVERAL_DAYS = FindingKind(
     "import.several_days",
     Severity.FAULT,
     Words(
-        "the files hold {found}",
+        "the files hold listings of {count} days",
         "one day, stated with the option day: {days}",
         "Choose the day with the option day.",
     ),
     Words(
-        "{found_ja}",
+        "ファイルに {count} 日分の一覧があります",
         "オプション day で指定した 1 日分: {days}",
         "オプション day で日を指定してください。",
+    ),
+)
+DAY_ABSENT = FindingKind(
+    "import.day_absent",
+    Severity.FAULT,
+    Words(
+        "the files hold no listing of {day}",
+        "one of the days they hold: {days}",
+        "Choose another day with the option day, or name the file of {day}.",
+    ),
+    Words(
+        "ファイルに {day} の一覧がありません",
+        "ファイルにある日のいずれか: {days}",
+        "オプション day で別の日を指定するか、{day} のファイルを指定してください。",
     ),
 )
 SEVERAL_VERSIONS = FindingKind(
@@ -29,6 +43,20 @@ SEVERAL_VERSIONS = FindingKind(
         "{day} には内容の異なる複数の版があります（{count} 行が相違。例: {example}）",
         "オプション version で指定した 1 つの版: {versions}",
         "オプション version で版を指定してください。どの版が正しいかは公表元でなければ分かりません。",
+    ),
+)
+VERSION_ABSENT = FindingKind(
+    "import.version_absent",
+    Severity.FAULT,
+    Words(
+        "the listing of {day} has no version {version}",
+        "a version of the column commit: {versions}",
+        "Choose one of them with the option version, or leave the option out.",
+    ),
+    Words(
+        "{day} の一覧に版 {version} はありません",
+        "列 commit にある版: {versions}",
+        "オプション version でいずれかを指定するか、このオプションを外してください。",
     ),
 )
 SAME_VERSIONS = FindingKind(

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
+import polars as pl
+
 from hikiate.facts import faults
 from hikiate.facts.importers import listing_defects as defects
 from hikiate.facts.importers import trade_defects
+from hikiate.facts.importers.decimals import plain_decimals
 from hikiate.facts.importers.imported import RawTable, RawText
 from hikiate.kernel.findings import Finding, Refused
 
@@ -43,7 +46,7 @@ def listing_tables(
     found: list[Finding] = []
     for file in files:
         try:
-            read = [_table(file)] if isinstance(file, RawTable) else [*_sections(file, findings)]
+            read = [_table(file, findings)] if isinstance(file, RawTable) else [*_sections(file, findings)]
         except Refused as refused:
             found += refused.faults
             continue
@@ -56,7 +59,8 @@ def listing_tables(
 
 def _fits(table: ListingTable, layouts: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
     found = set(table.columns)
-    return any(required <= found <= required | further for required, further in layouts)
+    once = len(found) == len(table.columns)
+    return once and any(required <= found <= required | further for required, further in layouts)
 
 
 def _refused_columns(table: ListingTable, layouts: Sequence[tuple[frozenset[str], frozenset[str]]]) -> Finding:
@@ -73,9 +77,19 @@ def _cell(text: str | None) -> str:
     return "" if stripped == "-" else stripped
 
 
-def _table(raw: RawTable) -> ListingTable:
+def _table(raw: RawTable, findings: list[Finding]) -> ListingTable:
     columns = tuple(_named(column) for column in raw.rows.columns)
-    rows = (dict(zip(columns, map(_cell, row), strict=True)) for row in raw.rows.rows())
+    texts = []
+    for series in raw.rows:
+        if series.dtype.is_nested() or series.dtype == pl.Binary:
+            raise Refused([faults.UNREADABLE_TABLE.at(f"{raw.name} column {series.name}", value=series.dtype)])
+        plain = plain_decimals(series) if series.dtype.is_float() else None
+        if plain is not None and plain.floats:
+            where, example = f"{raw.name} column {series.name}", plain.texts.drop_nulls().first()
+            finding = trade_defects.BINARY_FLOATS.at(where, column=series.name, count=plain.floats, example=example)
+            findings.append(finding)
+        texts.append(series.cast(pl.String) if plain is None else plain.texts)
+    rows = (dict(zip(columns, map(_cell, row), strict=False)) for row in zip(*texts, strict=True))
     placed = ((f"{raw.name} row {number}", row) for number, row in enumerate(rows, start=raw.first_row))
     return ListingTable(raw.name, columns, tuple(placed))
 
@@ -92,7 +106,7 @@ def _sections(raw: RawText, findings: list[Finding]) -> Iterator[ListingTable]:
                 yield ListingTable(raw.name, columns, tuple(rows))
             columns, rows = (), []
         elif not columns and _named(cells[0]) in {_FIRST_COLUMN, "published"}:
-            columns = tuple(_named(cell) for cell in cells)
+            columns = tuple(_named(cell) for cell in ",".join(cells).rstrip(",").split(","))
         elif not columns and not any(cells[1:]):
             findings.append(defects.TITLE.at(f"{raw.name} row {number}", text=cells[0]))
         elif not columns or not _wide_enough(columns, cells):

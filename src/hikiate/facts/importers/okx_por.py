@@ -6,12 +6,14 @@ unit of its coin (satoshi, wei), though the totals of the same file count in who
 `day` gives the day.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from hikiate.facts.importers import listing_defects as defects
 from hikiate.facts.importers.coins import OKX_COINS, Coin
+from hikiate.facts.importers.decimals import PLAIN
 from hikiate.facts.importers.imported import Imported, ImportOptions, RawTable, RawText
 from hikiate.facts.importers.listing_files import ListingTable, Row, listing_tables
 from hikiate.facts.importers.reserve_listing import Listed, plain_balances
@@ -26,6 +28,7 @@ _TOTALS = frozenset({"coin", "snapshot_height", "amount"})
 _ADDRESSES = frozenset({"coin", "address", "amount"})
 _LAYOUTS = ((_ADDRESSES, _SIGNED | {"type", "network", "snapshot_height"}), (_TOTALS, frozenset[str]()))
 
+_DIGITS_MAX = 38
 _NOT_STAKED = frozenset({"", "non staking"})
 
 
@@ -61,9 +64,7 @@ def _one_day(tables: Sequence[ListingTable], options: ImportOptions) -> date:
     unnamed = [defects.DAY_UNKNOWN.at(name) for name, day in days.items() if day is None]
     known = sorted({day for day in days.values() if day is not None})
     if len(known) > 1:
-        found, found_ja = f"{len(known)} days", f"ファイルに {len(known)} 日分の一覧があります"
-        shown = ", ".join(map(str, known))
-        unnamed.append(defects.SEVERAL_DAYS.at("import", found=found, found_ja=found_ja, days=shown))
+        unnamed.append(defects.SEVERAL_DAYS.at("import", count=len(known), days=", ".join(map(str, known))))
     if unnamed or not known:
         raise Refused(unnamed or [defects.DAY_UNKNOWN.at("import")])
     return known[0]
@@ -77,23 +78,19 @@ def _listed(place: str, row: Row) -> Listed:
 def _in_whole_coins(rows: Sequence[Listed]) -> tuple[list[Listed], list[Finding]]:
     """Amounts of the layout without networks, counted in the smallest units; decimals show that they are not."""
     plain, _ = plain_balances(rows)
-    counted = [row for row in plain if row.balance]
+    # A number of more digits than any amount has is left as it is, to be refused by its place.
+    counted = [row for row in plain if 0 < len(row.balance) <= _DIGITS_MAX]
     if not counted or not all(row.balance.isascii() and row.balance.isdigit() for row in counted):
         return list(rows), []
-    unknown = sorted({row.coin for row in counted if (coin := _coin(row.coin)) is None or coin.draft is None})
+    scales = {row.coin: coin.draft.scale for row in counted if (coin := _coin(row.coin)) and coin.draft}
+    unknown = sorted({row.coin for row in counted} - scales.keys())
     where = counted[0].place.rpartition(" row ")[0]
     if unknown:
         raise Refused([defects.UNIT_UNKNOWN.at(where, coins=", ".join(unknown))])
-    whole = [row._replace(balance=_whole_coins(row)) if row.balance else row for row in plain]
-    example = f"{counted[0].coin} {counted[0].balance} -> {_whole_coins(counted[0])}"
-    return whole, [defects.MINOR_UNITS.at(where, count=len(counted), example=example)]
-
-
-def _whole_coins(row: Listed) -> str:
-    coin = _coin(row.coin)
-    if coin is None or coin.draft is None:
-        raise ValueError(f"{row.coin} has no known decimals")
-    return amount_text(int(row.balance), coin.draft.scale)
+    whole = {row: row._replace(balance=amount_text(int(row.balance), scales[row.coin])) for row in counted}
+    first = counted[0]
+    example = f"{first.coin} {first.balance} -> {whole[first].balance}"
+    return [whole.get(row, row) for row in plain], [defects.MINOR_UNITS.at(where, count=len(counted), example=example)]
 
 
 def _staked(table: ListingTable) -> list[Finding]:
@@ -104,6 +101,8 @@ def _staked(table: ListingTable) -> list[Finding]:
     sums: dict[str, Fraction] = {}
     plain, _ = plain_balances([_listed("", row) for row in staked])
     for row in plain:
-        sums[row.coin] = sums.get(row.coin, Fraction(0)) + Fraction(row.balance or 0)
+        # What is no plain number is refused by its place when the rows are checked.
+        held = Fraction(row.balance) if re.match(PLAIN, row.balance) else Fraction(0)
+        sums[row.coin] = sums.get(row.coin, Fraction(0)) + held
     amounts = ", ".join(f"{decimal_text(total)} {coin}" for coin, total in sums.items())
     return [defects.STAKED.at(table.name, count=len(staked), types=types, amounts=amounts)]
