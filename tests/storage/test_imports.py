@@ -308,6 +308,32 @@ class TestReading:
         assert [fault.code for fault in refused([path], tmp_path / "pack", source="ccxt-trades")] == ["import.columns"]
 
 
+class TestListings:
+    """Proofs of reserves, as their publishers hand them out: two tables in one file."""
+
+    TEXT = "coin,snapshot height,balance\nBTC,1,2.5\n\ncoin,address,snapshot height,balance,message,signature\n"
+
+    def test_a_file_of_totals_and_addresses_becomes_two_tables(self, tmp_path: Path) -> None:
+        path = written(tmp_path, "huobi_por_20240101.csv", "\ufeff" + self.TEXT + "BTC,bc1q,1,2.5,m,s\n")
+        report = imported(path, into=tmp_path / "pack", source="htx-por")
+        assert report.rows == {"holdings": 1, "published": 1}
+        assert (tmp_path / "pack" / "published.csv").read_text() == "asset,amount\nBTC,2.5\n"
+        assert _read(tmp_path / "pack").import_findings == report.findings
+
+    def test_a_listing_in_parquet_is_a_table(self, tmp_path: Path) -> None:
+        frame = pl.DataFrame(
+            {"coin": ["BTC"], "Network": "BTC", "Snapshot Height": 1, "address": "bc1q", "amount": "2"}
+        )
+        frame.write_parquet(tmp_path / "okx_por_20240101.parquet")
+        report = imported(tmp_path / "okx_por_20240101.parquet", into=tmp_path / "pack", source="okx-por")
+        assert report.rows["holdings"] == 1
+
+    def test_text_that_is_no_utf8_is_refused(self, tmp_path: Path) -> None:
+        path = written(tmp_path, "huobi_por_20240101.csv", self.TEXT.encode() + "買".encode("shift_jis"))
+        [fault] = refused([path], tmp_path / "pack", source="htx-por")
+        assert (fault.code, fault.where) == ("input.not_utf8", "huobi_por_20240101.csv row 5")
+
+
 @pytest.mark.shared_data
 class TestRealFiles:
     """A pair of two coins and a pair in euro: worth in yen only with a price of every day."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -21,7 +21,7 @@ from hikiate.facts.exchange import Exchange, read_exchange
 from hikiate.facts.importers.bitflyer_executions import import_bitflyer_executions
 from hikiate.facts.importers.ccxt_trades import HEADERLESS, import_ccxt_trades
 from hikiate.facts.importers.htx_por import import_htx_por
-from hikiate.facts.importers.imported import ExchangeDraft, FileFormat, Imported, ImportOptions, RawTable
+from hikiate.facts.importers.imported import ExchangeDraft, FileFormat, Imported, ImportOptions, RawTable, RawText
 from hikiate.facts.importers.okx_por import import_okx_por
 from hikiate.facts.pack import IMPORTS_FILE, IMPORTS_SCHEMA, read_imports
 from hikiate.kernel.digests import stream_digest
@@ -31,14 +31,17 @@ from hikiate.kernel.wording import Words
 from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
 from hikiate.storage.pack_writer import write_pack
 
-Importer = Callable[[Sequence[RawTable], ImportOptions], Imported]
+_Read = TypeVar("_Read", RawTable, RawTable | RawText)
 
-IMPORTERS: Mapping[str, Importer] = {
+TRADES: Mapping[str, Callable[[Sequence[RawTable], ImportOptions], Imported]] = {
     "bitflyer-executions": import_bitflyer_executions,
     "ccxt-trades": import_ccxt_trades,
+}
+LISTINGS: Mapping[str, Callable[[Sequence[RawTable | RawText], ImportOptions], Imported]] = {
     "htx-por": import_htx_por,
     "okx-por": import_okx_por,
 }
+"""Formats of which a text file may hold several tables, so that the importer itself takes it apart."""
 
 DRAFTED = FindingKind(
     "import.exchange_drafted",
@@ -95,11 +98,7 @@ class ImportReport:
 
 def import_files(source_format: str, paths: Sequence[Path], into: Path, options: ImportOptions) -> ImportReport:
     """Import files of a format into a pack; Refused with every fault of every file, and then nothing is written."""
-    importer = IMPORTERS.get(source_format)
-    if importer is None:
-        choices = ", ".join(IMPORTERS)
-        raise Refused([faults.NOT_A_CHOICE.at("argument FORMAT", value=source_format, choices=choices)])
-    imported = importer(_all_read(paths), options)
+    imported = _imported(source_format, paths, options)
     exchange, drafted = _exchange(into, imported)
     findings = (*imported.findings, *drafted)
     written = write_pack(
@@ -113,26 +112,35 @@ def import_files(source_format: str, paths: Sequence[Path], into: Path, options:
     return ImportReport(rows, tuple(written), findings)
 
 
+def _imported(source_format: str, paths: Sequence[Path], options: ImportOptions) -> Imported:
+    if source_format in TRADES:
+        return TRADES[source_format](_all_read(paths, _read_table), options)
+    if source_format in LISTINGS:
+        return LISTINGS[source_format](_all_read(paths, _read_listing), options)
+    choices = ", ".join([*TRADES, *LISTINGS])
+    raise Refused([faults.NOT_A_CHOICE.at("argument FORMAT", value=source_format, choices=choices)])
+
+
 def _usual_format(imported: Imported) -> FileFormat:
     return "parquet" if "trades" in imported.tables else "csv"
 
 
-def _all_read(paths: Sequence[Path]) -> list[RawTable]:
+def _all_read(paths: Sequence[Path], read: Callable[[Path], _Read]) -> list[_Read]:
+    """Every file read; Refused with the faults of all of them."""
     names = Counter(path.name for path in paths)
     found = [SAME_NAME.at(name, count=count) for name, count in names.items() if count > 1]
-    read: list[RawTable] = []
+    done: list[_Read] = []
     for path in paths:
         try:
-            read.append(_read(path))
+            done.append(_opened(path, read))
         except Refused as refused:
             found += refused.faults
     if found:
         raise Refused(found)
-    return read
+    return done
 
 
-def _read(path: Path) -> RawTable:
-    """A file as a table: Parquet, JSON lines, or CSV with or without a header of words."""
+def _opened(path: Path, read: Callable[[Path], _Read]) -> _Read:
     if not path.is_file():
         missing = faults.NO_FILE.at(
             str(path),
@@ -143,16 +151,29 @@ def _read(path: Path) -> RawTable:
         )
         raise Refused([missing])
     try:
-        match path.suffix.lower():
-            case ".parquet":
-                return RawTable(path.name, pl.read_parquet(path, glob=False))
-            case ".jsonl" | ".ndjson" | ".json":
-                return RawTable(path.name, _read_json(path))
-            case _:
-                return _read_csv(path)
+        return read(path)
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         reason = str(error).partition("\n")[0]
         raise Refused([faults.UNREADABLE_TABLE.at(path.name, value=reason)]) from error
+
+
+def _read_table(path: Path) -> RawTable:
+    """A file as a table: Parquet, JSON lines, or CSV with or without a header of words."""
+    match path.suffix.lower():
+        case ".parquet":
+            return RawTable(path.name, pl.read_parquet(path, glob=False))
+        case ".jsonl" | ".ndjson" | ".json":
+            return RawTable(path.name, _read_json(path))
+        case _:
+            return _read_csv(path)
+
+
+def _read_listing(path: Path) -> RawTable | RawText:
+    """A file as a table where it is Parquet, otherwise as its text."""
+    if path.suffix.lower() == ".parquet":
+        return _read_table(path)
+    require_utf8(path)
+    return RawText(path.name, path.read_text(encoding="utf-8-sig"))
 
 
 def _read_csv(path: Path) -> RawTable:
