@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -361,6 +362,17 @@ class TestRealFiles:
         rows = [("2023-01-01", *line.split(",")[1:]) for line in path.read_text().splitlines()]
         [turnover] = _turnover(rows).values()
         assert self.volume(pack, "EUR", {"2023-01-01": rate}) == turnover * Fraction(rate)
+
+    def test_every_published_version_of_a_listing_becomes_a_pack(self, tmp_path: Path, real_data: Path) -> None:
+        """30 days of proofs of reserves, one of them published twice, are read back as packs."""
+        paths = sorted((real_data / "reserve_addresses").glob("huobi_htx_por_*.csv"))
+        versions = pl.read_csv(paths[1], infer_schema=False).select("published", "commit").unique()
+        assert (versions.height, versions["published"].n_unique()) == (31, 30)
+        for day, version in versions.rows():
+            pack = tmp_path / f"{day}-{version}"
+            report = import_files("htx-por", paths, pack, ImportOptions(day=date.fromisoformat(day), version=version))
+            assert report.rows["holdings"] > 0
+            assert _read(pack).import_findings == report.findings
 
     def volume(self, pack: Path, asset: str, prices: dict[str, str]) -> Fraction:
         """The year's volume with these prices; with any day's price missing there is none."""
