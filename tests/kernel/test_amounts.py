@@ -14,7 +14,10 @@ from hikiate.kernel.amounts import (
     Rounding,
     amount_text,
     decimal_text,
+    grouped,
+    grouped_text,
     minor_units,
+    percent_text,
     rounded,
     split,
 )
@@ -206,3 +209,30 @@ def test_a_split_that_has_no_meaning_is_refused(total: int, shares: list[int], s
     """There is no split of less than nothing, or among nobody."""
     with pytest.raises(ValueError, match=said):
         split(total, shares)
+
+
+@given(st.from_regex(r"-?(0|[1-9][0-9]{0,38})(\.[0-9]{0,17}[1-9])?", fullmatch=True))
+def test_grouping_changes_no_digit(text: str) -> None:
+    """Taking the commas away gives the exact value back, and groups are of three."""
+    said = grouped(text)
+    assert said.replace(",", "") == text
+    whole = said.lstrip("-").partition(".")[0].split(",")
+    assert all(len(group) == 3 for group in whole[1:])
+    assert 1 <= len(whole[0]) <= 3 or len(whole) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0, "0"), (-1_234_567, "-1,234,567"), (Fraction("1000.0001"), "1,000.0001"), (Fraction("0.1234567"), "0.1234567")],
+)
+def test_a_number_in_a_sentence_is_grouped_before_the_point_only(value: Fraction | int, said: str) -> None:
+    """Decimals are read one by one, so they stand as they are."""
+    assert grouped_text(value) == said
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"), [("0.05", "5 %"), ("0.05000001", "5.000001 %"), ("0", "0 %"), ("12.5", "1,250 %")]
+)
+def test_a_ratio_in_a_sentence_is_in_per_cent(ratio: str, said: str) -> None:
+    """Exact, to the last decimal."""
+    assert percent_text(Fraction(ratio)) == said

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.kernel.figures import Figure, Figures
+from hikiate.kernel.figures import AS_HANDED_IN, Figure, Figures
 from hikiate.kernel.status import Status, weakest
+from hikiate.kernel.wording import Term
+
+RULE = Term("rate times volume", "率 × 取引高")
 
 
 def provision(name: str, status: Status, value: str | None = "0.02") -> Figure:
     """A leaf as the law hands it in."""
-    return Figure(name, value, "ratio", status, "as enacted", "an article")
+    return Figure(name, value, "ratio", status, Term("as enacted", "法令の定め"), "an article")
 
 
 def test_figures_keep_the_order_in_which_they_were_reached() -> None:
@@ -21,12 +24,10 @@ def test_figures_keep_the_order_in_which_they_were_reached() -> None:
     figures.fact("volume.spot", 1_000, "JPY", "volumes row 1")
     figures.leaf(provision("rate", Status.REPORTED))
     required = figures.derive(
-        "reserve.required", Fraction(20), "JPY", rule="rate times volume", citation="", inputs=["volume.spot", "rate"]
+        "reserve.required", Fraction(20), "JPY", rule=RULE, citation="", inputs=["volume.spot", "rate"]
     )
     assert [figure.name for figure in figures] == ["volume.spot", "rate", "reserve.required"]
-    assert required == Figure(
-        "reserve.required", "20", "JPY", Status.REPORTED, "rate times volume", "", ("volume.spot", "rate")
-    )
+    assert required == Figure("reserve.required", "20", "JPY", Status.REPORTED, RULE, "", ("volume.spot", "rate"))
     assert figures["reserve.required"] is figures.get("reserve.required") is required
 
 
@@ -44,7 +45,7 @@ def test_a_fact_is_a_leaf_as_handed_in(value: Fraction | int | str, text: str) -
     """A fact has the status of an input and its place in the pack as its source."""
     figures = Figures()
     assert figures.fact("a", value, "text", "exchange.toml") == "a"
-    assert figures["a"] == Figure("a", text, "text", Status.INPUT, "as handed in", "exchange.toml")
+    assert figures["a"] == Figure("a", text, "text", Status.INPUT, AS_HANDED_IN, "exchange.toml")
 
 
 def test_the_same_leaf_may_be_handed_in_twice_but_not_with_two_values() -> None:
@@ -61,18 +62,18 @@ def test_a_figure_is_answered_once() -> None:
     """Two rules for one figure are a conflict, even when they agree."""
     figures = Figures()
     figures.fact("a", 1, "JPY", "row 1")
-    figures.derive("b", 1, "JPY", rule="as it is", citation="", inputs=["a"])
+    figures.derive("b", 1, "JPY", rule=RULE, citation="", inputs=["a"])
     with pytest.raises(ValueError, match="b is answered twice"):
-        figures.derive("b", 1, "JPY", rule="as it is", citation="", inputs=["a"])
+        figures.derive("b", 1, "JPY", rule=RULE, citation="", inputs=["a"])
     with pytest.raises(ValueError, match="b is answered twice"):
-        figures.undecided("b", "JPY", rule="as it is", citation="", inputs=["a"])
+        figures.undecided("b", "JPY", rule=RULE, citation="", inputs=["a"])
 
 
 def test_a_figure_stands_only_on_what_stands_already() -> None:
     """So no figure can stand on itself, and none on nothing; what failed leaves no trace."""
     figures = Figures()
     with pytest.raises(KeyError, match="b"):
-        figures.derive("b", 1, "JPY", rule="", citation="", inputs=["b"])
+        figures.derive("b", 1, "JPY", rule=RULE, citation="", inputs=["b"])
     assert list(figures) == []
 
 
@@ -81,7 +82,7 @@ def test_a_figure_has_the_status_of_its_weakest_input(statuses: list[Status]) ->
     """However many inputs are enacted, one that is only reported makes the figure so."""
     figures = Figures()
     names = [figures.leaf(provision(f"p{place}", status)) for place, status in enumerate(statuses)]
-    assert figures.derive("sum", 1, "JPY", rule="", citation="", inputs=names).status is weakest(statuses)
+    assert figures.derive("sum", 1, "JPY", rule=RULE, citation="", inputs=names).status is weakest(statuses)
 
 
 def test_nothing_is_reached_from_what_is_undecided() -> None:
@@ -89,10 +90,10 @@ def test_nothing_is_reached_from_what_is_undecided() -> None:
     figures = Figures()
     figures.leaf(provision("rate", Status.UNDECIDED, None))
     with pytest.raises(ValueError, match=r"reserve\.required has a value, but stands on what is undecided"):
-        figures.derive("reserve.required", 5, "JPY", rule="", citation="", inputs=["rate"])
+        figures.derive("reserve.required", 5, "JPY", rule=RULE, citation="", inputs=["rate"])
     assert "reserve.required" not in figures
-    required = figures.undecided("reserve.required", "JPY", rule="rate", citation="c", inputs=["rate"])
-    assert required == Figure("reserve.required", None, "JPY", Status.UNDECIDED, "rate", "c", ("rate",))
+    required = figures.undecided("reserve.required", "JPY", rule=RULE, citation="c", inputs=["rate"])
+    assert required == Figure("reserve.required", None, "JPY", Status.UNDECIDED, RULE, "c", ("rate",))
     assert figures["reserve.required"] is required
 
 
@@ -100,7 +101,7 @@ def test_a_figure_without_a_value_is_undecided_whatever_it_stands_on() -> None:
     """No figure is both enacted and unanswered."""
     figures = Figures()
     figures.fact("volume", 1, "JPY", "row 1")
-    assert figures.undecided("a", "JPY", rule="", citation="", inputs=["volume"]).status is Status.UNDECIDED
+    assert figures.undecided("a", "JPY", rule=RULE, citation="", inputs=["volume"]).status is Status.UNDECIDED
 
 
 def test_the_number_of_a_figure_is_exact() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
-from hikiate.kernel.wording import Words
+from hikiate.kernel.wording import Term, Words
 
 SHORT = FindingKind(
     "segregation.short",
@@ -22,6 +22,13 @@ def test_a_finding_carries_its_values_in_both_languages() -> None:
     assert found.ja == Words("BTCが3不足しています", "不足がないこと", "BTCを追加してください。")
     assert (found.code, found.severity, found.where) == ("segregation.short", Severity.BREACH, "segregation.BTC")
     assert (found.citation, found.due, found.since) == ("", None, None)
+
+
+def test_a_value_with_two_names_stands_in_each_language_by_its_own() -> None:
+    """An English sentence has no Japanese in it, nor the other way round."""
+    found = SHORT.at("segregation.BTC", asset=Term("bitcoin", "ビットコイン"), amount=3)
+    assert found.en.found == "bitcoin is short by 3"
+    assert found.ja.found == "ビットコインが3不足しています"
 
 
 def test_a_finding_carries_its_citation_and_its_days() -> None:

@@ -15,10 +15,11 @@ from hikiate.kernel.figures import Figure, Figures
 from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import SCHEMA, NotAResult, Result, RulebookUsed, document, document_text, result
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Words
+from hikiate.kernel.wording import Term, Words
 
 texts = st.text(max_size=12)
 words = st.builds(Words, texts, texts, texts)
+terms = st.builds(Term, texts, texts)
 findings = st.builds(
     Finding,
     code=texts,
@@ -40,10 +41,10 @@ def figure_graphs(draw: st.DrawFn) -> dict[str, Figure]:
         before = [figure.name for figure in figures]
         inputs = draw(st.lists(st.sampled_from(before), max_size=4)) if before else []
         if any(figures[input_name].status is Status.UNDECIDED for input_name in inputs) or draw(st.booleans()):
-            figures.undecided(name, "JPY", rule=draw(texts), citation=draw(texts), inputs=inputs)
+            figures.undecided(name, "JPY", rule=draw(terms), citation=draw(texts), inputs=inputs)
         else:
             value = Fraction(draw(st.integers()), 10 ** draw(st.integers(0, 18)))
-            figures.derive(name, value, "JPY", rule=draw(texts), citation=draw(texts), inputs=inputs)
+            figures.derive(name, value, "JPY", rule=draw(terms), citation=draw(texts), inputs=inputs)
     return {figure.name: figure for figure in figures}
 
 
@@ -77,7 +78,7 @@ def small() -> Result:
     """The smallest result that has one of everything."""
     figures = Figures()
     figures.fact("a", 1, "BTC", "row 1")
-    figures.derive("b", Fraction(1, 2), "BTC", rule="half", citation="c", inputs=["a"])
+    figures.derive("b", Fraction(1, 2), "BTC", rule=Term("half", "半分"), citation="c", inputs=["a"])
     rulebook = RulebookUsed("jp-psa", Status.ENACTED, "00", ("mine.toml",))
     by_name = {figure.name: figure for figure in figures}
     return Result("Bar", "2026-09-18T23:59:59+09:00", "1", "ff", (rulebook,), by_name, (SHORT,))
@@ -102,6 +103,7 @@ def test_the_document_is_the_one_that_is_documented() -> None:
     assert plain["rulebooks"] == [{"name": "jp-psa", "status": "enacted", "digest": "00", "overlays": ["mine.toml"]}]
     assert plain["figures"]["b"] == {
         "value": "0.5", "unit": "BTC", "status": "input", "rule": "half", "citation": "c", "inputs": ["a"],
+        "ja": {"rule": "半分"},
     }  # fmt: skip
     assert plain["findings"] == [
         {
@@ -160,6 +162,9 @@ DEFECTS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("a day that is none", lambda plain: plain["findings"][0].update(due="2026-02-30"), "ValueError"),
     ("a day that is false", lambda plain: plain["findings"][0].update(since=0), "0 is not text"),
     ("no Japanese", lambda plain: plain["findings"][0].pop("ja"), "KeyError: 'ja'"),
+    ("no Japanese rule", lambda plain: plain["figures"]["b"].pop("ja"), "KeyError: 'ja'"),
+    ("a Japanese rule that is none", lambda plain: plain["figures"]["b"]["ja"].update(rule=None), "None is not text"),
+    ("a word too many in Japanese", lambda plain: plain["figures"]["b"]["ja"].update(unit="円"), "figures is not what"),
     ("an input that is missing", lambda plain: plain["figures"].pop("a"), "others stand on are missing: a"),
     ("figures in a ring", stand_on_itself, "stand on themselves"),
 ]

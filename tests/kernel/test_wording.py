@@ -2,7 +2,7 @@
 
 import pytest
 
-from hikiate.kernel.wording import Term, Words
+from hikiate.kernel.wording import Term, Words, unit_term
 
 
 def test_every_sentence_is_filled_with_the_values() -> None:
@@ -27,3 +27,9 @@ def test_a_term_is_said_in_the_language_asked_for() -> None:
     """One name, two languages."""
     term = Term("reserve", "準備金")
     assert (term.said("ja"), term.said("en")) == ("準備金", "reserve")
+
+
+def test_yen_are_said_in_japanese_and_other_units_by_their_code() -> None:
+    """A pack that reports in euro has no 円 in its sentences."""
+    assert unit_term("JPY") == Term("JPY", "円")
+    assert unit_term("EUR") == Term("EUR", "EUR")

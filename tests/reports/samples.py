@@ -7,9 +7,11 @@ from hikiate.kernel.figures import Figure, Figures
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.results import Result, RulebookUsed
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Words
+from hikiate.kernel.wording import Term, Words
+from hikiate.reports.figure_names import LEAVES
 
 AS_OF = "2026-11-20T23:59:59+09:00"
+PROVISION = Term("provision", "規定")
 PSA = "資金決済に関する法律第63条の11第2項"
 ORDER_27 = "暗号資産交換業者に関する内閣府令第27条第2項"
 
@@ -53,14 +55,14 @@ def undecided() -> Result:
             None,
             "ratio",
             Status.UNDECIDED,
-            "provision",
+            PROVISION,
             "令和8年法律第64号（内閣府令は未制定）",
         )
     )
     figures.undecided(
         "reserve.required",
         "JPY",
-        rule="annual volume times the rate of the order",
+        rule=Term("annual volume times the rate of the order", "年間取引高 × 府令の率"),
         citation="令和8年法律第64号",
         inputs=["input.volumes.2026-04-01.spot", "law.jp-2026-law.rate"],
     )
@@ -88,7 +90,7 @@ def hostile() -> Result:
         'segregation."><i>.held',
         1,
         '"><b>',
-        rule="#panic()",
+        rule=Term("#panic()", "#panic()"),
         citation="<img src=x onerror=alert(1)>",
         inputs=[f"input.balances.{nasty}"],
     )
@@ -139,12 +141,12 @@ def _reserve(*, volume: int, fund: int, credit: int) -> Figures:
     figures.fact("input.volumes.2026-04-01.spot", volume, "JPY", "volumes row 3")
     press = "2025年11月の報道（府令は未制定）"
     for key, value, unit in (("rate", "0.02", "ratio"), ("cap", "40000000000", "JPY")):
-        figures.leaf(Figure(f"law.jp-2026-reported.{key}", value, unit, Status.REPORTED, "provision", press))
+        figures.leaf(Figure(f"law.jp-2026-reported.{key}", value, unit, Status.REPORTED, PROVISION, press))
     figures.derive(
         "volume.annual",
         volume,
         "JPY",
-        rule="sum of the year's spot volumes",
+        rule=Term("sum of the year's spot volumes", "当年度の現物取引高の合計"),
         citation=press,
         inputs=["input.volumes.2026-04-01.spot"],
     )
@@ -153,37 +155,59 @@ def _reserve(*, volume: int, fund: int, credit: int) -> Figures:
         "reserve.required",
         required,
         "JPY",
-        rule="annual volume times the rate, at most the cap",
+        rule=Term("annual volume times the rate, at most the cap", "年間取引高 × 率（上限あり）"),
         citation=press,
         inputs=["volume.annual", "law.jp-2026-reported.rate", "law.jp-2026-reported.cap"],
     )
     figures.fact("input.reserve.2026-04-01", fund, "JPY", "reserve rows 1-4")
     figures.fact("input.policies.P1.limit", credit, "JPY", "policies.toml policy P1")
-    rule, inputs = "movements of the reserve up to the day", ["input.reserve.2026-04-01"]
+    rule, inputs = (
+        Term("movements of the reserve up to the day", "基準日までの準備金の増減の合計"),
+        ["input.reserve.2026-04-01"],
+    )
     figures.derive("reserve.fund", fund, "JPY", rule=rule, citation=press, inputs=inputs)
     figures.derive(
         "reserve.insurance_credit",
         credit,
         "JPY",
-        rule="limits of eligible policies",
+        rule=Term("limits of eligible policies", "算入できる保険契約の支払限度額の合計"),
         citation=press,
         inputs=["input.policies.P1.limit"],
     )
     both = ["reserve.fund", "reserve.insurance_credit"]
-    figures.derive("reserve.held", fund + credit, "JPY", rule="reserve and insurance", citation=press, inputs=both)
+    figures.derive(
+        "reserve.held",
+        fund + credit,
+        "JPY",
+        rule=Term("reserve and insurance", "積立額と保険による充当額の合計"),
+        citation=press,
+        inputs=both,
+    )
     pair = ["reserve.required", "reserve.held"]
     short = max(Fraction(0), required - fund - credit)
-    figures.derive("reserve.shortfall", short, "JPY", rule="requirement less resources", citation=press, inputs=pair)
+    figures.derive(
+        "reserve.shortfall",
+        short,
+        "JPY",
+        rule=Term("requirement less resources", "必要額 − 充当額"),
+        citation=press,
+        inputs=pair,
+    )
     coverage = Fraction(int(Fraction(fund + credit) / required * 10_000), 10_000)
     figures.derive(
-        "reserve.coverage", coverage, "ratio", rule="resources over requirement", citation=press, inputs=pair
+        "reserve.coverage",
+        coverage,
+        "ratio",
+        rule=Term("resources over requirement", "充当額 ÷ 必要額"),
+        citation=press,
+        inputs=pair,
     )
     return figures
 
 
 def _assets(figures: Figures, assets: dict[str, tuple[str, str, str]]) -> None:
     """Each asset as (owed, held, hot); the guarantee assets are as many as are hot, but 382.8 for BTC 402.8."""
-    figures.leaf(Figure("law.jp-psa.hot_fraction_max", "0.05", "ratio", Status.ENACTED, "provision", ORDER_27))
+    figures.leaf(Figure("law.jp-psa.hot_fraction_max", "0.05", "ratio", Status.ENACTED, PROVISION, ORDER_27))
     for asset, (owed, held, hot) in assets.items():
         numbers = {"liability": owed, "held": held, "hot": hot}
         names = {leaf: f"input.{'balances' if leaf == 'liability' else 'holdings'}.{asset}.{leaf}" for leaf in numbers}
@@ -203,21 +227,41 @@ def _assets(figures: Figures, assets: dict[str, tuple[str, str, str]]) -> None:
         for leaf, (value, inputs) in values.items():
             sources = [*inputs, "law.jp-psa.hot_fraction_max"]
             figures.derive(
-                f"segregation.{asset}.{leaf}", value, asset, rule=f"{leaf} per asset", citation=PSA, inputs=sources
+                f"segregation.{asset}.{leaf}",
+                value,
+                asset,
+                rule=Term(f"{leaf} per asset", f"銘柄ごとの{LEAVES['segregation'][leaf].ja}"),
+                citation=PSA,
+                inputs=sources,
             )
         ratio = Fraction(int(Fraction(held) / Fraction(owed) * 1_000_000), 1_000_000)
         pair = [f"segregation.{asset}.held", f"segregation.{asset}.liability"]
         figures.derive(
-            f"segregation.{asset}.coverage", ratio, "ratio", rule="held over owed", citation=PSA, inputs=pair
+            f"segregation.{asset}.coverage",
+            ratio,
+            "ratio",
+            rule=Term("held over owed", "有高 ÷ 預り数量"),
+            citation=PSA,
+            inputs=pair,
         )
         book = figures.fact(f"input.statements.{asset}", Fraction(held), asset, f"statements: rows with asset {asset}")
         for leaf, source in (("book", names["held"]), ("statement", book)):
             figures.derive(
-                f"reconciliation.{asset}.{leaf}", Fraction(held), asset, rule=leaf, citation=PSA, inputs=[source]
+                f"reconciliation.{asset}.{leaf}",
+                Fraction(held),
+                asset,
+                rule=LEAVES["reconciliation"][leaf],
+                citation=PSA,
+                inputs=[source],
             )
         pair = [f"reconciliation.{asset}.book", f"reconciliation.{asset}.statement"]
         figures.derive(
-            f"reconciliation.{asset}.difference", 0, asset, rule="statement less book", citation=PSA, inputs=pair
+            f"reconciliation.{asset}.difference",
+            0,
+            asset,
+            rule=Term("statement less book", "残高証明等 − 帳簿残高"),
+            citation=PSA,
+            inputs=pair,
         )
     total = (
         figures.fact("input.published.BTC", Fraction(assets["BTC"][1]), "BTC", "published row 1")
@@ -226,28 +270,57 @@ def _assets(figures: Figures, assets: dict[str, tuple[str, str, str]]) -> None:
     )
     if total is not None:
         pair = [total, "input.holdings.BTC.held"]
-        figures.derive("published.BTC.difference", 0, "BTC", rule="published less parts", citation=PSA, inputs=pair)
+        figures.derive(
+            "published.BTC.difference",
+            0,
+            "BTC",
+            rule=Term("published less parts", "公表額 − 内訳の合計"),
+            citation=PSA,
+            inputs=pair,
+        )
     share = Fraction("0.0613") if "SOL" in assets else Fraction("0.0391")
     wallets = [f"segregation.{asset}.hot" for asset in assets]
     figures.derive(
-        "segregation.hot_fraction", share, "ratio", rule="value hot over value held", citation=ORDER_27, inputs=wallets
+        "segregation.hot_fraction",
+        share,
+        "ratio",
+        rule=Term("value hot over value held", "ホットウォレット管理分の価額 ÷ 全体の価額"),
+        citation=ORDER_27,
+        inputs=wallets,
     )
 
 
 def _fiat(figures: Figures, *, owed: int, trust: int) -> None:
     law = "資金決済に関する法律第63条の11第1項"
-    figures.leaf(Figure("law.jp-psa.trust_duty", "trust", "text", Status.ENACTED, "provision", law))
+    figures.leaf(Figure("law.jp-psa.trust_duty", "trust", "text", Status.ENACTED, PROVISION, law))
     figures.fact("input.balances.JPY", owed, "JPY", "balances: rows with asset JPY")
     figures.fact("input.holdings.JPY.trust", trust, "JPY", "holdings: rows with asset JPY and tier trust")
     duty = ["law.jp-psa.trust_duty"]
     figures.derive(
-        "fiat.required", owed, "JPY", rule="sum of balances", citation=law, inputs=["input.balances.JPY", *duty]
+        "fiat.required",
+        owed,
+        "JPY",
+        rule=Term("sum of balances", "残高の合計"),
+        citation=law,
+        inputs=["input.balances.JPY", *duty],
     )
     figures.derive(
-        "fiat.trust", trust, "JPY", rule="sum in trust", citation=law, inputs=["input.holdings.JPY.trust", *duty]
+        "fiat.trust",
+        trust,
+        "JPY",
+        rule=Term("sum in trust", "信託された金銭の合計"),
+        citation=law,
+        inputs=["input.holdings.JPY.trust", *duty],
     )
     pair = ["fiat.trust", "fiat.required"]
-    figures.derive("fiat.difference", trust - owed, "JPY", rule="trust less required", citation=law, inputs=pair)
+    figures.derive(
+        "fiat.difference",
+        trust - owed,
+        "JPY",
+        rule=Term("trust less required", "信託財産 − 必要額"),
+        citation=law,
+        inputs=pair,
+    )
 
 
 def _breaches() -> list[Finding]:

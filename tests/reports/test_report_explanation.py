@@ -8,8 +8,10 @@ from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Refused, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Language
+from hikiate.kernel.wording import Language, Term
 from hikiate.reports.explanation import explanation
+
+RULE = Term("rule", "算定方法")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -70,8 +72,8 @@ def test_a_result_without_figures_refuses_every_name() -> None:
 def test_a_circle_and_a_missing_input_end() -> None:
     """A document that was tampered with is explained as far as it goes."""
     figures = {
-        "a": Figure("a", "1", "JPY", Status.ENACTED, "r", "c", ("b", "gone")),
-        "b": Figure("b", "1", "JPY", Status.ENACTED, "r", "c", ("a",)),
+        "a": Figure("a", "1", "JPY", Status.ENACTED, RULE, "c", ("b", "gone")),
+        "b": Figure("b", "1", "JPY", Status.ENACTED, RULE, "c", ("a",)),
     }
     said = explanation(Result("x", samples.AS_OF, "0", "0", (), figures, ()), "a", "en")
     assert "gone (not in this result)" in said
@@ -81,7 +83,7 @@ def test_a_circle_and_a_missing_input_end() -> None:
 def test_a_chain_deeper_than_the_stack_is_explained() -> None:
     """Depth is bounded by memory, not by the interpreter's recursion."""
     figures = {
-        f"n{place}": Figure(f"n{place}", "1", "JPY", Status.INPUT, "r", "c", (f"n{place + 1}",))
+        f"n{place}": Figure(f"n{place}", "1", "JPY", Status.INPUT, RULE, "c", (f"n{place + 1}",))
         for place in range(3000)
     }
     assert "n3000 (" in explanation(Result("x", samples.AS_OF, "0", "0", (), figures, ()), "n0", "ja")

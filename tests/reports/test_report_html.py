@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.results import Result
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Language
+from hikiate.kernel.wording import Language, Term
 from hikiate.reports.html import html
 from hikiate.reports.html.numbers import anchor
 from hikiate.reports.labels import STATUSES
@@ -188,7 +188,7 @@ def test_the_other_language_is_linked_where_there_is_one() -> None:
 def test_any_name_leaves_the_page_whole(exchange: str, name: str, value: str) -> None:
     """Whatever the pack calls things, the page is well-formed and its links arrive."""
     figures = {
-        one: Figure(one, value, name, Status.INPUT, exchange, value, inputs)
+        one: Figure(one, value, name, Status.INPUT, Term(exchange, value), value, inputs)
         for one, inputs in ((f"segregation.{name}.held", (name,)), (name, ()))
     }
     page_of(Result(exchange, samples.AS_OF, value, name, (), figures, ()), "ja")

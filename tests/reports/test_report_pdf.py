@@ -14,7 +14,7 @@ from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Language
+from hikiate.kernel.wording import Language, Term
 from hikiate.reports.paper import drawn, paper
 from hikiate.reports.pdf import pdf
 
@@ -101,7 +101,7 @@ def test_the_font_draws_every_character_that_is_let_through() -> None:
     assert len(shown) > 14_000
     assert drawn("\U0001f600") == "[U+1F600]"
     chunks = {f"x{start}": shown[start : start + 2000] for start in range(0, len(shown), 2000)}
-    figures = {name: Figure(name, "1", "JPY", Status.INPUT, text, "c") for name, text in chunks.items()}
+    figures = {name: Figure(name, "1", "JPY", Status.INPUT, Term(text, text), "c") for name, text in chunks.items()}
     assert pdf(Result("x", samples.AS_OF, "0", "0", (), figures, ()), "ja").startswith(b"%PDF")
 
 
@@ -109,5 +109,5 @@ def test_the_font_draws_every_character_that_is_let_through() -> None:
 @given(st.text(), st.text(min_size=1), st.text())
 def test_any_name_can_be_printed(exchange: str, name: str, value: str) -> None:
     """Whatever the pack calls things, there is a PDF."""
-    figures = {name: Figure(name, value, name, Status.INPUT, exchange, value, (name, exchange))}
+    figures = {name: Figure(name, value, name, Status.INPUT, Term(exchange, value), value, (name, exchange))}
     assert pdf(Result(exchange, samples.AS_OF, value, name, (), figures, ()), "en").startswith(b"%PDF")

@@ -7,7 +7,8 @@ def assert_sound(closed: Result) -> None:
     """Every figure is cited, is no stronger than its inputs, and ends in facts or law; the result reads back whole."""
     for figure in closed.figures.values():
         assert figure.citation, figure.name
-        assert figure.rule, figure.name
+        assert figure.rule.en, figure.name
+        assert figure.rule.ja, figure.name
         assert (figure.value is None) == (figure.status.value == "undecided"), figure.name
         if figure.inputs:
             ranks = [closed.figures[name].status.rank for name in figure.inputs]

@@ -59,7 +59,7 @@ def test_attack_15_no_cross_rate_and_no_old_price_becomes_a_yen_price() -> None:
     holdings = HOLDINGS + "c,BTC,10,customer,cold,self"
     tables = {"balances": BALANCES + "a,BTC,10", "holdings": holdings, "prices": prices + "2026-09-17,BTC,JPY,1,x"}
     got = closed(tables, "jp-psa")
-    assert findings(got) == ["breach input.price_missing prices.BTC.2026-09-18"]
+    assert findings(got) == ["breach input.price_missing prices.BTC.2026-09-18", "warning input.missing statements"]
     assert "segregation.hot_fraction" not in got.figures
 
 
@@ -135,6 +135,7 @@ def test_attack_19_a_tier_that_is_cold_in_name_does_not_count_as_cold() -> None:
     assert sorted(findings(got)) == [
         "breach provider.unregistered providers.multisig",
         f"breach segregation.guarantee_short segregation.BTC.guarantee {NOT_MET}",
+        "warning input.missing statements",
         "warning segregation.hot_loss_uncovered segregation.BTC.after_hot_loss",
         "warning segregation.tier_unfit holdings.g.BTC",
     ]

@@ -2,6 +2,7 @@
 
 from packs import closed, exchange, pack
 
+from hikiate.kernel.wording import Term
 from hikiate.rules.kinds.inputs import ABSENT
 from hikiate.rules.sheet import Sheet
 
@@ -13,21 +14,21 @@ def test_a_sum_of_many_rows_names_twenty_and_counts_the_rest() -> None:
         {"holdings": f"holding,asset,amount,owner,tier,keeper\n{rows}", "balances": "customer,asset,amount"}, "jp-psa"
     )
     source = got.figures["input.holdings.BTC.customer.cold"].citation
-    assert source.startswith("holdings.csv rows 2, 3, 4,")
-    assert source.endswith("20, 21 and 5 more")
+    assert source.startswith("holdings.csv: rows (行) 2, 3, 4,")
+    assert source.endswith("20, 21, … (+5)")
 
 
 def test_a_sum_of_no_rows_says_so() -> None:
     """Nothing is a sum too, and its leaf says of what."""
     got = closed({"holdings": "holding,asset,amount,owner,tier,keeper", "balances": "customer,asset,amount"}, "jp-psa")
-    assert got.figures["input.holdings.JPY.customer.trust"].citation == "holdings.csv rows none"
+    assert got.figures["input.holdings.JPY.customer.trust"].citation == "holdings.csv: no rows (該当行なし)"
 
 
 def test_the_same_finding_is_made_once() -> None:
     """Two duties that miss one table for one reason say it once."""
     sheet = Sheet(pack({}))
     for _ in range(2):
-        sheet.find(ABSENT.at("tokens", table="tokens", without_it="x", without_it_ja="y"))
+        sheet.find(ABSENT.at("tokens", table="tokens", without_it=Term("x", "y")))
     assert len(sheet.findings) == 1
 
 
@@ -48,7 +49,7 @@ def test_a_price_of_another_day_is_a_leaf_of_its_own() -> None:
     assert today is not None
     assert before is not None
     assert (today[1], before[1]) == ("input.prices.BTC", "input.prices.BTC.2026-09-17")
-    assert sheet.figures["input.prices.BTC.2026-09-17"].citation == "prices.csv row 3 (x)"
+    assert sheet.figures["input.prices.BTC.2026-09-17"].citation == "prices.csv: row (行) 3 (x)"
 
 
 def test_what_an_asset_lacks_is_said_with_the_prices_that_there_are() -> None:

@@ -15,6 +15,7 @@ MINOR_UNITS_MAX = 2**127 - 1
 
 _DIGITS_MAX = len(str(MINOR_UNITS_MAX))
 
+_THOUSANDS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", re.ASCII)
 _PLAIN_DECIMAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 
 
@@ -74,6 +75,22 @@ def decimal_text(value: Fraction) -> str:
     if places == 0:
         return sign + digits
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def grouped(text: str) -> str:
+    """Decimal text as people read it, its whole part grouped by thousands: `"-1234567.5"` is `"-1,234,567.5"`."""
+    whole, point, decimals = text.partition(".")
+    return f"{_THOUSANDS.sub(',', whole)}{point}{decimals}"
+
+
+def grouped_text(value: Fraction | int) -> str:
+    """An exact number as a sentence says it: its decimal text, grouped by thousands."""
+    return grouped(decimal_text(Fraction(value)))
+
+
+def percent_text(value: Fraction) -> str:
+    """An exact ratio as a sentence says it: `Fraction("0.0512")` is `"5.12 %"`."""
+    return f"{grouped_text(value * 100)} %"
 
 
 def rounded(value: Fraction, places: int, rounding: Rounding) -> Fraction:

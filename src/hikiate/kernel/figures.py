@@ -10,17 +10,24 @@ from fractions import Fraction
 
 from hikiate.kernel.amounts import decimal_text
 from hikiate.kernel.status import Status, weakest
+from hikiate.kernel.wording import Term
+
+AS_HANDED_IN = Term("as handed in", "提出されたとおり")
+"""The rule of every fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure. `value` is decimal text in the unit, or a word where the unit is "text"; None while undecided."""
+    """One figure. `value` is decimal text in the unit, or a word where the unit is "text"; None while undecided.
+
+    `rule` says in both languages how the figure was reached; a provision's rule is its title.
+    """
 
     name: str
     value: str | None
     unit: str
     status: Status
-    rule: str
+    rule: Term
     citation: str
     inputs: tuple[str, ...] = ()
 
@@ -64,10 +71,10 @@ class Figures:
     def fact(self, name: str, value: Fraction | int | str, unit: str, source: str) -> str:
         """Add a fact of the pack as a leaf; `source` says the table and the rows it is the sum or the cell of."""
         text = value if isinstance(value, str) else decimal_text(Fraction(value))
-        return self.leaf(Figure(name, text, unit, Status.INPUT, "as handed in", source))
+        return self.leaf(Figure(name, text, unit, Status.INPUT, AS_HANDED_IN, source))
 
     def derive(
-        self, name: str, value: Fraction | int, unit: str, *, rule: str, citation: str, inputs: Iterable[str]
+        self, name: str, value: Fraction | int, unit: str, *, rule: Term, citation: str, inputs: Iterable[str]
     ) -> Figure:
         """Add a figure reached by `rule` from `inputs`, which must stand already; its status is their weakest.
 
@@ -81,14 +88,14 @@ class Figures:
         self._by_name[name] = figure
         return figure
 
-    def undecided(self, name: str, unit: str, *, rule: str, citation: str, inputs: Iterable[str]) -> Figure:
+    def undecided(self, name: str, unit: str, *, rule: Term, citation: str, inputs: Iterable[str]) -> Figure:
         """Add a figure that has no value, because a provision it needs is undecided."""
         figure = self._reached(name, None, unit=unit, rule=rule, citation=citation, inputs=tuple(inputs))
         self._by_name[name] = replace(figure, status=Status.UNDECIDED)
         return self._by_name[name]
 
     def _reached(
-        self, name: str, value: str | None, *, unit: str, rule: str, citation: str, inputs: tuple[str, ...]
+        self, name: str, value: str | None, *, unit: str, rule: Term, citation: str, inputs: tuple[str, ...]
     ) -> Figure:
         if name in self._by_name:
             raise ValueError(f"{name} is answered twice")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from hikiate.kernel.wording import Words
+from hikiate.kernel.wording import Language, Term, Words
 
 
 class Severity(Enum):
@@ -47,15 +47,21 @@ class FindingKind:
     def at(
         self, where: str, /, *, citation: str = "", due: date | None = None, since: date | None = None, **values: object
     ) -> Finding:
-        """The finding at a place, such as `balances.csv row 3 column amount` or `segregation.BTC`."""
-        texts = {name: str(value) for name, value in values.items()}
-        return Finding(
-            self.code, self.severity, where, self.en.filled(texts), self.ja.filled(texts), citation, due, since
-        )
+        """The finding at a place, such as `balances.csv row 3 column amount` or `segregation.BTC`.
+
+        A value that is a Term stands in each language as it is said there; any other as it is written.
+        """
+        en = self.en.filled({name: _said(value, "en") for name, value in values.items()})
+        ja = self.ja.filled({name: _said(value, "ja") for name, value in values.items()})
+        return Finding(self.code, self.severity, where, en, ja, citation, due, since)
 
     def graver(self, severity: Severity) -> "FindingKind":
         """The same kind under another severity, where a rulebook's force decides how grave it is."""
         return replace(self, severity=severity)
+
+
+def _said(value: object, language: Language) -> str:
+    return value.said(language) if isinstance(value, Term) else str(value)
 
 
 class Refused(Exception):

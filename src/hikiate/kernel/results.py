@@ -14,7 +14,7 @@ from typing import Any, Literal
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Words
+from hikiate.kernel.wording import Term, Words
 
 SCHEMA = "hikiate/close/1"
 
@@ -73,9 +73,10 @@ def document(result: Result) -> dict[str, Any]:
                 "value": figure.value,
                 "unit": figure.unit,
                 "status": figure.status.value,
-                "rule": figure.rule,
+                "rule": figure.rule.en,
                 "citation": figure.citation,
                 "inputs": list(figure.inputs),
+                "ja": {"rule": figure.rule.ja},
             }
             for figure in result.figures.values()
         },
@@ -167,7 +168,7 @@ def _figure(name: str, plain: Mapping[str, Any]) -> Figure:
         None if value is None else _text(value),
         _text(plain["unit"]),
         Status(plain["status"]),
-        _text(plain["rule"]),
+        Term(_text(plain["rule"]), _text(plain["ja"]["rule"])),
         _text(plain["citation"]),
         tuple(_text(input_name) for input_name in plain["inputs"]),
     )

@@ -21,7 +21,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One name in both languages."""
+    """One name, or one phrase, in both languages."""
 
     en: str
     ja: str
@@ -29,3 +29,8 @@ class Term:
     def said(self, language: Language) -> str:
         """The name in `language`."""
         return self.ja if language == "ja" else self.en
+
+
+def unit_term(unit: str) -> Term:
+    """A currency or an asset as it is said after a number: 円 for JPY in Japanese, its own code otherwise."""
+    return Term(unit, "円" if unit == "JPY" else unit)

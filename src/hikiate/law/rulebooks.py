@@ -23,12 +23,12 @@ CONFLICT = FindingKind(
     Words(
         "{first} and {second} both answer {families}",
         "one answer for a figure",
-        "close with one of them; `hikiate compare` shows several answers side by side",
+        "close with one of them; for a second answer, close the pack once more with the other",
     ),
     Words(
-        "{first} と {second} がいずれも {families} に答えます",
-        "一つの数値に一つの答え",
-        "いずれか一方で日次締めを行ってください。複数の答えは `hikiate compare` で並べられます",
+        "{first} と {second} が、同じ数値（{families}）をそれぞれ定めています",
+        "一つの数値に一つの規程集",
+        "いずれか一方で日次締めを行ってください。もう一方の結果は、別の日次締めとして求めてください",
     ),
 )
 UNKNOWN_RULEBOOK = FindingKind(

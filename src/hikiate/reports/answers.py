@@ -131,7 +131,7 @@ def _held(result: Result, language: Language) -> Answer:
 
 
 def _coins(result: Result, language: Language) -> Answer:
-    question = Term("Is every coin there?", "利用者の資産はすべてあるか").said(language)
+    question = Term("Is every coin there?", "利用者資産の充足状況").said(language)
     custody = briefing.custody_grid(result).rows
     short = [row.about for row in custody if row.state == "short"]
     unjudged = [row.about for row in custody if row.state == "unjudged"]
@@ -142,17 +142,18 @@ def _coins(result: Result, language: Language) -> Answer:
     remarks = [f"{WORDS['short'].said(language)}: {_named(short)}"] if short else []
     if unjudged:
         remarks.append(f"{WORDS['unjudged'].said(language)}: {_named(unjudged)}")
-    hot_short = [row.about for row in briefing.hot_grid(result).rows if row.state == "short"]
-    if hot_short:
-        label = Term("Guarantee assets short", "履行保証暗号資産が不足").said(language)
-        remarks.append(f"{label}: {_named(hot_short)}")
     trust_short = [row.about for row in briefing.fiat_grid(result).rows if row.state == "short"]
-    if trust_short:
-        label = Term("Money in trust short", "金銭の信託が不足").said(language)
-        remarks.append(f"{label}: {_named(trust_short)}")
-    return Answer(
-        "coins", question, said.said(language), None, tuple(remarks), troubled=bool(short or hot_short or trust_short)
+    troubles = (
+        (Term("Guarantee assets short", "履行保証暗号資産が不足"), briefing.short_guarantees(result)),
+        (
+            Term("Not covered if every hot wallet is lost", "ホットウォレット全損時に不足"),
+            briefing.uncovered_without_hot(result),
+        ),
+        (Term("Money in trust short", "金銭の信託が不足"), trust_short),
     )
+    remarks += [f"{label.said(language)}: {_named(names)}" for label, names in troubles if names]
+    troubled = bool(short) or any(names for _, names in troubles)
+    return Answer("coins", question, said.said(language), None, tuple(remarks), troubled=troubled)
 
 
 def _due(result: Result, language: Language) -> Answer:

@@ -16,7 +16,7 @@ from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
-from hikiate.reports.figure_names import LEAVES
+from hikiate.reports.figure_names import HEADS, LEAVES
 from hikiate.reports.labels import TITLES, WORDS
 from hikiate.reports.numerals import is_number
 
@@ -47,6 +47,9 @@ _CHAPTERS = (
     ("law", Term("Provisions of law", "適用した規定"), ("law",)),
     ("input", Term("Data handed in", "提出データ"), ("input",)),
 )
+_PUBLISHED_LEAVES = {"published": "", "parts": ".parts"}
+"""A published total and its parts are facts, which stand among the inputs."""
+
 _OTHER = ("other", Term("Other figures", "その他の数値"))
 
 
@@ -196,6 +199,21 @@ def provisional(result: Result) -> Status | None:
     return figure.status
 
 
+def short_guarantees(result: Result) -> list[str]:
+    """The assets whose performance guarantee assets are fewer than they must be."""
+    rows = hot_grid(result).rows
+    return [row.about for row in rows if _lacks(result, row.about, "guarantee", "guarantee_required")]
+
+
+def uncovered_without_hot(result: Result) -> list[str]:
+    """The assets of which customers would not be covered with every hot wallet lost."""
+    lost = {
+        row.about: result.figures.get(_name("segregation", row.about, "after_hot_loss"))
+        for row in hot_grid(result).rows
+    }
+    return [about for about, left in lost.items() if left is not None and is_number(left.value) and left.number < 0]
+
+
 def is_whole(result: Result) -> bool:
     """Whether the requirement was determined; a verdict without it holds only as far as it goes."""
     figure = requirement(result)
@@ -221,11 +239,14 @@ def _grid(
         )
         for about, cells in table.items()
     )
-    terms = tuple(LEAVES[room][leaves[index]] for index in shown)
+    heads = {**LEAVES[room], **HEADS} if room == "segregation" else LEAVES[room]
+    terms = tuple(heads[leaves[index]] for index in shown)
     return Grid(key, TITLES[key], subject, terms, rows)
 
 
 def _name(room: str, about: str | None, leaf: str) -> str:
+    if room == "published" and leaf in _PUBLISHED_LEAVES:
+        return f"input.published.{about}{_PUBLISHED_LEAVES[leaf]}"
     return f"{room}.{leaf}" if about is None else f"{room}.{about}.{leaf}"
 
 
@@ -239,6 +260,12 @@ def _subjects(result: Result, room: str, leaves: Iterable[str]) -> list[str | No
         if first == room and leaf in wanted:
             subjects.setdefault(about if dot else None)
     return list(subjects)
+
+
+def _lacks(result: Result, asset: str, leaf: str, required: str) -> bool:
+    names = {part: result.figures.get(_name("segregation", asset, part)) for part in (leaf, required)}
+    pair = _numbers(names, leaf, required)
+    return pair is not None and pair[0] < pair[1]
 
 
 def _currency(cells: Iterable[Figure | None]) -> str:

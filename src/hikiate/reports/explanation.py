@@ -7,7 +7,7 @@ from hikiate.kernel.findings import FindingKind, Refused, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language, Words
 from hikiate.reports.figure_names import figure_term
-from hikiate.reports.labels import STATUSES, WORDS, rule_said
+from hikiate.reports.labels import STATUSES, WORDS
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import value_said, yen_reading
 
@@ -74,7 +74,7 @@ def _head(name: str, figure: Figure | None, language: Language) -> str:
 
 
 def _grounds(figure: Figure, language: Language) -> list[str]:
-    lines = [f"{WORDS['rule'].said(language)}: {legible(rule_said(figure, language))}"]
+    lines = [f"{WORDS['rule'].said(language)}: {legible(figure.rule.said(language))}"]
     if figure.citation:
         lines.append(f"{WORDS['citation'].said(language)}: {legible(figure.citation)}")
     return lines

@@ -4,7 +4,8 @@ A name is matched whole first, then by its room and its last part, where what st
 asset, a policy, a market). A name that no pattern knows is shown as it is.
 """
 
-from hikiate.kernel.wording import Term
+from hikiate.kernel.wording import Language, Term
+from hikiate.rules.items import ITEMS
 
 _FIGURES = {
     "volume.annual": Term("Annual trading volume", "年間取引高"),
@@ -31,11 +32,11 @@ _FIGURES = {
 LEAVES = {
     "segregation": {
         "liability": Term("Owed to customers", "利用者預り数量"),
-        "held": Term("Held for customers", "利用者分の保有数量"),
+        "held": Term("Held for customers", "利用者分の有高"),
         "hot": Term("In hot wallets", "ホットウォレット管理数量"),
         "cold": Term("In cold wallets", "コールドウォレット管理数量"),
         "guarantee": Term("Guarantee assets held", "履行保証暗号資産"),
-        "guarantee_required": Term("Guarantee assets required", "要履行保証暗号資産"),
+        "guarantee_required": Term("Guarantee assets required", "必要な履行保証暗号資産"),
         "guarantee_difference": Term("Guarantee surplus or shortage", "履行保証暗号資産の過不足"),
         "difference": Term("Surplus or shortage", "過不足"),
         "coverage": Term("Coverage", "充足率"),
@@ -76,10 +77,23 @@ LEAVES = {
     },
 }
 
+HEADS = {
+    "liability": Term("Owed", "預り数量"),
+    "held": Term("Held", "有高"),
+    "debt": Term("Owed by customers", "利用者の債務"),
+    "hot": Term("Hot", "ホット"),
+    "cold": Term("Cold", "コールド"),
+    "guarantee_required": Term("Guarantee required", "履行保証（必要）"),
+    "guarantee": Term("Guarantee held", "履行保証（保有）"),
+    "guarantee_difference": Term("Guarantee surplus", "履行保証の過不足"),
+    "after_hot_loss": Term("Left if hot is lost", "ホット全損後の残余"),
+}
+"""Shorter names for the heads of the columns of segregation, whose tables say the rest in their titles."""
+
 _TABLES = {
     "exchange": Term("exchange.toml", "取引所の設定"),
     "balances": Term("Customers' balances", "利用者残高"),
-    "holdings": Term("Holdings", "保有資産"),
+    "holdings": Term("Holdings", "有高"),
     "statements": Term("Statements", "残高証明等"),
     "published": Term("Published totals", "公表残高"),
     "trades": Term("Trades", "約定"),
@@ -90,23 +104,11 @@ _TABLES = {
     "providers": Term("Providers", "委託先"),
     "tokens": Term("Tokens", "トークン"),
     "incidents": Term("Past incidents", "過去の事故"),
-    "reconciliation": Term("Holdings with a statement", "残高証明等のある保有資産"),
+    "reconciliation": Term("Holdings with a statement", "残高証明等のある有高"),
 }
 
 _SUBJECTS = {
-    "stock": Term("stocks", "株式"),
-    "stock_index": Term("stock index futures", "株価指数先物"),
-    "stock_option_premium": Term("stock option premiums", "株式オプションの対価"),
-    "bond_future": Term("bond futures", "債券先物"),
-    "bond_option_premium": Term("bond option premiums", "債券オプションの対価"),
-    "currency_future": Term("currency futures", "通貨先物"),
-    "deposit_rate_index": Term("deposit rate index", "預金金利指標"),
-    "bill_rate_index": Term("bill rate index", "手形割引率指標"),
-    "commodity_future": Term("commodity futures", "商品先物"),
-    "commodity_index": Term("commodity index", "商品指標"),
-    "commodity_option_premium": Term("commodity option premiums", "商品オプションの対価"),
-    "spot": Term("spot", "現物"),
-    "margin": Term("margin", "証拠金取引"),
+    **ITEMS,
     "customer": Term("customers'", "利用者分"),
     "guarantee": Term("guarantee", "履行保証"),
     "own": Term("own", "自己分"),
@@ -134,9 +136,9 @@ _PROVISIONS = {
     "insurance_term_days_min": Term("Shortest term of a policy", "保険期間の最短日数"),
     "insurance_notice_days_min": Term("Shortest notice of a policy's end", "解約予告の最短日数"),
     "insurance_perils": Term("Perils that a policy must cover", "保険の対象とすべき事故"),
-    "haircut_crypto": Term("Haircut on crypto-assets", "暗号資産の掛目控除"),
-    "haircut_stablecoin": Term("Haircut on stablecoins", "電子決済手段等の掛目控除"),
-    "haircut_foreign_money": Term("Haircut on foreign money", "外貨の掛目控除"),
+    "haircut_crypto": Term("Haircut on crypto-assets", "暗号資産の評価減率"),
+    "haircut_stablecoin": Term("Haircut on stablecoins", "ステーブルコインの評価減率"),
+    "haircut_foreign_money": Term("Haircut on foreign money", "外貨の評価減率"),
     "keepers": Term("Who may keep the assets", "管理者の要件"),
     "reconciliation": Term("Reconciliation duty", "照合の義務"),
     "capital_min": Term("Lowest capital", "最低資本金"),
@@ -146,7 +148,7 @@ _PROVISIONS = {
     "start": Term("Day of entry into force", "施行日"),
     "start_latest": Term("Latest day of entry into force", "施行期限"),
     "verified_days_max": Term("Longest time since the law was checked", "法令確認の有効日数"),
-    "liability_multiple_max": Term("Highest plausible multiple of holdings", "負債と保有の倍率の上限"),
+    "liability_multiple_max": Term("Highest plausible multiple of holdings", "有高に対する債務の倍率の上限"),
     "replenishment_days": Term("Days to replenish", "積み増しの期限日数"),
     "hot_fraction_max": Term("Highest share in hot wallets", "ホットウォレット管理割合の上限"),
     "hot_excess_repair_days": Term("Days to end an excess in hot wallets", "ホットウォレット超過の是正日数"),
@@ -177,6 +179,14 @@ def figure_term(name: str) -> Term:
         return Term(name, name)
     subject = _SUBJECTS.get(about, Term(about, about))
     return Term(f"{subject.en}: {leaves[leaf].en}", f"{subject.ja}：{leaves[leaf].ja}")
+
+
+def place_said(where: str, language: Language) -> str:
+    """Where a finding is: what the figure there is called, with its name; any other place as it is written."""
+    term = figure_term(where).said(language)
+    if term == where:
+        return where
+    return f"{term}（{where}）" if language == "ja" else f"{term} ({where})"
 
 
 def _provision_term(key: str) -> Term:

@@ -1,10 +1,9 @@
 """Labels are what people call things: headings, units, statuses, severities and verdicts, in both languages."""
 
-from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Language, Term
+from hikiate.kernel.wording import Language, Term, unit_term
 
 VERDICTS: dict[Verdict, Term] = {
     "in_order": Term("In order", "適合"),
@@ -50,25 +49,25 @@ TITLES = {
     "verdict": Term("Verdict", "判定"),
     "reserve": Term("Requirement and resources", "必要額と充当額"),
     "segregation": Term("Segregation of customers' assets", "利用者財産の分別管理"),
-    "custody": Term("What customers are owed against what is held", "利用者に返すべき数量と保有数量"),
+    "custody": Term("What customers are owed against what is held", "利用者預り数量と有高"),
     "hot": Term("Hot wallets and performance guarantee assets", "ホットウォレットと履行保証暗号資産"),
     "fiat": Term("Customers' money in trust", "利用者区分管理信託（金銭）"),
     "reconciliation": Term("Reconciliation of books with statements", "帳簿と残高証明等との照合"),
     "published": Term("Published totals against the sum of their parts", "公表残高と内訳合計の照合"),
     "findings": Term("Findings", "指摘事項"),
     "deadlines": Term("Deadlines", "是正期限"),
-    "rulebooks": Term("Rulebooks applied", "適用した規則集"),
+    "rulebooks": Term("Rulebooks applied", "適用した規程集"),
     "figures": Term("All figures, and how each was reached", "すべての数値とその算定根拠"),
 }
 
 EMPTY = {
     "reserve": Term(
         "No requirement and no resources were determined: the pack or the rulebooks give no ground for them.",
-        "必要額も充当額も算定されていません。提出データまたは適用した規則集に、算定の根拠がありません。",
+        "必要額も充当額も算定されていません。提出データまたは適用した規程集に、算定の根拠がありません。",
     ),
     "segregation": Term(
         "No asset was examined: segregation needs the tables balances and holdings, and a rulebook such as jp-psa.",
-        "分別管理を確認した銘柄はありません。確認には balances と holdings の表、および jp-psa 等の規則集が必要です。",
+        "分別管理を確認した銘柄はありません。確認には balances と holdings の表、および jp-psa 等の規程集が必要です。",
     ),
     "hot": Term(
         "No hot wallet and no guarantee asset was examined.",
@@ -76,7 +75,7 @@ EMPTY = {
     ),
     "fiat": Term(
         "Money in trust was not examined: it needs fiat balances and holdings of tier trust.",
-        "金銭の信託は確認していません。確認には法定通貨の残高と、区分が trust の保有が必要です。",
+        "金銭の信託は確認していません。確認には法定通貨の残高と、管理区分が trust の有高が必要です。",
     ),
     "reconciliation": Term(
         "Nothing was reconciled: reconciliation needs the tables holdings and statements.",
@@ -84,7 +83,7 @@ EMPTY = {
     ),
     "findings": Term("Nothing was found.", "指摘事項はありません。"),
     "deadlines": Term("Nothing is due.", "期限のある指摘事項はありません。"),
-    "rulebooks": Term("No rulebook was applied.", "適用した規則集はありません。"),
+    "rulebooks": Term("No rulebook was applied.", "適用した規程集はありません。"),
     "figures": Term("No figure was reached.", "算定された数値はありません。"),
 }
 
@@ -103,7 +102,7 @@ WORDS = {
     "asset": Term("Asset (unit)", "銘柄（単位）"),
     "currency": Term("Currency (unit)", "通貨（単位）"),
     "subject": Term("Subject", "対象"),
-    "state": Term("State", "充足"),
+    "state": Term("State", "判定"),
     "covered": Term("covered", "充足"),
     "short": Term("short", "不足"),
     "agrees": Term("agrees", "一致"),
@@ -128,7 +127,6 @@ WORDS = {
     "limit": Term("Limit", "上限"),
     "above": Term("explained above", "上に記載"),
     "missing": Term("not in this result", "この結果に含まれません"),
-    "as_handed_in": Term("as handed in", "提出データのまま"),
     "legend": Term("What the legal status of a figure means", "数値の法的位置付けの凡例"),
     "skip": Term("Skip to the verdict", "判定へ移動"),
     "contents": Term("Contents", "目次"),
@@ -138,7 +136,6 @@ WORDS = {
 }
 
 _UNITS = {
-    "JPY": Term("JPY", "円"),
     "days": Term("days", "日"),
     "count": Term("", "件"),
     "business_days": Term("business days", "営業日"),
@@ -148,9 +145,4 @@ _UNITS = {
 
 def unit_said(unit: str, language: Language) -> str:
     """A unit as it is said after a number: 円 for JPY in Japanese, the asset's own name otherwise."""
-    return _UNITS[unit].said(language) if unit in _UNITS else unit
-
-
-def rule_said(figure: Figure, language: Language) -> str:
-    """The rule of a figure; the rule of every fact is said in the reader's language."""
-    return WORDS["as_handed_in"].said(language) if figure.rule == WORDS["as_handed_in"].en else figure.rule
+    return _UNITS.get(unit, unit_term(unit)).said(language)

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from hikiate.kernel.amounts import Rounding, decimal_text, rounded
+from hikiate.kernel.amounts import Rounding, grouped, percent_text, rounded
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.wording import Language
 from hikiate.reports.labels import WORDS, unit_said
@@ -20,14 +20,6 @@ _MAN = 10_000
 _OKU = 100_000_000
 _CHO = 1_000_000_000_000
 _WEEKDAYS: dict[Language, str] = {"ja": "月 火 水 木 金 土 日", "en": "Mon Tue Wed Thu Fri Sat Sun"}
-
-
-def grouped(text: str) -> str:
-    """Decimal text with its whole part grouped by thousands: `"1234567.5"` becomes `"1,234,567.5"`."""
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, point, decimals = digits.partition(".")
-    groups = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", ",", whole)
-    return f"{sign}{groups}{point}{decimals}"
 
 
 def is_number(value: str | None) -> bool:
@@ -42,7 +34,7 @@ def number_said(figure: Figure, language: Language) -> str:
     if not is_number(figure.value):
         return legible(figure.value)
     if figure.unit == "ratio":
-        return grouped(decimal_text(Fraction(figure.value) * 100)) + " %"
+        return percent_text(Fraction(figure.value))
     return grouped(figure.value)
 
 

@@ -16,8 +16,8 @@ from hikiate.reports import briefing
 from hikiate.reports.answers import answers, verdict_sentences, verdict_word
 from hikiate.reports.briefing import Grid
 from hikiate.reports.columns import width
-from hikiate.reports.figure_names import figure_term
-from hikiate.reports.labels import EMPTY, SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, TITLES, WORDS, rule_said
+from hikiate.reports.figure_names import figure_term, place_said
+from hikiate.reports.labels import EMPTY, SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, TITLES, WORDS
 from hikiate.reports.legible import code_shown, legible
 from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
 
@@ -243,7 +243,7 @@ def _findings(result: Result, language: Language) -> list[Plain]:
     for finding in briefing.findings_by_gravity(result):
         words = _words(finding, language)
         parts = {
-            "place": finding.where,
+            "place": place_said(finding.where, language),
             "wanted": words["wanted"],
             "do": words["do"],
             "citation": finding.citation,
@@ -308,7 +308,7 @@ def _figure(figure: Figure, result: Result, language: Language) -> Plain:
         "value": drawn(f"{number_said(figure, language)} {unit_of(figure, language)}".rstrip()),
         "reading": yen_reading(figure, language),
         "badge": _badge(figure.status, language),
-        "rule": [WORDS["rule"].said(language), drawn(rule_said(figure, language))],
+        "rule": [WORDS["rule"].said(language), drawn(figure.rule.said(language))],
         "citation": [WORDS["citation"].said(language), drawn(figure.citation)],
         "inputs": [WORDS["inputs"].said(language), inputs],
     }

@@ -9,8 +9,8 @@ from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
 from hikiate.reports.answers import answers, verdict_sentences, verdict_word
 from hikiate.reports.briefing import Grid
-from hikiate.reports.columns import Alignment, aligned, width, wrapped
-from hikiate.reports.figure_names import figure_term
+from hikiate.reports.columns import Alignment, aligned, padded, width, wrapped
+from hikiate.reports.figure_names import figure_term, place_said
 from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
@@ -53,10 +53,12 @@ def _answers(result: Result, language: Language) -> list[str]:
     widest = max(width(answer.question) for answer in given)
     lines = []
     for answer in given:
-        remarks = f"  ({'; '.join(answer.remarks)})" if answer.remarks else ""
-        mark = "!" if answer.troubled else " "
-        head = f"{mark} {answer.question}{' ' * (widest - width(answer.question))}  "
-        lines += wrapped(head + answer.answer + remarks, _PLACES, " " * (widest + 4))
+        mark, margin = "!" if answer.troubled else " ", " " * (widest + 4)
+        reading = yen_reading(answer.figure, language) if answer.figure is not None else ""
+        said = f"{answer.answer}（{reading}）" if reading else answer.answer
+        lines += wrapped(f"{mark} {padded(answer.question, widest)}  {said}", _PLACES, margin)
+        remarks = answer.remarks[1:] if reading else answer.remarks
+        lines += [margin + line for remark in remarks for line in wrapped(remark, _PLACES - width(margin))]
     return lines
 
 
@@ -150,8 +152,9 @@ def _finding(number: int, finding: Finding, language: Language) -> list[str]:
     words = finding.ja if language == "ja" else finding.en
     due = f"  {WORDS['due'].said(language)} {day_said(finding.due, language)}" if finding.due else ""
     severity = SEVERITIES[finding.severity].said(language)
-    lines = [f"{number}. [{severity}] {legible(finding.code)}  {legible(finding.where)}{due}"]
-    said = [(WORDS["found"], words.found), (WORDS["wanted"], words.wanted), (WORDS["do"], words.do)]
+    lines = [f"{number}. [{severity}] {legible(finding.code)}{due}"]
+    said = [(WORDS["place"], place_said(finding.where, language))]
+    said += [(WORDS["found"], words.found), (WORDS["wanted"], words.wanted), (WORDS["do"], words.do)]
     said += [(WORDS["citation"], finding.citation)] if finding.citation else []
     said += [(WORDS["since"], day_said(finding.since, language))] if finding.since else []
     widest = max(width(term.said(language)) for term, _ in said)
@@ -179,7 +182,8 @@ def _rulebooks(result: Result, language: Language) -> list[str]:
     return [
         *lines,
         "",
-        f"hikiate {legible(result.version)}  {WORDS['pack_digest'].said(language)} {legible(result.pack_digest)}",
+        f"hikiate {legible(result.version)}",
+        f"{WORDS['pack_digest'].said(language)} {legible(result.pack_digest)}",
     ]
 
 

@@ -9,13 +9,14 @@ because the three days after the weekend are holidays.
 
 from fractions import Fraction
 
-from hikiate.kernel.amounts import decimal_text
+from hikiate.kernel.amounts import grouped_text
+from hikiate.kernel.wording import Term, unit_term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.custody import FIAT_OUTSIDE_TRUST, FIAT_SHORT
 from hikiate.rules.sheet import Sheet
 from hikiate.rules.undecided import lacking
 
-_NEEDED_FOR = ("the trust of customers' money", "利用者の金銭の信託")
+_NEEDED_FOR = Term("the trust of customers' money", "利用者の金銭の信託の確認")
 
 
 def fiat(sheet: Sheet, edition: Edition) -> None:
@@ -41,14 +42,14 @@ def _currency(sheet: Sheet, edition: Edition, asset: str) -> None:
     required = trust = None
     if sheet.pack.balances is not None:
         owed = sheet.pack.balances.get(asset)
-        source = f"{sheet.pack.file('balances')}: {owed.rows if owed else 0} rows of {asset}, column amount"
+        source = sheet.column_source("balances", "amount", asset, owed.rows if owed else 0)
         amount = sheet.amount(owed.amount if owed else 0, asset)
         leaf = sheet.figures.fact(f"input.balances.{asset}", amount, asset, source)
         required = sheet.figures.derive(
             f"{prefix}.required",
             amount * edition["fiat_trust_ratio"].number,
             asset,
-            rule="sum of customers' balances × fiat_trust_ratio",
+            rule=Term("sum of customers' balances × fiat_trust_ratio", "利用者残高の合計 × 信託割合"),
             citation=citation,
             inputs=[leaf, sheet.law(edition, "fiat_trust_ratio")],
         )
@@ -58,7 +59,7 @@ def _currency(sheet: Sheet, edition: Edition, asset: str) -> None:
         total = sheet.amount(sum(row.amount for row in in_trust), asset)
         source = sheet.source("holdings", in_trust)
         leaf = sheet.figures.fact(f"input.holdings.{asset}.customer.trust", total, asset, source)
-        rule = "sum of holdings: customer, trust"
+        rule = Term("sum of holdings: customer, trust", "有高の合計（利用者分・信託）")
         trust = sheet.figures.derive(f"{prefix}.trust", total, asset, rule=rule, citation=citation, inputs=[leaf])
         _find_outside(sheet, asset, citation, sum(row.amount for row in rows if row.tier != "trust"))
     if required is None or trust is None:
@@ -67,7 +68,7 @@ def _currency(sheet: Sheet, edition: Edition, asset: str) -> None:
         f"{prefix}.difference",
         trust.number - required.number,
         asset,
-        rule="trust − required",
+        rule=Term("trust − required", "信託財産の元本評価額 − 利用者区分管理必要額"),
         citation=citation,
         inputs=[trust.name, required.name],
     )
@@ -77,10 +78,10 @@ def _currency(sheet: Sheet, edition: Edition, asset: str) -> None:
                 f"{prefix}.difference",
                 citation=edition["fiat_topup_days"].citation.text,
                 due=sheet.deadline(edition, "fiat_topup_days"),
-                trust=trust.value,
-                required=required.value,
-                asset=asset,
-                missing=decimal_text(-difference.number),
+                trust=grouped_text(trust.number),
+                required=grouped_text(required.number),
+                unit=unit_term(asset),
+                missing=grouped_text(-difference.number),
             )
         )
 
@@ -89,4 +90,5 @@ def _find_outside(sheet: Sheet, asset: str, citation: str, minor: int) -> None:
     amount = sheet.amount(minor, asset)
     if amount > Fraction(0):
         where = f"holdings.{asset}"
-        sheet.find(FIAT_OUTSIDE_TRUST.at(where, citation=citation, amount=decimal_text(amount), asset=asset))
+        said = grouped_text(amount)
+        sheet.find(FIAT_OUTSIDE_TRUST.at(where, citation=citation, amount=said, unit=unit_term(asset)))

@@ -17,8 +17,10 @@ from hikiate.facts.policies import FILE, Policy
 from hikiate.kernel.amounts import Rounding, decimal_text, rounded
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Finding
+from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.reserve import INSURANCE_LAPSED, INSURANCE_NOT_ELIGIBLE
+from hikiate.rules.roundings import to_the_unit
 from hikiate.rules.sheet import Sheet
 
 ROUNDING = Rounding.DOWN
@@ -33,24 +35,28 @@ def insurance_credit(sheet: Sheet, edition: Edition, required: Figure) -> Figure
     currency = sheet.exchange.reporting_currency
     inputs = [sheet.law(edition, "insurance_offset")]
     if sheet.pack.policies is None:
-        sheet.absent("policies", without_it=("no insurance is counted", "保険による代替は算入していません"))
+        sheet.absent("policies", without_it=Term("no insurance is counted", "保険による充当額は 0 としています"))
     offset_on = not edition["insurance_offset"].is_off
     counted = [policy for policy in sheet.pack.policies or () if offset_on and _counts(sheet, edition, policy)]
     credits_ = [_credit(sheet, edition, policy, required) for policy in counted]
     total = sum((credit.number for credit in credits_), Fraction(0))
     if not credits_:
-        rule = "no policy that counts"
+        rule = Term("no policy that counts", "算入できる保険契約なし")
         return sheet.figures.derive(
             "reserve.insurance_credit", 0, currency, rule=rule, citation=citation, inputs=inputs
         )
     share = edition["insurance_share_max"]
     allowed = required.number if share.is_off else required.number * share.number
+    rounding = to_the_unit(ROUNDING, currency)
     inputs += [sheet.law(edition, "insurance_share_max"), required.name, *(credit.name for credit in credits_)]
     return sheet.figures.derive(
         "reserve.insurance_credit",
         rounded(min(total, allowed), sheet.exchange.reporting_scale, ROUNDING),
         currency,
-        rule=f"min(sum of credits, reserve.required × insurance_share_max), rounded {ROUNDING.value}",
+        rule=Term(
+            f"min(sum of credits, reserve.required × insurance_share_max), {rounding.en}",
+            f"各保険契約の充当額の合計（必要責任準備金額 × 保険で代替できる割合を上限とし、{rounding.ja}）",
+        ),
         citation=citation,
         inputs=inputs,
     )
@@ -73,41 +79,28 @@ def _objections(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[Find
             ends=policy.ends,
             day=sheet.day,
         )
-    for key, (reason, wanted), (reason_ja, wanted_ja) in _unmet(sheet, edition, policy):
-        yield INSURANCE_NOT_ELIGIBLE.at(
-            where,
-            citation=edition[key].citation.text,
-            reason=reason,
-            wanted=wanted,
-            reason_ja=reason_ja,
-            wanted_ja=wanted_ja,
-        )
+    for key, reason, wanted in _unmet(sheet, edition, policy):
+        yield INSURANCE_NOT_ELIGIBLE.at(where, citation=edition[key].citation.text, reason=reason, wanted=wanted)
 
 
-_Unmet = tuple[str, tuple[str, str], tuple[str, str]]
+_Unmet = tuple[str, Term, Term]
 
 
 def _unmet(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[_Unmet]:
-    """Each condition that the policy does not meet: its provision, and found and wanted in both languages."""
+    """Each condition that the policy does not meet: its provision, what was found and what is wanted."""
     if not edition["insurance_third_party"].is_off and not policy.third_party:
-        wanted, wanted_ja = "an insurer outside the group", "グループ外の保険者"
-        yield (
-            "insurance_third_party",
-            ("the insurer is no third party", wanted),
-            ("保険者が第三者ではありません", wanted_ja),
-        )
+        found = Term("the insurer is no third party", "保険者が第三者ではありません")
+        yield "insurance_third_party", found, Term("an insurer outside the group", "グループ外の保険者")
     term, notice = edition["insurance_term_days_min"], edition["insurance_notice_days_min"]
     days = (policy.ends - policy.starts) // timedelta(days=1)
     if not term.is_off and days < term.number:
-        least, least_ja = f"at least {term.value} days", f"{term.value} 日以上"
-        yield "insurance_term_days_min", (f"a term of {days} days", least), (f"保険期間が {days} 日です", least_ja)
+        found = Term(f"a term of {days} days", f"保険期間が {days} 日です")
+        yield "insurance_term_days_min", found, Term(f"at least {term.value} days", f"{term.value} 日以上の保険期間")
     if not notice.is_off and policy.notice_days < notice.number:
-        found, found_ja = (
-            f"cancelled at {policy.notice_days} days' notice",
-            f"解約予告期間が {policy.notice_days} 日です",
-        )
-        least, least_ja = f"at least {notice.value} days", f"{notice.value} 日以上"
-        yield "insurance_notice_days_min", (found, least), (found_ja, least_ja)
+        given = policy.notice_days
+        found = Term(f"cancelled at {given} days' notice", f"解約予告期間が {given} 日です")
+        wanted = Term(f"at least {notice.value} days", f"{notice.value} 日以上の解約予告期間")
+        yield "insurance_notice_days_min", found, wanted
     yield from _uncovered(sheet, edition, policy)
 
 
@@ -115,19 +108,24 @@ def _uncovered(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[_Unme
     perils = edition["insurance_perils"]
     names = {name.strip() for name in (perils.value or "").split(",")}
     if not perils.is_off and not names & set(policy.perils):
-        found = f"covers {', '.join(policy.perils) or 'no peril'}"
-        found_ja = f"補償対象は {', '.join(policy.perils) or 'なし'} です"
-        wanted, wanted_ja = f"one of {perils.value}", f"次のいずれか: {perils.value}"
-        yield "insurance_perils", (found, wanted), (found_ja, wanted_ja)
+        covered = ", ".join(policy.perils)
+        found = Term("covers no peril", "補償する危険の記載がありません")
+        if covered:
+            found = Term(f"covers {covered}", f"補償する危険は {covered} です")
+        yield "insurance_perils", found, Term(f"one of {perils.value}", f"次のいずれかの補償: {perils.value}")
     held = _customer_tiers(sheet)
     uncovered = (held or set()) - set(policy.tiers)
     if held is None or uncovered or not policy.tiers:
-        shown, shown_ja = ", ".join(sorted(uncovered)) or "any tier", "・".join(sorted(uncovered)) or "管理区分"
-        found, found_ja = f"does not cover {shown}", f"{shown_ja} を補償していません"
+        tiers = sorted(uncovered)
+        found = Term("does not cover any tier", "補償対象の管理区分の記載がありません")
         if held is None:
-            found, found_ja = "no holdings to compare its tiers with", "有高がなく、補償対象の管理区分を確認できません"
-        wanted, wanted_ja = "every tier that holds customers' crypto-assets", "利用者の暗号資産があるすべての管理区分"
-        yield "insurance_perils", (found, wanted), (found_ja, wanted_ja)
+            found = Term("no holdings to compare its tiers with", "有高がなく、補償対象の管理区分を確認できません")
+        elif tiers:
+            found = Term(f"does not cover {', '.join(tiers)}", f"管理区分 {'・'.join(tiers)} が補償の対象外です")
+        wanted = Term(
+            "every tier that holds customers' crypto-assets", "利用者の暗号資産を管理するすべての管理区分の補償"
+        )
+        yield "insurance_perils", found, wanted
 
 
 def _customer_tiers(sheet: Sheet) -> set[str] | None:
@@ -147,15 +145,20 @@ def _credit(sheet: Sheet, edition: Edition, policy: Policy, required: Figure) ->
     terms = {"limit": policy.limit, "aggregate": policy.aggregate, "deductible": policy.deductible}
     stated = {part: sheet.amount(minor, currency) for part, minor in terms.items() if minor is not None}
     value = min(above, stated["limit"], stated.get("aggregate", stated["limit"])) * policy.share
-    source = f"{FILE} policy {policy.id}"
+    source = f"{FILE}: {policy.id}"
     prefix = f"input.policies.{policy.id}"
     leaves = [sheet.figures.fact(f"{prefix}.{part}", number, currency, source) for part, number in stated.items()]
     leaves.append(sheet.figures.fact(f"{prefix}.share", *_share(policy), source))
+    rounding = to_the_unit(ROUNDING, currency)
     return sheet.figures.derive(
         f"insurance.{policy.id}.credit",
         rounded(value, scale, ROUNDING),
         currency,
-        rule=f"min(reserve.required − deductible, limit, aggregate) × share, rounded {ROUNDING.value}",
+        rule=Term(
+            f"min(reserve.required − deductible, limit, aggregate) × share, {rounding.en}",
+            "必要責任準備金額から免責金額を控除した額、支払限度額、期間中総支払限度額のうち最も低い額 × 引受割合"
+            f"（{rounding.ja}）",
+        ),
         citation=edition["insurance_offset"].citation.text,
         inputs=[required.name, *leaves, *(sheet.law(edition, key) for key in _CONDITIONS)],
     )

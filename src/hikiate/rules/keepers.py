@@ -7,6 +7,8 @@ Example: 10 BTC kept by a custodian that no row of `providers` names: one findin
 """
 
 from hikiate.facts.tables import SELF_KEEPER, Provider
+from hikiate.kernel.amounts import grouped_text
+from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.custody import UNREGISTERED
 from hikiate.rules.sheet import Sheet
@@ -28,35 +30,36 @@ def keepers(sheet: Sheet, edition: Edition) -> None:
             by_keeper.setdefault(holding.keeper, []).append(holding.holding)
     citation = edition["keepers"].citation.text
     if by_keeper and sheet.pack.providers is None:
-        needed_for = ("the keepers of holdings", "資産の管理委託先の確認")
+        needed_for = Term("the keepers of holdings", "資産の管理委託先の確認")
         sheet.missing("providers", needed_for=needed_for, citation=citation)
         return
     for keeper, holdings in by_keeper.items():
         objections = [_objection(sheet, row) for row in sheet.pack.providers or () if row.provider == keeper]
         if objections and None in objections:
             continue
-        en, ja = next((found for found in objections if found), ("not in providers", "providers にない委託先"))
+        unknown = Term("not in providers", "providers に記載のない委託先")
         more = len(holdings) - _SHOWN_MAX
         shown = ", ".join(holdings[:_SHOWN_MAX]) + (f" +{more}" if more > 0 else "")
         sheet.find(
             UNREGISTERED.at(
                 f"providers.{keeper}",
                 citation=citation,
-                reason=en,
-                reason_ja=ja,
+                reason=next((found for found in objections if found), unknown),
                 keeper=keeper,
-                count=len(holdings),
+                count=grouped_text(len(holdings)),
                 shown=shown,
             )
         )
 
 
-def _objection(sheet: Sheet, provider: Provider) -> tuple[str, str] | None:
+def _objection(sheet: Sheet, provider: Provider) -> Term | None:
     """Why a provider's registration does not stand on the day; None where it does."""
     if provider.number is None:
-        return "no registration or notification number", "登録・届出番号のない委託先"
+        return Term("no registration or notification number", "登録・届出番号のない委託先")
     if provider.notified_on is not None and provider.notified_on > sheet.day:
-        return f"notified only on {provider.notified_on}", f"届出日が {provider.notified_on} の委託先"
+        return Term(
+            f"notified only on {provider.notified_on}", f"届出日（{provider.notified_on}）が基準日より後の委託先"
+        )
     if provider.ends_on is not None and provider.ends_on <= sheet.day:
-        return f"lapsed on {provider.ends_on}", f"{provider.ends_on} に失効した委託先"
+        return Term(f"lapsed on {provider.ends_on}", f"{provider.ends_on} に届出が失効した委託先")
     return None

@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from hikiate.facts.tables import Holding, Published, Statement
-from hikiate.kernel.amounts import amount_text, decimal_text
+from hikiate.kernel.amounts import amount_text, decimal_text, grouped, grouped_text
+from hikiate.kernel.wording import Term, unit_term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.inputs import OBSERVED_ANOTHER_DAY, WRONG_DAY
 from hikiate.rules.kinds.reconciliation import (
@@ -22,11 +23,12 @@ from hikiate.rules.kinds.reconciliation import (
     PUBLISHED_DIFFERS,
     PUBLISHED_ROUNDED,
     STALE_STATEMENT,
+    STATEMENTS_MISSING,
     SURPLUS,
     UNCONFIRMED,
     UNKNOWN_HOLDING,
 )
-from hikiate.rules.sheet import Sheet
+from hikiate.rules.sheet import Sheet, rows_shown
 from hikiate.rules.undecided import lacking
 
 ROUNDING_SHARE_MAX = Fraction(1, 100_000)
@@ -34,6 +36,11 @@ ROUNDING_SHARE_MAX = Fraction(1, 100_000)
 OWN_CHECK = "Hikiate's own check (本ソフトウェアの検査)"
 """The citation of a comparison that no rulebook of the close lays down."""
 
+_BOOK_RULE = Term("sum of the book over the holdings that have a statement", "残高証明等のある有高の帳簿残高の合計")
+_STATEMENT_RULE = Term(
+    "sum of statements over the holdings that have a statement, the lowest where sources differ",
+    "残高証明等の残高の合計（出所により異なる場合は最も低い残高）",
+)
 _SHOWN_MAX = 5
 _DAY_AS_A_WHOLE = datetime.min.replace(tzinfo=UTC)
 
@@ -56,10 +63,19 @@ def reconciliation(sheet: Sheet, edition: Edition | None) -> None:
     if sheet.pack.holdings is None:
         return
     if sheet.pack.statements is None:
-        without_it = ("the book was reconciled with nothing", "帳簿の照合を行っていません")
-        sheet.absent("statements", without_it=without_it)
+        _unreconciled(sheet, edition)
         return
     _statements(sheet, edition, sheet.pack.holdings, sheet.pack.statements)
+
+
+def _unreconciled(sheet: Sheet, edition: Edition | None) -> None:
+    """Say that no statements were handed in: a warning where a rulebook wants them every business day, else a note."""
+    if edition:
+        finding = STATEMENTS_MISSING.at("statements", citation=_citation(edition), rulebook=edition.book.name)
+        sheet.find(finding)
+    else:
+        without_it = Term("the book was reconciled with nothing", "帳簿残高の照合を行っていません")
+        sheet.absent("statements", without_it=without_it)
 
 
 def _statements(
@@ -75,17 +91,17 @@ def _statements(
     unconfirmed = [f"{name} {asset}" for name, asset in book if (name, asset) not in latest]
     if unconfirmed:
         shown = _shown(unconfirmed)
-        sheet.find(UNCONFIRMED.at("statements", count=len(unconfirmed), shown=shown))
+        sheet.find(UNCONFIRMED.at("statements", count=grouped_text(len(unconfirmed)), shown=shown))
     for (name, asset), stated in latest.items():
         highest = stated[-1]
         if (name, asset) not in book and highest.amount > 0:
-            text = amount_text(highest.amount, sheet.exchange.scale(asset))
+            text = grouped(amount_text(highest.amount, sheet.exchange.scale(asset)))
             where = f"statements.{name}.{asset}"
-            sheet.find(UNKNOWN_HOLDING.at(where, source=highest.source, statement=text, asset=asset))
+            sheet.find(UNKNOWN_HOLDING.at(where, source=highest.source, statement=text, unit=unit_term(asset)))
     days = {name: sheet.day_of(stated[0].as_of) for (name, _), stated in latest.items()}
     stale = [f"{name} {day}" for name, day in days.items() if day != sheet.day]
     if stale:
-        sheet.find(STALE_STATEMENT.at("statements", count=len(stale), shown=_shown(stale), day=sheet.day))
+        sheet.find(STALE_STATEMENT.at("statements", count=grouped_text(len(stale)), shown=_shown(stale), day=sheet.day))
     for asset in dict.fromkeys(asset for _, asset in book):
         _asset_figures(sheet, edition, asset, book, latest)
 
@@ -98,9 +114,9 @@ def _latest(sheet: Sheet, statements: Sequence[Statement]) -> dict[_Key, list[St
     """
     later = [statement for statement in statements if sheet.is_later(statement.as_of)]
     if later:
-        shown = _shown([f"row {statement.row} {sheet.day_of(statement.as_of)}" for statement in later])
-        wanted, wanted_ja = "statements up to the snapshot", "基準時点までの照合資料"
-        sheet.find(WRONG_DAY.at("statements", count=len(later), shown=shown, wanted=wanted, wanted_ja=wanted_ja))
+        shown = rows_shown([(statement.row, sheet.day_of(statement.as_of)) for statement in later], _SHOWN_MAX)
+        wanted = Term("statements up to the snapshot", "基準時点までの残高証明等")
+        sheet.find(WRONG_DAY.at("statements", count=grouped_text(len(later)), shown=shown, wanted=wanted))
     counted = [statement for statement in statements if not sheet.is_later(statement.as_of)]
     of_day: dict[_Key, dict[str, Statement]] = {}
     day: dict[_Key, date] = {}
@@ -131,11 +147,11 @@ def _compare(sheet: Sheet, edition: Edition | None, rows: Sequence[Holding], sta
             f"statements.{statement.holding}.{asset}",
             citation=_citation(edition),
             due=sheet.deadline(edition, "shortfall_repair_days") if edition and short else None,
-            book=amount_text(book, scale),
-            asset=asset,
-            statement=amount_text(statement.amount, scale),
+            book=grouped(amount_text(book, scale)),
+            unit=unit_term(asset),
+            statement=grouped(amount_text(statement.amount, scale)),
             source=statement.source,
-            missing=amount_text(abs(book - statement.amount), scale),
+            missing=grouped(amount_text(abs(book - statement.amount), scale)),
         )
     )
 
@@ -154,15 +170,9 @@ def _asset_figures(
     stated = [latest[key][0] for key in keys]
     citation = _citation(edition)
     figures = []
-    of_holdings = "over the holdings that have a statement"
     for part, total, source, rule in (
-        ("book", sum(row.amount for row in rows), sheet.source("holdings", rows), f"sum of the book {of_holdings}"),
-        (
-            "statement",
-            sum(row.amount for row in stated),
-            sheet.source("statements", stated),
-            f"sum of statements {of_holdings}, the lowest where sources differ",
-        ),
+        ("book", sum(row.amount for row in rows), sheet.source("holdings", rows), _BOOK_RULE),
+        ("statement", sum(row.amount for row in stated), sheet.source("statements", stated), _STATEMENT_RULE),
     ):
         leaf = sheet.figures.fact(f"input.reconciliation.{asset}.{part}", sheet.amount(total, asset), asset, source)
         figures.append(
@@ -179,7 +189,7 @@ def _asset_figures(
         f"reconciliation.{asset}.difference",
         figures[1].number - figures[0].number,
         asset,
-        rule="statement − book",
+        rule=Term("statement − book", "残高証明等 − 帳簿残高"),
         citation=citation,
         inputs=[figure.name for figure in figures],
     )
@@ -187,11 +197,11 @@ def _asset_figures(
 
 def _published(sheet: Sheet) -> None:
     if sheet.pack.published is None:
-        without_it = ("no published total was compared", "公表値との照合を行っていません")
+        without_it = Term("no published total was compared", "公表額との照合を行っていません")
         sheet.absent("published", without_it=without_it)
         return
     if sheet.pack.holdings is None:
-        needed_for = ("the parts of published totals", "公表値の内訳の確認")
+        needed_for = Term("the parts of published totals", "公表額の内訳の確認")
         sheet.missing("holdings", needed_for=needed_for)
         return
     for published in sheet.pack.published:
@@ -210,7 +220,7 @@ def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Ho
         f"published.{asset}.difference",
         total - parts,
         asset,
-        rule="published − sum of holdings for customers",
+        rule=Term("published − sum of holdings for customers", "公表額 − 利用者分の有高の合計"),
         citation=OWN_CHECK,
         inputs=figures,
     )
@@ -221,11 +231,11 @@ def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Ho
     sheet.find(
         kind.at(
             f"published.{asset}",
-            published=decimal_text(total),
-            asset=asset,
-            parts=decimal_text(parts),
-            count=len(rows),
-            difference=difference.value,
+            published=grouped_text(total),
+            unit=unit_term(asset),
+            parts=grouped_text(parts),
+            count=grouped_text(len(rows)),
+            difference=grouped_text(difference.number),
         )
     )
 
@@ -257,7 +267,9 @@ def _observed(sheet: Sheet) -> None:
         if holding.observed_at is not None and sheet.day_of(holding.observed_at) != sheet.day
     ]
     if other:
-        finding = OBSERVED_ANOTHER_DAY.at("holdings", count=len(other), shown=_shown(other), wanted=sheet.day)
+        finding = OBSERVED_ANOTHER_DAY.at(
+            "holdings", count=grouped_text(len(other)), shown=_shown(other), wanted=sheet.day
+        )
         sheet.find(finding)
 
 

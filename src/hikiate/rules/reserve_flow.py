@@ -15,16 +15,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from hikiate.facts.tables import Movement, Volume
-from hikiate.kernel.amounts import Rounding, amount_text, decimal_text, rounded
+from hikiate.kernel.amounts import Rounding, amount_text, grouped, grouped_text, rounded
 from hikiate.kernel.days import years_before
 from hikiate.kernel.figures import Figure
+from hikiate.kernel.wording import Term, unit_term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.inputs import ITEM_MISSING, VOLUME_MISSING, YEAR_MISSING
 from hikiate.rules.kinds.reserve import NOT_ELIGIBLE, RESERVE_OPEN
 from hikiate.rules.reserve_book import balance, movements_up_to_snapshot
+from hikiate.rules.roundings import to_the_unit
 from hikiate.rules.sheet import Sheet
 from hikiate.rules.undecided import lacking
-from hikiate.rules.volume import find_later_years, volume_leaf
+from hikiate.rules.volume import find_later_years, items_term, volume_leaf
 
 ROUNDING = Rounding.DOWN
 """Art. 175 states no rounding; flow and ceiling are taken down to the whole yen, each once, on its sum."""
@@ -37,7 +39,7 @@ def flow_and_ceiling(sheet: Sheet, edition: Edition) -> None:
         sheet.undecided("reserve.flow", edition, open_keys)
         return
     if sheet.pack.volumes is None:
-        needed_for = ("the reserve by volume", "取引高に応じた準備金の算定")
+        needed_for = Term("the reserve by volume", "取引高に応じた準備金の算定")
         sheet.missing("volumes", needed_for=needed_for, citation=edition["window_years"].citation.text)
         return
     find_later_years(sheet, sheet.pack.volumes)
@@ -48,7 +50,7 @@ def flow_and_ceiling(sheet: Sheet, edition: Edition) -> None:
     flow = _flow(sheet, edition, rows)
     ceiling = _ceiling(sheet, edition, rows)
     if sheet.pack.reserve is None:
-        needed_for = ("the balance brought forward", "前期繰越残高の算定")
+        needed_for = Term("the balance brought forward", "前期繰越残高の算定")
         sheet.missing("reserve", needed_for=needed_for, citation=edition["window_years"].citation.text)
         return
     _provision(sheet, edition, flow, ceiling, movements_up_to_snapshot(sheet, sheet.pack.reserve))
@@ -61,13 +63,13 @@ def _window_rows(sheet: Sheet, edition: Edition, items: Sequence[str]) -> list[V
     rows = [row for row in sheet.pack.volumes or () if row.item in items and first <= row.fiscal_year <= year]
     years = {row.fiscal_year for row in rows}
     if year not in years:
-        sheet.find(VOLUME_MISSING.at("volumes", items=", ".join(items), year=year))
+        sheet.find(VOLUME_MISSING.at("volumes", items=items_term(items), year=year))
         return None
     for missing in _years_without_rows(first, year, years):
         sheet.find(YEAR_MISSING.at(f"volumes.{missing}", year=missing))
     for item in dict.fromkeys(row.item for row in rows):
         for missing in sorted(years - {row.fiscal_year for row in rows if row.item == item}):
-            sheet.find(ITEM_MISSING.at(f"volumes.{missing}.{item}", item=item, year=missing))
+            sheet.find(ITEM_MISSING.at(f"volumes.{missing}.{item}", item=items_term([item]), year=missing))
     return rows
 
 
@@ -91,7 +93,10 @@ def _flow(sheet: Sheet, edition: Edition, rows: Sequence[Volume]) -> Figure:
             key = f"flow_{row.item}"
             value += sheet.amount(row.amount, sheet.exchange.reporting_currency) * edition[key].number
             inputs += [volume_leaf(sheet, row), sheet.law(edition, key)]
-    return _derive(sheet, edition, "reserve.flow", value, "sum over items of the year's volume × flow rate", inputs)
+    rule = Term(
+        "sum over items of the year's volume × flow rate", "項目ごとの当期の取引高 × 当期の取引に係る率（第1号）の合計"
+    )
+    return _derive(sheet, edition, "reserve.flow", value, rule, inputs)
 
 
 def _ceiling(sheet: Sheet, edition: Edition, rows: Sequence[Volume]) -> Figure:
@@ -102,7 +107,10 @@ def _ceiling(sheet: Sheet, edition: Edition, rows: Sequence[Volume]) -> Figure:
         key = f"ceiling_{item}"
         value += sheet.amount(highest.amount, sheet.exchange.reporting_currency) * edition[key].number
         inputs += [*(volume_leaf(sheet, row) for row in years), sheet.law(edition, key)]
-    rule = "sum over items of the highest year's volume × ceiling rate"
+    rule = Term(
+        "sum over items of the highest year's volume × ceiling rate",
+        "項目ごとの対象期間中の最高年間取引高 × 積立限度額に係る率（第2号）の合計",
+    )
     return _derive(sheet, edition, "reserve.ceiling", value, rule, inputs)
 
 
@@ -114,7 +122,10 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
         edition,
         "reserve.room",
         room_value,
-        "ceiling − (brought forward − used or released in the year)",
+        Term(
+            "ceiling − (brought forward − used or released in the year)",
+            "積立限度額 −（前期繰越残高 − 当期の使用・取崩額）",
+        ),
         [ceiling.name, brought.name, used.name],
     )
     provision = _derive(
@@ -122,7 +133,10 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
         edition,
         "reserve.provision",
         max(Fraction(0), min(flow.number, room.number)),
-        "the lower of flow and room, at least 0",
+        Term(
+            "the lower of flow and room, at least 0",
+            "当期の取引に係る算定額と積立限度額までの余裕額のいずれか低い額（下限 0）",
+        ),
         [flow.name, room.name],
     )
     year_end = _derive(
@@ -130,7 +144,10 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
         edition,
         "reserve.year_end_balance",
         brought.number - used.number + max(provision.number, made.number),
-        "brought forward − used or released + the higher of provision and provided",
+        Term(
+            "brought forward − used or released + the higher of provision and provided",
+            "前期繰越残高 − 当期の使用・取崩額 + 当期要積立額と当期の積立済額のいずれか高い額",
+        ),
         [brought.name, used.name, provision.name, made.name],
     )
     _releasable(sheet, edition, year_end, ceiling)
@@ -140,14 +157,15 @@ def _provision(sheet: Sheet, edition: Edition, flow: Figure, ceiling: Figure, mo
 def _releasable(sheet: Sheet, edition: Edition, year_end: Figure, ceiling: Figure) -> None:
     release = edition["excess_release"]
     inputs = [year_end.name, ceiling.name, sheet.law(edition, "excess_release")]
-    rule = "year-end balance − ceiling, at least 0"
+    rule = Term("year-end balance − ceiling, at least 0", "期末の積立残高 − 積立限度額（下限 0）")
     above = max(Fraction(0), year_end.number - ceiling.number)
     if release.value is None:
         sheet.undecided("reserve.releasable", edition, ["excess_release"])
         currency, citation = sheet.exchange.reporting_currency, release.citation.text
         sheet.figures.undecided("reserve.releasable", currency, rule=rule, citation=citation, inputs=inputs)
     elif release.is_off:
-        _derive(sheet, edition, "reserve.releasable", Fraction(0), "excess_release is off", inputs)
+        off = Term("excess_release is off", "超過額の取崩しの定め（excess_release）は適用なし")
+        _derive(sheet, edition, "reserve.releasable", Fraction(0), off, inputs)
     else:
         _derive(sheet, edition, "reserve.releasable", above, rule, inputs)
 
@@ -155,7 +173,7 @@ def _releasable(sheet: Sheet, edition: Edition, year_end: Figure, ceiling: Figur
 def _open(sheet: Sheet, edition: Edition, provision: Figure, made: Figure) -> None:
     """What of the year's provision is still to be made; its finding is of this year, whatever stood the year before."""
     left = max(Fraction(0), provision.number - made.number)
-    rule = "provision − provided in the year, at least 0"
+    rule = Term("provision − provided in the year, at least 0", "当期要積立額 − 当期の積立済額（下限 0）")
     open_ = _derive(sheet, edition, "reserve.topup", left, rule, [provision.name, made.name])
     if left > 0:
         sheet.find(
@@ -164,9 +182,10 @@ def _open(sheet: Sheet, edition: Edition, provision: Figure, made: Figure) -> No
                 citation=edition["window_years"].citation.text,
                 due=sheet.exchange.fiscal_year.end - timedelta(days=1),
                 since=sheet.exchange.fiscal_year.start,
-                made=made.value,
-                provision=provision.value,
-                open=open_.value,
+                made=grouped_text(made.number),
+                provision=grouped_text(provision.number),
+                open=grouped_text(open_.number),
+                unit=unit_term(sheet.exchange.reporting_currency),
             )
         )
 
@@ -196,18 +215,24 @@ def _leaf(sheet: Sheet, part: str, minor: int, rows: Sequence[Movement]) -> Figu
 def _find_other_assets(sheet: Sheet, movements: Sequence[Movement]) -> None:
     for asset in dict.fromkeys(m.asset for m in movements if m.asset != sheet.exchange.reporting_currency):
         left = balance(movement for movement in movements if movement.asset == asset)
-        amount = amount_text(left, sheet.exchange.scale(asset))
-        reason, reason_ja = "this reserve is a sum of money", "この準備金は金額で積み立てるものです"
-        where = f"reserve.{asset}"
-        finding = NOT_ELIGIBLE.at(where, amount=amount, asset=asset, counted=0, reason=reason, reason_ja=reason_ja)
-        sheet.find(finding)
+        sheet.find(
+            NOT_ELIGIBLE.at(
+                f"reserve.{asset}",
+                amount=grouped(amount_text(left, sheet.exchange.scale(asset))),
+                asset=unit_term(asset),
+                counted=0,
+                unit=unit_term(sheet.exchange.reporting_currency),
+                reason=Term("this reserve is a sum of money", "この準備金は報告通貨の金額で積み立てるものです"),
+            )
+        )
 
 
 def _derive(  # noqa: PLR0917 - the six are a figure's parts, in the order in which a figure is read
-    sheet: Sheet, edition: Edition, name: str, value: Fraction, rule: str, inputs: Sequence[str]
+    sheet: Sheet, edition: Edition, name: str, value: Fraction, rule: Term, inputs: Sequence[str]
 ) -> Figure:
     exact = rounded(value, sheet.exchange.reporting_scale, ROUNDING)
-    shown = rule if exact == value else f"{rule}, {decimal_text(value)} rounded {ROUNDING.value}"
-    citation = edition["window_years"].citation.text
-    currency = sheet.exchange.reporting_currency
+    currency, citation = sheet.exchange.reporting_currency, edition["window_years"].citation.text
+    shown, rounding, whole = rule, to_the_unit(ROUNDING, currency), grouped_text(value)
+    if exact != value:
+        shown = Term(f"{rule.en}, {whole} {rounding.en}", f"{rule.ja}（{whole} を{rounding.ja}）")
     return sheet.figures.derive(name, exact, currency, rule=shown, citation=citation, inputs=inputs)

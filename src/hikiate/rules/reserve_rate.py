@@ -10,7 +10,9 @@ Example: JPY 1,000,000,000,000 x 2 % = JPY 20,000,000,000; JPY 3,000,000,000,000
 
 from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.figures import Figure
+from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
+from hikiate.rules.roundings import to_the_unit
 from hikiate.rules.sheet import Sheet
 from hikiate.rules.undecided import find_undecided, lacking
 from hikiate.rules.volume import annual_volume
@@ -31,22 +33,31 @@ def required(sheet: Sheet, edition: Edition) -> Figure | None:
     if volume is None:
         return None
     value = volume.number * edition["rate"].number
-    rule = "volume.annual × rate"
     if not edition["incident_factor"].is_off:
         value *= edition["incident_factor"].number
-        rule += " × incident_factor"
     if not edition["floor"].is_off:
         value = max(value, edition["floor"].number)
-        rule = f"max({rule}, floor)"
     if not edition["cap"].is_off:
         value = min(value, edition["cap"].number)
-        rule = f"min({rule}, cap)"
     inputs = [volume.name, *(sheet.law(edition, key) for key in ("rate", *_OPTIONAL))]
     return sheet.figures.derive(
         "reserve.required",
         rounded(value, sheet.exchange.reporting_scale, ROUNDING),
         sheet.exchange.reporting_currency,
-        rule=f"{rule}, rounded {ROUNDING.value}",
+        rule=_rule(sheet, edition),
         citation=edition["rate"].citation.text,
         inputs=inputs,
     )
+
+
+def _rule(sheet: Sheet, edition: Edition) -> Term:
+    """The formula with the parts that are on, such as 年間取引高 × 率（上限あり、円未満切上げ）."""
+    on = [key for key in _OPTIONAL if not edition[key].is_off]
+    rounding = to_the_unit(ROUNDING, sheet.exchange.reporting_currency)
+    en, ja = "volume.annual × rate", "年間取引高 × 率"
+    if "incident_factor" in on:
+        en, ja = f"{en} × incident_factor", f"{ja} × 事故実績による係数"
+    en = f"max({en}, floor)" if "floor" in on else en
+    en = f"min({en}, cap)" if "cap" in on else en
+    bounds = [said for key, said in (("floor", "下限あり"), ("cap", "上限あり")) if key in on]
+    return Term(f"{en}, {rounding.en}", f"{ja}（{'、'.join([*bounds, rounding.ja])}）")

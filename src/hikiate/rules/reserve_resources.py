@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from hikiate.facts.tables import Holding, Movement
-from hikiate.kernel.amounts import Rounding, decimal_text, rounded
+from hikiate.kernel.amounts import Rounding, grouped_text, percent_text, rounded
 from hikiate.kernel.figures import Figure
+from hikiate.kernel.wording import Term, unit_term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.insurance import insurance_credit
 from hikiate.rules.kinds.reserve import (
@@ -24,7 +25,8 @@ from hikiate.rules.kinds.reserve import (
     RESERVE_UNFUNDED,
 )
 from hikiate.rules.reserve_book import balance, movements_up_to_snapshot
-from hikiate.rules.sheet import Sheet
+from hikiate.rules.roundings import to_places, to_the_unit
+from hikiate.rules.sheet import Sheet, keys_term
 from hikiate.rules.undecided import lacking
 
 ROUNDING = Rounding.DOWN
@@ -60,7 +62,7 @@ def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
         "reserve.held",
         fund.number + credit.number,
         currency,
-        rule="reserve.fund + reserve.insurance_credit",
+        rule=Term("reserve.fund + reserve.insurance_credit", "責任準備金積立額 + 保険による充当額"),
         citation=citation,
         inputs=[fund.name, credit.name],
     )
@@ -68,16 +70,17 @@ def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
         "reserve.shortfall",
         max(Fraction(0), required.number - held.number),
         currency,
-        rule="reserve.required − reserve.held, at least 0",
+        rule=Term("reserve.required − reserve.held, at least 0", "必要責任準備金額 − 充当額合計（下限 0）"),
         citation=citation,
         inputs=[required.name, held.name],
     )
     if required.number > 0:
+        places = to_places(ROUNDING, COVERAGE_PLACES)
         sheet.figures.derive(
             "reserve.coverage",
             rounded(held.number / required.number, COVERAGE_PLACES, ROUNDING),
             "ratio",
-            rule=f"reserve.held ÷ reserve.required, {COVERAGE_PLACES} decimals rounded {ROUNDING.value}",
+            rule=Term(f"reserve.held ÷ reserve.required, {places.en}", f"充当額合計 ÷ 必要責任準備金額（{places.ja}）"),
             citation=citation,
             inputs=[held.name, required.name],
         )
@@ -85,7 +88,7 @@ def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
         "reserve.topup",
         shortfall.number,
         currency,
-        rule="reserve.shortfall, all at once",
+        rule=Term("reserve.shortfall, all at once", "不足額の全額"),
         citation=edition["replenishment_days"].citation.text,
         inputs=[shortfall.name],
     )
@@ -98,7 +101,10 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
     due: date | None = None
     if term.value is None:
         no_term = RESERVE_NO_TERM.at(
-            "reserve.topup", citation=term.citation.text, rulebook=edition.book.name, keys="replenishment_days"
+            "reserve.topup",
+            citation=term.citation.text,
+            rulebook=edition.book.name,
+            keys=keys_term(edition, ["replenishment_days"]),
         )
         sheet.find(no_term)
     elif not term.is_off:
@@ -108,9 +114,10 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
             "reserve.shortfall",
             citation=edition["rate"].citation.text,
             due=due,
-            held=held.value,
-            required=required.value,
-            shortfall=shortfall.value,
+            held=grouped_text(held.number),
+            required=grouped_text(required.number),
+            shortfall=grouped_text(shortfall.number),
+            unit=unit_term(sheet.exchange.reporting_currency),
         )
     )
 
@@ -120,9 +127,11 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     citation = edition["rate"].citation.text
     movements, holdings = sheet.pack.reserve, sheet.pack.holdings
     if movements is None:
-        sheet.missing("reserve", needed_for=("the book of the reserve", "準備金の帳簿残高の算定"), citation=citation)
+        needed_for = Term("the book of the reserve", "準備金の帳簿残高の算定")
+        sheet.missing("reserve", needed_for=needed_for, citation=citation)
     if holdings is None:
-        sheet.missing("holdings", needed_for=("the assets of the reserve", "準備金に係る有高の確認"), citation=citation)
+        needed_for = Term("the assets of the reserve", "準備金に充てる有高の確認")
+        sheet.missing("holdings", needed_for=needed_for, citation=citation)
     if movements is None and holdings is None:
         return None
     reserve_holdings = [holding for holding in holdings or () if holding.owner == "reserve"]
@@ -130,7 +139,8 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     currency = sheet.exchange.reporting_currency
     assets = dict.fromkeys([currency, *(m.asset for m in past), *(h.asset for h in reserve_holdings)])
     if sheet.pack.tokens is None and len(assets) > 1:
-        sheet.absent("tokens", without_it=("own tokens cannot be told apart", "自社発行トークンを判別できません"))
+        without_it = Term("own tokens cannot be told apart", "自社が発行したトークンを判別できません")
+        sheet.absent("tokens", without_it=without_it)
     parts = []
     for asset in assets:
         book = None if movements is None else _book(sheet, asset, past)
@@ -143,7 +153,7 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
         "reserve.fund",
         sum((part.number for part in parts), Fraction(0)),
         currency,
-        rule="sum of the reserve's eligible assets",
+        rule=Term("sum of the reserve's eligible assets", "準備金に算入できる資産の額の合計"),
         citation=citation,
         inputs=[part.name for part in parts],
     )
@@ -168,13 +178,15 @@ def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held
     amounts = [sheet.figures[name].number for name in leaves]
     amount = max(Fraction(0), min(amounts))
     if len(set(amounts)) > 1:
-        shown_book, shown_held = (decimal_text(value) for value in amounts)
-        sheet.find(RESERVE_UNFUNDED.at(f"reserve.{asset}", book=shown_book, held=shown_held, asset=asset))
-    value, rule, inputs = amount, "the lower of book and holdings", leaves
+        in_book, in_holdings = (grouped_text(value) for value in amounts)
+        unit = unit_term(asset)
+        sheet.find(RESERVE_UNFUNDED.at(f"reserve.{asset}", book=in_book, held=in_holdings, unit=unit))
+    value, inputs = amount, leaves
+    rule = Term("the lower of book and holdings", "帳簿残高と有高のいずれか低い額")
     if asset != sheet.exchange.reporting_currency:
         haircut, reason, key = _haircut(sheet, edition, asset)
         inputs = [*leaves, sheet.law(edition, key)]
-        rule += f" × price × (1 − {key}), rounded {ROUNDING.value}" if reason is None else f"; {reason[0]}"
+        rule = _valued(rule, key, to_the_unit(ROUNDING, sheet.exchange.reporting_currency), reason)
         priced = sheet.price(asset) if haircut < 1 and amount > 0 else (Fraction(0), None)
         if priced is None:
             return None
@@ -182,15 +194,15 @@ def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held
         inputs += [price_leaf] if price_leaf else []
         value = rounded(amount * price * (1 - haircut), sheet.exchange.reporting_scale, ROUNDING)
         if haircut > 0 and amount > 0:
-            en, ja = reason or (f"a haircut of {decimal_text(haircut)}", f"評価減率 {decimal_text(haircut)}")
+            rate = percent_text(haircut)
             finding = NOT_ELIGIBLE.at(
                 f"reserve.{asset}",
                 citation=edition[key].citation.text,
-                amount=decimal_text(amount),
-                asset=asset,
-                counted=decimal_text(value),
-                reason=en,
-                reason_ja=ja,
+                amount=grouped_text(amount),
+                asset=unit_term(asset),
+                counted=grouped_text(value),
+                unit=unit_term(sheet.exchange.reporting_currency),
+                reason=reason or Term(f"a haircut of {rate}", f"評価減率 {rate}"),
             )
             sheet.find(finding)
     currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
@@ -199,11 +211,20 @@ def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held
     )
 
 
-def _haircut(sheet: Sheet, edition: Edition, asset: str) -> tuple[Fraction, tuple[str, str] | None, str]:
+def _valued(lower: Term, key: str, rounding: Term, reason: Term | None) -> Term:
+    """The rule of an asset that is not the reporting currency: its price less a haircut, or why it counts as 0."""
+    if reason is not None:
+        return Term(f"{lower.en}; {reason.en}", f"{lower.ja}（{reason.ja}のため算入額は 0）")
+    return Term(
+        f"{lower.en} × price × (1 − {key}), {rounding.en}", f"{lower.ja} × 価格 ×（1 − 評価減率）（{rounding.ja}）"
+    )
+
+
+def _haircut(sheet: Sheet, edition: Edition, asset: str) -> tuple[Fraction, Term | None, str]:
     """The haircut of an asset, why it is one of its own (own tokens), and the provision it comes from."""
     key = _HAIRCUTS[sheet.exchange.assets[asset].kind]
     own = {sheet.exchange.name, sheet.exchange.registration}
     if any(token.asset == asset and token.issuer in own for token in sheet.pack.tokens or ()):
-        return Fraction(1), ("a token of the exchange's own", "自社が発行したトークン"), key
+        return Fraction(1), Term("a token of the exchange's own", "自社が発行したトークン"), key
     version = edition[key]
     return (Fraction(0) if version.is_off else version.number), None, key

@@ -11,39 +11,31 @@ BTC is short, to be cleared within five business days from the day after.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiate.facts.tables import Holding
-from hikiate.kernel.amounts import Rounding, decimal_text, rounded
+from hikiate.kernel.amounts import Rounding, grouped_text, rounded
 from hikiate.kernel.figures import Figure
+from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
+from hikiate.rules.hot_fraction import RATIO_PLACES, Position, hot_fraction
 from hikiate.rules.kinds.custody import (
     GUARANTEE_SHORT,
-    HOT_EXCESS,
     HOT_LOSS_UNCOVERED,
     IMPLAUSIBLE,
     SEGREGATION_SHORT,
     TIER_UNFIT,
 )
+from hikiate.rules.roundings import to_places
 from hikiate.rules.sheet import Sheet
 from hikiate.rules.undecided import lacking
 
-RATIO_PLACES = 8
-"""Ratios are shown at so many decimals: coverage rounded down, the hot fraction up; tests are on the exact values."""
-
 _COLD_TIERS = {"cold", "trust"}
-_NEEDED_FOR = ("the segregation of customers' crypto-assets", "利用者の暗号資産の分別管理")
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """What is owed and held of one asset."""
-
-    asset: str
-    liability: Figure
-    held: Figure
-    hot: Figure
+_NEEDED_FOR = Term("the segregation of customers' crypto-assets", "利用者の暗号資産の分別管理の確認")
+_HELD_RULE = Term("hot + cold", "ホットウォレット管理数量 + コールドウォレット管理数量")
+_HELD_ELSEWHERE_RULE = Term(f"{_HELD_RULE.en} + other tiers", f"{_HELD_RULE.ja} + その他の管理区分の数量")
+_TIERS = {"hot": "ホットウォレット", "cold": "コールドウォレット等"}
+_OWNERS = {"customer": Term("customers", "利用者分"), "guarantee": Term("the guarantee", "履行保証暗号資産")}
 
 
 def segregation(sheet: Sheet, edition: Edition) -> None:
@@ -60,7 +52,7 @@ def segregation(sheet: Sheet, edition: Edition) -> None:
     positions = [position for position in found if position is not None]
     implausible = [position for position in positions if _is_implausible(sheet, edition, position)]
     if not implausible:
-        _hot_fraction(sheet, edition, positions)
+        hot_fraction(sheet, edition, positions)
 
 
 def _assets(sheet: Sheet) -> list[str]:
@@ -70,7 +62,7 @@ def _assets(sheet: Sheet) -> list[str]:
     return [name for name, asset in sheet.exchange.assets.items() if name in seen and asset.kind != "fiat"]
 
 
-def _position(sheet: Sheet, edition: Edition, asset: str) -> _Position | None:
+def _position(sheet: Sheet, edition: Edition, asset: str) -> Position | None:
     """Write an asset's figures as far as the tables allow; None unless both what is owed and what is held are known."""
     liability = None if sheet.pack.balances is None else _liability(sheet, edition, asset)
     if sheet.pack.holdings is None:
@@ -85,35 +77,39 @@ def _position(sheet: Sheet, edition: Edition, asset: str) -> _Position | None:
         f"segregation.{asset}.held",
         hot.number + cold.number + sum((sheet.figures[name].number for name in other), Fraction(0)),
         asset,
-        rule="hot + cold" + (" + other tiers" if other else ""),
+        rule=_HELD_ELSEWHERE_RULE if other else _HELD_RULE,
         citation=edition["segregation_ratio"].citation.text,
         inputs=[hot.name, cold.name, *other],
     )
     guarantee = _guarantee(sheet, edition, asset, [h for h in rows if h.owner == "guarantee"], hot)
-    _find_unfit(sheet, unfit, ("cold, hot or trust", "cold・hot・trust"))
+    _find_unfit(sheet, unfit, Term("cold, hot or trust", "cold・hot・trust のいずれか"))
     if liability is None:
         return None
     _cover(sheet, edition, asset, liability, held)
     _after_hot_loss(sheet, edition, asset, liability, cold, guarantee)
-    return _Position(asset, liability, held, hot)
+    return Position(asset, liability, held, hot)
 
 
 def _liability(sheet: Sheet, edition: Edition, asset: str) -> Figure:
     owed = (sheet.pack.balances or {}).get(asset)
     citation = edition["segregation_ratio"].citation.text
-    source = f"{sheet.pack.file('balances')}: {owed.rows if owed else 0} rows of {asset}, column amount"
+    source = sheet.column_source("balances", "amount", asset, owed.rows if owed else 0)
     amount = sheet.amount(owed.amount if owed else 0, asset)
     leaf = sheet.figures.fact(f"input.balances.{asset}", amount, asset, source)
     ratio = sheet.law(edition, "segregation_ratio")
     if owed and owed.debt:
         debt = sheet.amount(owed.debt, asset)
-        source = f"{sheet.pack.file('balances')}: column debt, {asset}"
+        source = sheet.column_source("balances", "debt", asset, owed.rows)
         debt_leaf = sheet.figures.fact(f"input.balances.{asset}.debt", debt, asset, source)
-        rule = "what customers owe the exchange, shown beside the liability and never subtracted"
+        rule = Term(
+            "what customers owe the exchange, shown beside the liability and never subtracted",
+            "利用者が取引所に対して負う債務の合計（参考。利用者預り数量からは差し引かない）",
+        )
         name = f"segregation.{asset}.debt"
         sheet.figures.derive(name, debt, asset, rule=rule, citation=citation, inputs=[debt_leaf])
     value = amount * edition["segregation_ratio"].number
-    name, rule = f"segregation.{asset}.liability", "sum of customers' balances × segregation_ratio"
+    name = f"segregation.{asset}.liability"
+    rule = Term("sum of customers' balances × segregation_ratio", "利用者残高の合計 × 分別管理割合")
     return sheet.figures.derive(name, value, asset, rule=rule, citation=citation, inputs=[leaf, ratio])
 
 
@@ -128,7 +124,7 @@ def _holding_sum(sheet: Sheet, edition: Edition, asset: str, tier: str, rows: Se
         f"segregation.{asset}.{tier}",
         sheet.figures[leaf].number,
         asset,
-        rule=f"sum of holdings: customer, {tier}",
+        rule=Term(f"sum of holdings: customer, {tier}", f"有高の合計（利用者分・{_TIERS[tier]}）"),
         citation=edition["segregation_ratio"].citation.text,
         inputs=[leaf],
     )
@@ -141,16 +137,17 @@ def _cover(sheet: Sheet, edition: Edition, asset: str, liability: Figure, held: 
         f"segregation.{asset}.difference",
         held.number - liability.number,
         asset,
-        rule="held − liability",
+        rule=Term("held − liability", "利用者分の有高 − 利用者預り数量"),
         citation=citation,
         inputs=inputs,
     )
     if liability.number > 0:
+        places = to_places(Rounding.DOWN, RATIO_PLACES)
         sheet.figures.derive(
             f"segregation.{asset}.coverage",
             rounded(held.number / liability.number, RATIO_PLACES, Rounding.DOWN),
             "ratio",
-            rule=f"held ÷ liability, {RATIO_PLACES} decimals rounded down",
+            rule=Term(f"held ÷ liability, {places.en}", f"利用者分の有高 ÷ 利用者預り数量（{places.ja}）"),
             citation=citation,
             inputs=inputs,
         )
@@ -160,10 +157,10 @@ def _cover(sheet: Sheet, edition: Edition, asset: str, liability: Figure, held: 
                 f"segregation.{asset}",
                 citation=f"{citation}; {edition['shortfall_repair_days'].citation.text}",
                 due=sheet.deadline(edition, "shortfall_repair_days", sheet.exchange.withdrawal_business_days),
-                held=held.value,
+                held=grouped_text(held.number),
                 asset=asset,
-                liability=liability.value,
-                missing=decimal_text(-difference.number),
+                liability=grouped_text(liability.number),
+                missing=grouped_text(-difference.number),
             )
         )
 
@@ -171,13 +168,13 @@ def _cover(sheet: Sheet, edition: Edition, asset: str, liability: Figure, held: 
 def _guarantee(sheet: Sheet, edition: Edition, asset: str, rows: Sequence[Holding], hot: Figure) -> Figure:
     citation = edition["guarantee_ratio"].citation.text
     cold = [row for row in rows if row.tier in _COLD_TIERS]
-    _find_unfit(sheet, [row for row in rows if row not in cold], ("cold storage", "コールド管理"))
+    _find_unfit(sheet, [row for row in rows if row not in cold], Term("cold storage", "コールドウォレットでの管理"))
     leaf = _rows_leaf(sheet, asset, "guarantee.cold", cold)
     guarantee = sheet.figures.derive(
         f"segregation.{asset}.guarantee",
         sheet.figures[leaf].number,
         asset,
-        rule="sum of holdings: guarantee, cold",
+        rule=Term("sum of holdings: guarantee, cold", f"有高の合計（履行保証暗号資産・{_TIERS['cold']}）"),
         citation=citation,
         inputs=[leaf],
     )
@@ -185,7 +182,7 @@ def _guarantee(sheet: Sheet, edition: Edition, asset: str, rows: Sequence[Holdin
         f"segregation.{asset}.guarantee_required",
         hot.number * edition["guarantee_ratio"].number,
         asset,
-        rule="hot × guarantee_ratio",
+        rule=Term("hot × guarantee_ratio", "ホットウォレット管理数量 × 履行保証暗号資産の保有割合"),
         citation=citation,
         inputs=[hot.name, sheet.law(edition, "guarantee_ratio")],
     )
@@ -195,10 +192,10 @@ def _guarantee(sheet: Sheet, edition: Edition, asset: str, rows: Sequence[Holdin
                 f"segregation.{asset}.guarantee",
                 citation=f"{citation}; {edition['shortfall_repair_days'].citation.text}",
                 due=sheet.deadline(edition, "shortfall_repair_days"),
-                guarantee=guarantee.value,
+                guarantee=grouped_text(guarantee.number),
                 asset=asset,
-                hot=hot.value,
-                missing=decimal_text(required.number - guarantee.number),
+                hot=grouped_text(hot.number),
+                missing=grouped_text(required.number - guarantee.number),
             )
         )
     return guarantee
@@ -211,18 +208,21 @@ def _after_hot_loss(  # noqa: PLR0917 - the invariant is over these four figures
         f"segregation.{asset}.after_hot_loss",
         cold.number + guarantee.number - liability.number,
         asset,
-        rule="cold + guarantee − liability: what is left over when every hot wallet is lost",
+        rule=Term(
+            "cold + guarantee − liability: what is left over when every hot wallet is lost",
+            "コールドウォレット管理数量 + 履行保証暗号資産 − 利用者預り数量（ホットウォレット全損後の残余）",
+        ),
         citation=edition["guarantee_ratio"].citation.text,
         inputs=[cold.name, guarantee.name, liability.name],
     )
     if left.number < 0:
-        missing = decimal_text(-left.number)
+        missing = grouped_text(-left.number)
         citation = edition["guarantee_ratio"].citation.text
         where = f"segregation.{asset}.after_hot_loss"
         sheet.find(HOT_LOSS_UNCOVERED.at(where, citation=citation, missing=missing, asset=asset))
 
 
-def _is_implausible(sheet: Sheet, edition: Edition, position: _Position) -> bool:
+def _is_implausible(sheet: Sheet, edition: Edition, position: Position) -> bool:
     multiple = edition["liability_multiple_max"]
     if multiple.is_off:
         return False
@@ -235,65 +235,24 @@ def _is_implausible(sheet: Sheet, edition: Edition, position: _Position) -> bool
         IMPLAUSIBLE.at(
             f"segregation.{position.asset}.liability",
             citation=multiple.citation.text,
-            liability=position.liability.value,
+            liability=grouped_text(position.liability.number),
             asset=position.asset,
-            held=position.held.value,
-            multiple=multiple.value,
+            held=grouped_text(position.held.number),
+            multiple=grouped_text(multiple.number),
         )
     )
     return True
 
 
-def _hot_fraction(sheet: Sheet, edition: Edition, positions: Sequence[_Position]) -> None:
-    if open_keys := lacking(edition, needed=["hot_fraction_max"]):
-        sheet.undecided("segregation.hot_fraction", edition, open_keys)
-        return
-    standing = [position for position in positions if position.hot.number or position.liability.number]
-    prices = [sheet.price(position.asset) for position in standing]
-    hot_value, whole_value = Fraction(0), Fraction(0)
-    inputs = []
-    for position, priced in zip(standing, prices, strict=True):
-        if priced is None:
-            return
-        hot_value += position.hot.number * priced[0]
-        whole_value += position.liability.number * priced[0]
-        inputs += [position.hot.name, position.liability.name, priced[1]]
-    if whole_value == 0:
-        return
-    citation = edition["hot_fraction_max"].citation.text
-    limit = edition["hot_fraction_max"].number
-    fraction = sheet.figures.derive(
-        "segregation.hot_fraction",
-        rounded(hot_value / whole_value, RATIO_PLACES, Rounding.UP),
-        "ratio",
-        rule=f"Σ hot × price ÷ Σ liability × price, {RATIO_PLACES} decimals rounded up",
-        citation=citation,
-        inputs=[*dict.fromkeys(inputs), sheet.law(edition, "hot_fraction_max")],
-    )
-    if hot_value > whole_value * limit:
-        excess = rounded(hot_value - whole_value * limit, sheet.exchange.reporting_scale, Rounding.UP)
-        sheet.find(
-            HOT_EXCESS.at(
-                "segregation.hot_fraction",
-                citation=f"{citation}; {edition['hot_excess_repair_days'].citation.text}",
-                due=sheet.deadline(edition, "hot_excess_repair_days"),
-                fraction=fraction.value,
-                limit=decimal_text(limit),
-                excess=decimal_text(excess),
-            )
-        )
-
-
-def _find_unfit(sheet: Sheet, rows: Sequence[Holding], wanted: tuple[str, str]) -> None:
+def _find_unfit(sheet: Sheet, rows: Sequence[Holding], wanted: Term) -> None:
     for row in rows:
         sheet.find(
             TIER_UNFIT.at(
                 f"holdings.{row.holding}.{row.asset}",
-                amount=decimal_text(sheet.amount(row.amount, row.asset)),
+                amount=grouped_text(sheet.amount(row.amount, row.asset)),
                 asset=row.asset,
-                owner=row.owner,
+                owner=_OWNERS[row.owner],
                 tier=row.tier,
-                wanted=wanted[0],
-                wanted_ja=wanted[1],
+                wanted=wanted,
             )
         )

@@ -11,10 +11,11 @@ from typing import Protocol
 
 from hikiate.facts.pack import Pack
 from hikiate.facts.tables import Price
-from hikiate.kernel.amounts import decimal_text
+from hikiate.kernel.amounts import decimal_text, grouped_text
 from hikiate.kernel.days import BusinessCalendar
 from hikiate.kernel.figures import Figure, Figures
 from hikiate.kernel.findings import Finding
+from hikiate.kernel.wording import Term
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.inputs import ABSENT, MISSING, PRICE_AMBIGUOUS, PRICE_MISSING
@@ -72,7 +73,7 @@ class Sheet:
         """Write a provision as a leaf; gives its name, `law.<rulebook>.<key>`."""
         version = edition[key]
         unit = edition.book.provisions[key].unit
-        rule = edition.book.provisions[key].title.en
+        rule = edition.book.provisions[key].title
         value = _law_text(version, unit)
         shown_unit = "text" if version.is_off else unit
         name = f"law.{edition.book.name}.{key}"
@@ -80,25 +81,29 @@ class Sheet:
 
     def undecided(self, where: str, edition: Edition, keys: Sequence[str]) -> None:
         """Find that provisions needed at a place have no number: nobody has published one, or it is switched off."""
-        shown = ", ".join(f"{key} (off)" if edition[key].is_off else key for key in keys)
-        citation = edition[keys[0]].citation.text
-        self.find(UNDECIDED.at(where, citation=citation, rulebook=edition.book.name, keys=shown))
+        citation, named = edition[keys[0]].citation.text, keys_term(edition, keys)
+        self.find(UNDECIDED.at(where, citation=citation, rulebook=edition.book.name, keys=named))
 
-    def missing(self, table: str, *, needed_for: tuple[str, str], citation: str = "") -> None:
+    def missing(self, table: str, *, needed_for: Term, citation: str = "") -> None:
         """Find that a table needed for a duty was not handed in; a duty that cannot be shown counts as breached."""
-        en, ja = needed_for
-        self.find(MISSING.at(table, citation=citation, table=table, needed_for=en, needed_for_ja=ja))
+        self.find(MISSING.at(table, citation=citation, table=table, needed_for=needed_for))
 
-    def absent(self, table: str, *, without_it: tuple[str, str]) -> None:
+    def absent(self, table: str, *, without_it: Term) -> None:
         """Remark that an optional table was not handed in, and what that means for the figures."""
-        en, ja = without_it
-        self.find(ABSENT.at(table, table=table, without_it=en, without_it_ja=ja))
+        self.find(ABSENT.at(table, table=table, without_it=without_it))
 
     def source(self, table: str, rows: Sequence[_Numbered]) -> str:
-        """Where a sum of rows stands in the pack: `holdings.csv rows 2, 5`."""
-        shown = ", ".join(str(row.row) for row in rows[:_ROWS_SHOWN_MAX]) or "none"
-        more = f" and {len(rows) - _ROWS_SHOWN_MAX} more" if len(rows) > _ROWS_SHOWN_MAX else ""
-        return f"{self.pack.file(table)} rows {shown}{more}"
+        """Where a sum of rows stands in the pack, as one text for both languages: `holdings.csv: rows (行) 2, 5`."""
+        if not rows:
+            return f"{self.pack.file(table)}: no rows (該当行なし)"
+        shown = ", ".join(str(row.row) for row in rows[:_ROWS_SHOWN_MAX])
+        more = f", … (+{grouped_text(len(rows) - _ROWS_SHOWN_MAX)})" if len(rows) > _ROWS_SHOWN_MAX else ""
+        return f"{self.pack.file(table)}: {'row' if len(rows) == 1 else 'rows'} (行) {shown}{more}"
+
+    def column_source(self, table: str, column: str, asset: str, rows: int) -> str:
+        """Where a sum over many rows stands: `balances.csv: BTC, amount, 12,000 rows (行)`."""
+        counted = f"{grouped_text(rows)} {'row' if rows == 1 else 'rows'} (行)" if rows else "no rows (該当行なし)"
+        return f"{self.pack.file(table)}: {asset}, {column}, {counted}"
 
     def amount(self, minor: int, asset: str) -> Fraction:
         """Whole minor units as units of the asset."""
@@ -112,27 +117,28 @@ class Sheet:
         """
         currency = self.exchange.reporting_currency
         if asset == currency:
-            return Fraction(1), self.figures.fact(f"input.prices.{asset}", 1, currency, "the reporting currency itself")
+            return Fraction(1), self.figures.fact(f"input.prices.{asset}", 1, currency, "reporting currency (報告通貨)")
         on = day or self.day
         where = f"prices.{asset}.{on}"
         if self.pack.prices is None:
-            self.missing("prices", needed_for=("the value of assets in money", "資産の円換算"))
+            self.missing("prices", needed_for=Term("the value of assets in money", "資産の評価額の算定"))
             return None
         known = self._prices.get((asset, on), [])
         prices = [price for price in known if price.currency == currency]
         if self.exchange.price_source is not None:
             prices = [price for price in prices if price.source == self.exchange.price_source]
         if not prices:
-            others = ", ".join(sorted({f"{price.currency} ({price.source})" for price in known})) or "-"
+            others = ", ".join(sorted({f"{price.currency} ({price.source})" for price in known})) or Term(
+                "none", "なし"
+            )
             self.find(PRICE_MISSING.at(where, asset=asset, currency=currency, on=on, others=others))
             return None
         latest = _latest(prices)
         if len({price.price for price in latest}) > 1:
-            shown = ", ".join(f"{price.source} {decimal_text(price.price)}" for price in latest)
+            shown = ", ".join(f"{price.source} {grouped_text(price.price)}" for price in latest)
             self.find(PRICE_AMBIGUOUS.at(where, asset=asset, prices=shown))
             return None
-        rows = ", ".join(str(price.row) for price in latest)
-        source = f"{self.pack.file('prices')} row {rows} ({', '.join(price.source for price in latest)})"
+        source = f"{self.source('prices', latest)} ({', '.join(price.source for price in latest)})"
         name = f"input.prices.{asset}" if day is None else f"input.prices.{asset}.{on}"
         return latest[0].price, self.figures.fact(name, latest[0].price, currency, source)
 
@@ -143,6 +149,24 @@ class Sheet:
     def is_later(self, on: date | datetime) -> bool:
         """Whether a day or moment is after the snapshot; the day of the snapshot as a whole is not."""
         return on > self.exchange.snapshot_at if isinstance(on, datetime) else on > self.day
+
+
+def keys_term(edition: Edition, keys: Sequence[str]) -> Term:
+    """Provisions as a sentence names them: by their keys, and in Japanese by their titles beside the keys."""
+    titles = {key: edition.book.provisions[key].title.ja for key in keys}
+    return Term(
+        ", ".join(f"{key} (off)" if edition[key].is_off else key for key in keys),
+        "、".join(f"{titles[key]}（{key}{'、適用なし' if edition[key].is_off else ''}）" for key in keys),
+    )
+
+
+def rows_shown(rows: Sequence[tuple[int, date]], most: int | None = None) -> Term:
+    """Rows with their days as a sentence names them, at most so many: `row 3 2026-09-21`, 3 行目 2026-09-21."""
+    more = f" +{len(rows) - most}" if most is not None and len(rows) > most else ""
+    return Term(
+        ", ".join(f"row {row} {day}" for row, day in rows[:most]) + more,
+        "、".join(f"{row} 行目 {day}" for row, day in rows[:most]) + more,
+    )
 
 
 def _latest(prices: list[Price]) -> list[Price]:

@@ -8,6 +8,7 @@ Example: provisions verified on 22 November 2026 are fresh on 21 May 2027, 180 d
 
 from datetime import timedelta
 
+from hikiate.kernel.amounts import grouped_text
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.law import NOT_IN_FORCE, STALE
 from hikiate.rules.sheet import Sheet
@@ -36,7 +37,7 @@ def find_stale(sheet: Sheet, edition: Edition) -> None:
         sheet.find(
             STALE.at(
                 f"rulebooks.{edition.book.name}",
-                count=len(stale),
+                count=grouped_text(len(stale)),
                 rulebook=edition.book.name,
                 oldest=min(version.verified_on for version in stale),
                 days=longest.value,

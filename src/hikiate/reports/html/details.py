@@ -9,7 +9,7 @@ from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.numbers import anchor, badge, number, reading
 from hikiate.reports.html.tables import empty, head, severity, table
-from hikiate.reports.labels import TITLES, WORDS, rule_said
+from hikiate.reports.labels import TITLES, WORDS
 from hikiate.reports.numerals import day_said
 
 _SUMMARY_FROM = 12
@@ -74,7 +74,7 @@ def _by_kind(found: tuple[Finding, ...], language: Language) -> Markup:
 def _finding(place: int, finding: Finding, result: Result, rows: set[str], language: Language) -> Markup:
     words = finding.ja if language == "ja" else finding.en
     parts = [
-        ("place", _place(finding.where, result, rows)),
+        ("place", _place(finding.where, result, rows, language)),
         ("wanted", words.wanted),
         ("do", words.do),
         ("citation", finding.citation),
@@ -96,11 +96,13 @@ def _finding(place: int, finding: Finding, result: Result, rows: set[str], langu
     )
 
 
-def _place(where: str, result: Result, rows: set[str]) -> Markup:
-    """Where a finding is, linked to the figure or the asset's row that it names."""
+def _place(where: str, result: Result, rows: set[str], language: Language) -> Markup:
+    """Where a finding is, linked to the figure or the asset's row that it names; a figure has what it is called."""
     code = element("code", where)
     if where in result.figures:
-        return element("a", code, href=f"#{anchor(where)}")
+        term = figure_term(where).said(language)
+        said = Markup(element("span", f"{term} ") + code) if term != where else code
+        return element("a", said, href=f"#{anchor(where)}")
     room, _, asset = where.partition(".")
     if room == "segregation" and asset in rows:
         return element("a", code, href=f"#{anchor(asset, 'custody')}")
@@ -111,7 +113,7 @@ def _figure(figure: Figure, result: Result, used: tuple[str, ...], language: Lan
     term = figure_term(figure.name).said(language)
     named = element("code", figure.name) if term != figure.name else None
     parts = [
-        ("rule", element("span", rule_said(figure, language))),
+        ("rule", element("span", figure.rule.said(language))),
         ("citation", element("span", figure.citation)),
         ("inputs", _links(tuple(dict.fromkeys(figure.inputs)), result, language)),
         ("used_by", _links(used, result, language)),

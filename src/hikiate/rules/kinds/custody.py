@@ -12,9 +12,9 @@ SEGREGATION_SHORT = kind(
         "find the cause and add {missing} {asset} of the firm's own by the due day",
     ),
     (
-        "利用者に対する債務 {liability} {asset} に対し有高 {held}",
-        "あと {missing} {asset}",
-        "原因を分析し、期限までに自己の {missing} {asset} を充ててください",
+        "利用者に対する債務 {liability} {asset}に対し、有高は {held} {asset}です",
+        "債務以上の有高（不足 {missing} {asset}）",
+        "原因を調査し、期限までに自己の {missing} {asset}で補填してください",
     ),
 )
 HOT_EXCESS = kind(
@@ -23,12 +23,12 @@ HOT_EXCESS = kind(
     (
         "{fraction} of customers' crypto-assets by value is in hot wallets",
         "at most {limit}",
-        "move at least {excess} JPY worth to cold wallets by the due day",
+        "move at least {excess} {unit} worth to cold wallets by the due day",
     ),
     (
-        "利用者暗号資産の {fraction}（円換算）がホットウォレットにあります",
+        "利用者の暗号資産のうち {fraction}（価額ベース）をホットウォレットで管理しています",
         "{limit} 以下",
-        "期限までに少なくとも {excess} 円相当をコールドウォレットに移してください",
+        "期限までに、少なくとも {excess} {unit}相当をコールドウォレットに移してください",
     ),
 )
 GUARANTEE_SHORT = kind(
@@ -40,9 +40,9 @@ GUARANTEE_SHORT = kind(
         "set aside {missing} {asset} of the firm's own in cold storage by the due day, or empty the hot wallet by it",
     ),
     (
-        "ホットウォレットの {hot} {asset} に対し、コールド管理の履行保証暗号資産は {guarantee} です",
-        "あと {missing} {asset}",
-        "期限までに自己の {missing} {asset} をコールド管理で充てるか、同量をホットウォレットから移してください",
+        "ホットウォレットの {hot} {asset}に対し、コールドウォレットの履行保証暗号資産は {guarantee} {asset}です",
+        "必要数量以上の履行保証暗号資産（不足 {missing} {asset}）",
+        "期限までに自己の {missing} {asset}をコールドウォレットに追加するか、同量をホットウォレットから移してください",
     ),
 )
 HOT_LOSS_UNCOVERED = kind(
@@ -54,9 +54,9 @@ HOT_LOSS_UNCOVERED = kind(
         "put customers' {asset} into cold storage or add guarantee assets",
     ),
     (
-        "ホットウォレットの全損時、利用者への {missing} {asset} が不足します",
-        "コールド管理分と履行保証暗号資産による全額の充足",
-        "{asset} をコールド管理に移すか、履行保証暗号資産を追加してください",
+        "ホットウォレットをすべて失った場合、利用者に返還すべき {missing} {asset}が不足します",
+        "コールドウォレット管理分と履行保証暗号資産による、利用者全員分の充足",
+        "{asset} をコールドウォレットに移すか、履行保証暗号資産を追加してください",
     ),
 )
 TIER_UNFIT = kind(
@@ -68,9 +68,9 @@ TIER_UNFIT = kind(
         "correct the tier, or move the assets; they were not counted as cold",
     ),
     (
-        "{owner} の {amount} {asset} の管理区分が {tier} です",
-        "{wanted_ja}",
-        "区分を訂正するか、資産を移してください。コールド管理としては算入していません",
+        "{owner}の {amount} {asset}の管理区分（tier）が {tier} となっています",
+        "{wanted}",
+        "管理区分を訂正するか、資産を移してください。コールドウォレット管理分には算入していません",
     ),
 )
 IMPLAUSIBLE = kind(
@@ -82,37 +82,37 @@ IMPLAUSIBLE = kind(
         "look for a unit error in the ledger before anything else; figures over all assets are withheld",
     ),
     (
-        "債務 {liability} {asset} に対し有高 {held}",
-        "有高の {multiple} 倍以下",
-        "まず帳簿の単位誤りを確認してください。全資産にわたる数値は算出を保留しています",
+        "利用者に対する債務が {liability} {asset}であるのに対し、有高は {held} {asset}です",
+        "有高の {multiple} 倍以下の債務",
+        "まず帳簿の単位に誤りがないか確認してください。全銘柄を通算する数値は算定を保留しています",
     ),
 )
 FIAT_SHORT = kind(
     "fiat.short",
     Severity.BREACH,
     (
-        "{trust} {asset} in trust against {required} owed to customers",
-        "{missing} {asset} more",
-        "add {missing} {asset} to the trust by the due day",
+        "{trust} {unit} in trust against {required} owed to customers",
+        "{missing} {unit} more",
+        "add {missing} {unit} to the trust by the due day",
     ),
     (
-        "利用者区分管理必要額 {required} {asset} に対し信託 {trust}",
-        "あと {missing} {asset}",
-        "期限までに {missing} {asset} を信託財産に追加してください",
+        "利用者区分管理必要額 {required} {unit}に対し、信託財産は {trust} {unit}です",
+        "必要額以上の信託財産（不足 {missing} {unit}）",
+        "期限までに {missing} {unit}を信託財産に追加してください",
     ),
 )
 FIAT_OUTSIDE_TRUST = kind(
     "fiat.outside_trust",
     Severity.WARNING,
     (
-        "{amount} {asset} of customers outside the trust",
+        "{amount} {unit} of customers outside the trust",
         "customers' money in trust",
         "put it into the trust; it was not counted",
     ),
     (
-        "利用者の金銭 {amount} {asset} が信託の外にあります",
-        "利用者区分管理信託",
-        "信託に移してください。算入していません",
+        "利用者の金銭のうち {amount} {unit}が信託されていません",
+        "利用者区分管理信託による管理",
+        "速やかに信託してください。信託財産には算入していません",
     ),
 )
 UNREGISTERED = kind(
@@ -124,8 +124,8 @@ UNREGISTERED = kind(
         "notify or replace the provider; until then the holding rests on nobody's oversight",
     ),
     (
-        "{reason_ja}: {keeper}（{count} 件の有高: {shown}）",
-        "providers に番号と有効な届出のある事業者",
+        "{reason}です: {keeper}（有高 {count} 件: {shown}）",
+        "providers に番号があり、届出が有効な事業者",
         "届出を行うか、委託先を変更してください",
     ),
 )

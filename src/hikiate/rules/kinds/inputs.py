@@ -12,9 +12,9 @@ MISSING = kind(
         "hand in {table}; a duty that cannot be shown to be met counts as breached",
     ),
     (
-        "{table} がありません",
-        "{needed_for_ja}のための {table}",
-        "{table} を提出してください。履行を示せない義務は違反として扱います",
+        "{table} の表がありません",
+        "{needed_for}に必要な {table} の表",
+        "{table} を提出してください。履行を示せない義務は、違反として扱います",
     ),
 )
 ABSENT = kind(
@@ -26,9 +26,9 @@ ABSENT = kind(
         "hand in {table}, empty if there is nothing",
     ),
     (
-        "{table} がありません（{without_it_ja}）",
-        "該当があれば {table}",
-        "{table} を提出してください。該当がなければ見出しのみで構いません",
+        "{table} の表がありません（{without_it}）",
+        "該当がある場合は {table} の表",
+        "{table} を提出してください。該当がなければ見出し行のみで構いません",
     ),
 )
 YEAR_MISSING = kind(
@@ -54,9 +54,9 @@ ITEM_MISSING = kind(
         "add the row; it was counted as no volume",
     ),
     (
-        "{year} に始まる事業年度の {item} の取引高がありません（他の項目にはあります）",
+        "{year} に始まる事業年度の取引高に、{item}の行がありません（他の項目にはあります）",
         "項目・年度ごとの行（取引がなければ 0）",
-        "行を追加してください。取引なしとして算定しています",
+        "行を追加してください。取引がなかったものとして算定しています",
     ),
 )
 VOLUME_MISSING = kind(
@@ -68,7 +68,7 @@ VOLUME_MISSING = kind(
         "add the rows to volumes, or hand in trades",
     ),
     (
-        "{year} に始まる事業年度の {items} の取引高がありません",
+        "{year} に始まる事業年度の取引高（{items}）がありません",
         "項目ごとの行（取引がなければ 0）",
         "volumes に行を追加するか、trades を提出してください",
     ),
@@ -96,9 +96,9 @@ WRONG_DAY = kind(
         "check that the table belongs to this pack; these rows were not counted",
     ),
     (
-        "別の時点の行が {count} 件あります: {shown}",
-        "{wanted_ja}の行",
-        "この表が当該パックのものか確認してください。これらの行は算入していません",
+        "基準時点と異なる時点の行が {count} 件あります: {shown}",
+        "{wanted}の行",
+        "このパックの表に相違ないか確認してください。これらの行は算入していません",
     ),
 )
 OBSERVED_ANOTHER_DAY = kind(
@@ -110,9 +110,9 @@ OBSERVED_ANOTHER_DAY = kind(
         "observe the holdings again at the snapshot; the amounts were counted as handed in",
     ),
     (
-        "別の日に確認された有高が {count} 件あります: {shown}",
-        "基準日 {wanted} の有高",
-        "基準日の有高を再確認してください。数量は提出どおり算入しています",
+        "基準日と異なる日に確認された有高が {count} 件あります: {shown}",
+        "基準日（{wanted}）に確認した有高",
+        "基準日の有高を改めて確認してください。数量は提出されたとおり算入しています",
     ),
 )
 PRICE_MISSING = kind(
@@ -124,7 +124,7 @@ PRICE_MISSING = kind(
         "add the price; a rate crossed from other currencies must be handed in as such, with its source",
     ),
     (
-        "{on} の {asset} の {currency} 建て価格がありません（他の建値: {others}）",
+        "{on} の {asset} の {currency} 建て価格がありません（当日の他の価格: {others}）",
         "当日の価格とその出所",
         "価格を追加してください。クロスレートを用いる場合は、その旨を出所に記して提出してください",
     ),
