@@ -215,6 +215,19 @@ class TestRefusals:
         written(pack, "exchange.toml", dollars)
         assert imported(day_file(tmp_path), into=pack, market="BTC/USD").rows == {"trades": 1}
 
+    def test_a_standing_exchange_has_fewer_decimals_than_the_files(self, tmp_path: Path) -> None:
+        pack = tmp_path / "pack"
+        pack.mkdir()
+        written(pack, "exchange.toml", DECLARED)
+        fine = day_file(tmp_path, rows=ROW.replace("0.5", "0.123456789"))
+        [fault] = refused([fine], pack)
+        assert (fault.code, fault.where) == ("input.over_scaled", "trades column size")
+        assert fault.en.wanted == "at most 8 decimals for BTC"
+
+    def test_a_size_finer_than_its_coin_passes_the_first_check_of_a_new_pack(self, tmp_path: Path) -> None:
+        imported(day_file(tmp_path, rows=ROW.replace("0.5", "0.123456789")), into=tmp_path / "pack")
+        assert closed(tmp_path / "pack").figures["volume.annual"].value == "1975308.624"
+
     def test_a_new_pack_is_not_drafted_with_decimals_that_nobody_stated(self, tmp_path: Path) -> None:
         [fault] = refused([day_file(tmp_path)], tmp_path / "pack", market="MIHON/JPY")
         assert fault.code == "import.undeclared_asset"

@@ -231,7 +231,7 @@ def _exchange(into: Path, imported: Imported) -> tuple[str | None, list[Finding]
     standing = into / EXCHANGE_FILE
     if standing.is_file():
         require_utf8(standing)
-        _require_declared(read_exchange(standing.read_text(encoding="utf-8-sig")), imported.tables)
+        _require_declared(read_exchange(standing.read_text(encoding="utf-8-sig")), imported)
         return None, []
     if draft.undeclared:
         raise Refused([UNDECLARED.at(str(standing), assets=", ".join(draft.undeclared))])
@@ -241,14 +241,21 @@ def _exchange(into: Path, imported: Imported) -> tuple[str | None, list[Finding]
     return _exchange_text(draft), [finding]
 
 
-def _require_declared(exchange: Exchange, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Every asset that the tables speak of stands in `exchange.toml`: those of a column `asset`, and of each market."""
+def _require_declared(exchange: Exchange, imported: Imported) -> None:
+    """Every asset that the tables speak of stands in `exchange.toml`, with as many decimals as they write it with."""
     spoken_of: set[str] = set()
-    for table in tables.values():
+    for table in imported.tables.values():
         for name in {"asset", "market"}.intersection(table.columns):
             spoken_of.update(asset for cell in table[name].unique() for asset in cell.split("/"))
-    if unknown := sorted(spoken_of - exchange.assets.keys()):
-        raise Refused([UNDECLARED.at(EXCHANGE_FILE, assets=", ".join(unknown))])
+    unknown = sorted(spoken_of - exchange.assets.keys())
+    found = [UNDECLARED.at(EXCHANGE_FILE, assets=", ".join(unknown))] if unknown else []
+    for asset, places in imported.exchange.places.items():
+        scale = exchange.assets[asset].scale if asset in exchange.assets else places
+        if places > scale:
+            value = f"{asset}: {places} decimals / 小数 {places} 桁"
+            found.append(faults.OVER_SCALED.at("trades column size", value=value, scale=scale, asset=asset))
+    if found:
+        raise Refused(found)
 
 
 def _exchange_text(draft: ExchangeDraft) -> str:

@@ -118,6 +118,18 @@ def test_the_market_is_the_option_or_in_the_name(name: str, option: str | None, 
     assert imported(day_file({}, name=name), market=option).tables["trades"]["market"].to_list() == [market]
 
 
+def test_a_size_finer_than_its_coin_is_drafted_as_fine_and_said() -> None:
+    """Cut to eight decimals it would be another trade; refused by the first check it could not be looked at."""
+    done = imported(day_file({"size": "0.123456789"}, {"id": "2", "size": "1"}))
+    assert done.exchange.assets["BTC"] == AssetDraft(9, "crypto")
+    assert done.exchange.places == {"BTC": 9}
+    [finer] = found(done, "finer_than_asset")
+    assert (finer.where, finer.en.found.startswith("BTC is printed with 9 decimals, though it has 8")) == (
+        "trades column size",
+        True,
+    )
+
+
 @pytest.mark.parametrize("option", ["BTCJPY", "BTC/JPY/ETH", "BTC/JPY:JPY", "/JPY"])
 def test_an_option_that_is_no_market_is_refused(option: str) -> None:
     """A close would refuse it later, when the files are gone."""

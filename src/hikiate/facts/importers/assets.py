@@ -1,9 +1,12 @@
 """Assets whose number of decimals is public knowledge, for drafting an `exchange.toml`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from hikiate.facts.importers.holding_defects import FINER
 from hikiate.facts.importers.imported import AssetDraft
+from hikiate.kernel.findings import Finding
 
 _FIAT = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2, "KRW": 0, "HKD": 2, "SGD": 2}
 _STABLECOINS = {
@@ -35,3 +38,16 @@ KNOWN_ASSETS: Mapping[str, AssetDraft] = MappingProxyType(
         **{asset: AssetDraft(scale, "crypto") for asset, scale in _CRYPTO.items()},
     }
 )
+
+
+def known_assets(places: Mapping[str, int]) -> tuple[Mapping[str, AssetDraft], list[Finding]]:
+    """The known assets, each with as many decimals as it is written with, and a finding where those are too many."""
+    finer = {
+        asset: places[asset] for asset in places if asset in KNOWN_ASSETS and places[asset] > KNOWN_ASSETS[asset].scale
+    }
+    drafts = {asset: replace(KNOWN_ASSETS[asset], scale=count) for asset, count in finer.items()}
+    findings = [
+        FINER.at("trades column size", asset=asset, places=count, scale=KNOWN_ASSETS[asset].scale)
+        for asset, count in finer.items()
+    ]
+    return {**KNOWN_ASSETS, **drafts}, findings

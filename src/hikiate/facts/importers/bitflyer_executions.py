@@ -7,12 +7,13 @@ its own time says, and an id is taken once over all files: successive days lose 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
 
 from hikiate.facts.importers import trade_defects as defects
-from hikiate.facts.importers.assets import KNOWN_ASSETS
+from hikiate.facts.importers.assets import known_assets
 from hikiate.facts.importers.executions import DAY_WRITTEN, Layout, executions, kind_faults, plain_columns
 from hikiate.facts.importers.imported import MARKET, Imported, ImportOptions, RawTable, drafted
 from hikiate.kernel.findings import Finding, Refused
@@ -50,14 +51,12 @@ def import_bitflyer_executions(files: Sequence[RawTable], options: ImportOptions
         raise Refused(faults)
     rows = pl.concat(frames) if frames else pl.DataFrame()
     done = executions(rows, _LAYOUT)
-    findings += [*done.findings, *_days(rows, done.trades, files)]
+    known, finer = known_assets(done.places)
+    findings += [*done.findings, *_days(rows, done.trades, files), *finer]
     market = done.trades["market"].unique().to_list()
     assets = [asset for name in market for asset in name.split("/")]
-    return Imported(
-        {"trades": done.trades},
-        drafted("bitFlyer", assets, KNOWN_ASSETS, done.last_moment, options),
-        tuple(findings),
-    )
+    draft = replace(drafted("bitFlyer", assets, known, done.last_moment, options), places=done.places)
+    return Imported({"trades": done.trades}, draft, tuple(findings))
 
 
 def _layout_faults(raw: RawTable, options: ImportOptions) -> Iterator[Finding]:

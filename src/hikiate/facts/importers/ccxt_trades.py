@@ -5,12 +5,13 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 import polars as pl
 
 from hikiate.facts.importers import trade_defects as defects
-from hikiate.facts.importers.assets import KNOWN_ASSETS
+from hikiate.facts.importers.assets import known_assets
 from hikiate.facts.importers.executions import QUARTER_HOUR, Layout, executions, kind_faults, plain_columns
 from hikiate.facts.importers.imported import MARKET, Imported, ImportOptions, RawTable, drafted
 from hikiate.kernel.findings import Finding, Refused
@@ -50,8 +51,9 @@ def import_ccxt_trades(files: Sequence[RawTable], options: ImportOptions) -> Imp
     done = executions(pl.concat(frames) if frames else pl.DataFrame(), _LAYOUT)
     assets = [asset for market in sorted(done.trades["market"].unique()) for asset in market.split("/")]
     name = PurePath(files[0].name).stem
-    draft = drafted(name, assets, KNOWN_ASSETS, done.last_moment, options)
-    return Imported({"trades": done.trades}, draft, (*findings, *done.findings))
+    known, finer = known_assets(done.places)
+    draft = replace(drafted(name, assets, known, done.last_moment, options), places=done.places)
+    return Imported({"trades": done.trades}, draft, (*findings, *done.findings, *finer))
 
 
 def _layout_faults(raw: RawTable, options: ImportOptions) -> Iterator[Finding]:

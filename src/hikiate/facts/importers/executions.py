@@ -61,6 +61,13 @@ class Executions:
         """The moment of the last execution, with its offset."""
         return datetime.fromisoformat(self.moments[1])
 
+    @property
+    def places(self) -> dict[str, int]:
+        """The most decimals with which a size of each base asset is written; assets in order."""
+        decimals = pl.col("size").str.split(".").list.get(1, null_on_oob=True).str.len_chars().fill_null(0)
+        of_asset = self.trades.group_by(pl.col("market").str.split("/").list.first()).agg(decimals.max())
+        return dict(of_asset.sort("market").rows())
+
 
 def plain_columns(raw: RawTable, columns: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
     """The raw rows with `columns` as plain decimal text, and a finding where floats or exponents were rewritten."""

@@ -66,7 +66,8 @@ class AssetDraft:
 class ExchangeDraft:
     """What `exchange.toml` needs, as far as the files and the options say it.
 
-    `undeclared` are assets whose decimals nobody stated: an existing `exchange.toml` must declare them.
+    `undeclared` are assets whose decimals nobody stated: an existing `exchange.toml` must declare them. `places` are
+    the most decimals that the tables write an asset with, as far as they were counted: it must declare as many.
     """
 
     name: str
@@ -76,6 +77,7 @@ class ExchangeDraft:
     assets: Mapping[str, AssetDraft]
     rulebooks: tuple[str, ...]
     undeclared: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
