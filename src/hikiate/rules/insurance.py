@@ -113,28 +113,24 @@ def _uncovered(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[_Unme
         if covered:
             found = Term(f"covers {covered}", f"補償する危険は {covered} です")
         yield "insurance_perils", found, Term(f"one of {perils.value}", f"次のいずれかの補償: {perils.value}")
-    held = _customer_tiers(sheet)
-    uncovered = (held or set()) - set(policy.tiers)
-    if held is None or uncovered or not policy.tiers:
-        tiers = sorted(uncovered)
+    uncovered = sorted(_customer_tiers(sheet) - set(policy.tiers))
+    if uncovered or not policy.tiers:
         found = Term("does not cover any tier", "補償対象の管理区分の記載がありません")
-        if held is None:
-            found = Term("no holdings to compare its tiers with", "有高がなく、補償対象の管理区分を確認できません")
-        elif tiers:
-            found = Term(f"does not cover {', '.join(tiers)}", f"管理区分 {'・'.join(tiers)} が補償の対象外です")
+        if uncovered:
+            found = Term(
+                f"does not cover {', '.join(uncovered)}", f"管理区分 {'・'.join(uncovered)} が補償の対象外です"
+            )
         wanted = Term(
             "every tier that holds customers' crypto-assets", "利用者の暗号資産を管理するすべての管理区分の補償"
         )
         yield "insurance_perils", found, wanted
 
 
-def _customer_tiers(sheet: Sheet) -> set[str] | None:
-    """The tiers in which customers' crypto-assets stand; None where no holdings were handed in."""
-    if sheet.pack.holdings is None:
-        return None
+def _customer_tiers(sheet: Sheet) -> set[str]:
+    """The tiers in which customers' crypto-assets stand; none where no holdings were handed in, which is a breach."""
     return {
         holding.tier
-        for holding in sheet.pack.holdings
+        for holding in sheet.pack.holdings or ()
         if holding.owner == "customer" and holding.amount > 0 and sheet.exchange.assets[holding.asset].kind != "fiat"
     }
 

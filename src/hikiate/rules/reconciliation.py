@@ -3,7 +3,7 @@
 Tests in order: (1) per holding and asset, every source's latest statement up to the snapshot equals the book, each
 coin to its last unit; less is a shortage to clear in five business days, more is to be explained; (2) every holding
 has a statement of the day; (3) a published total equals the sum of the holdings for customers. A difference of rounding
-is told from a true one: it is at most half a unit of the last decimal of every part and of the total together, where
+is told from a true one: it is at most half a unit of the last digit of every part and of the total together, where
 these have fewer decimals than the asset, and at most 1 part in 100,000 of the sum.
 
 Example: parts of 3,484.26 and 0.01 against a published 3,484.26: 0.01 is within 2 × 0.005 + 0.005, a rounding.
@@ -32,6 +32,9 @@ from hikiate.rules.sheet import Sheet, rows_shown
 from hikiate.rules.undecided import lacking
 
 ROUNDING_SHARE_MAX = Fraction(1, 100_000)
+
+_LEDGER_DIGITS = 10
+_SPREADSHEET_DIGITS = 15
 
 OWN_CHECK = "Hikiate's own check (本ソフトウェアの検査)"
 """The citation of a comparison that no rulebook of the close lays down."""
@@ -241,22 +244,28 @@ def _compare_published(sheet: Sheet, published: Published, holdings: Sequence[Ho
 
 
 def is_rounding(total: Fraction, parts: Sequence[Fraction], scale: int) -> bool:
-    """Whether `total` differs from the sum of `parts` by no more than the rounding of each to its last decimal.
+    """Whether `total` differs from the sum of `parts` by no more than the rounding of each to its last digit.
 
     A number with every decimal of its asset (`scale`) has not been rounded.
     """
+    allowed = sum((_quantum(number, scale) for number in (total, *parts)), Fraction(0)) / 2
     whole = sum(parts, Fraction(0))
-    finest_part = max((_decimals(part) for part in parts), default=0)
-    allowed = len(parts) * _half_unit(finest_part, scale) + _half_unit(_decimals(total), scale)
     return abs(total - whole) <= min(allowed, whole * ROUNDING_SHARE_MAX)
 
 
-def _decimals(value: Fraction) -> int:
-    return len(decimal_text(value).partition(".")[2])
+def _quantum(number: Fraction, scale: int) -> Fraction:
+    """The unit of the last digit that stands behind a number as written: 0 where it cannot have been rounded.
 
-
-def _half_unit(decimals: int, scale: int) -> Fraction:
-    return Fraction(1, 2 * 10**decimals) if decimals < scale else Fraction(0)
+    It is the last decimal; for a whole number the tenth significant digit, at most 1; and never finer than the
+    fifteenth, beyond which spreadsheets keep nothing.
+    """
+    whole, _, decimals = decimal_text(number).partition(".")
+    if len(decimals) == scale:
+        return Fraction(0)
+    last_decimal = Fraction(1, 10 ** len(decimals))
+    ledger = Fraction(10) ** (len(whole) - _LEDGER_DIGITS)
+    spreadsheet = Fraction(10) ** (len(whole) - _SPREADSHEET_DIGITS)
+    return max(last_decimal if decimals else min(last_decimal, ledger), spreadsheet)
 
 
 def _observed(sheet: Sheet) -> None:

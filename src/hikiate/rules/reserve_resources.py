@@ -26,7 +26,7 @@ from hikiate.rules.kinds.reserve import (
 )
 from hikiate.rules.reserve_book import balance, movements_up_to_snapshot
 from hikiate.rules.roundings import to_places, to_the_unit
-from hikiate.rules.sheet import Sheet, keys_term
+from hikiate.rules.sheet import Sheet
 from hikiate.rules.undecided import lacking
 
 ROUNDING = Rounding.DOWN
@@ -104,7 +104,7 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
             "reserve.topup",
             citation=term.citation.text,
             rulebook=edition.book.name,
-            keys=keys_term(edition, ["replenishment_days"]),
+            keys="replenishment_days",
         )
         sheet.find(no_term)
     elif not term.is_off:

@@ -12,13 +12,13 @@ from typing import Protocol
 from hikiate.facts.pack import Pack
 from hikiate.facts.tables import Price
 from hikiate.kernel.amounts import decimal_text, grouped_text
-from hikiate.kernel.days import BusinessCalendar
+from hikiate.kernel.days import BusinessCalendar, Period
 from hikiate.kernel.figures import Figure, Figures
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.wording import Term
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Edition
-from hikiate.rules.kinds.inputs import ABSENT, MISSING, PRICE_AMBIGUOUS, PRICE_MISSING
+from hikiate.rules.kinds.inputs import ABSENT, MISSING, PRICE_AMBIGUOUS, PRICE_MISSING, YEAR_END_CHANGED
 from hikiate.rules.kinds.law import UNDECIDED
 
 _ROWS_SHOWN_MAX = 20
@@ -46,6 +46,20 @@ class Sheet:
             if not self.is_later(price.on):
                 self._prices.setdefault((price.asset, self.day_of(price.on)), []).append(price)
         self._calendar = BusinessCalendar(pack.exchange.jurisdiction)
+
+    @property
+    def fiscal_year(self) -> Period:
+        """The fiscal year that holds the snapshot.
+
+        The exchange names the first day of its years; where `volumes` has a year that begins after it and by the
+        snapshot, the year-end was changed, and that year is the one. It is found, because it may as well be a slip.
+        """
+        regular = self.exchange.fiscal_year
+        begun = [row.fiscal_year for row in self.pack.volumes or () if regular.start < row.fiscal_year <= self.day]
+        if not begun:
+            return regular
+        self.find(YEAR_END_CHANGED.at("volumes", start=max(begun), regular=regular.start))
+        return Period(max(begun), regular.end)
 
     @property
     def findings(self) -> list[Finding]:

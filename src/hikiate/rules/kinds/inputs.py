@@ -31,6 +31,20 @@ ABSENT = kind(
         "{table} を提出してください。該当がなければ見出し行のみで構いません",
     ),
 )
+YEAR_END_CHANGED = kind(
+    "input.year_end_changed",
+    Severity.WARNING,
+    (
+        "a fiscal year begun {start}, inside the year that fiscal_year_start begins on {regular}",
+        "fiscal years that begin on fiscal_year_start, or a changed year-end",
+        "nothing if the year-end was changed: the year begun {start} is taken as the current one; else correct the row",
+    ),
+    (
+        "{start} に始まる事業年度があります（fiscal_year_start では {regular} に始まる事業年度の途中です）",
+        "fiscal_year_start に始まる事業年度、または決算期の変更",
+        "決算期の変更であれば対応は不要です（{start} に始まる年度を当年度とします）。誤りなら行を訂正してください",
+    ),
+)
 YEAR_MISSING = kind(
     "input.missing",
     Severity.WARNING,

@@ -26,7 +26,7 @@ RESERVE_NO_TERM = kind(
         "fill it at once; the finding has no due day",
     ),
     (
-        "準備金を補充する期限は公表されていません（{rulebook}: {keys}）",
+        "準備金を補充する期限は公表されていません（{rulebook} の規定 {keys}）",
         "公布された日数",
         "速やかに補充してください。この指摘事項に是正期限はありません",
     ),
