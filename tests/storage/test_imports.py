@@ -1,14 +1,10 @@
 """An import writes whole tables with what was found beside them, or it writes nothing at all."""
 
-import csv
 import gzip
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -346,67 +342,3 @@ class TestListings:
         path = written(tmp_path, "huobi_por_20240101.csv", self.TEXT.encode() + "買".encode("shift_jis"))
         [fault] = refused([path], tmp_path / "pack", source="htx-por")
         assert (fault.code, fault.where) == ("input.not_utf8", "huobi_por_20240101.csv row 5")
-
-
-@pytest.mark.shared_data
-class TestRealFiles:
-    """A pair of two coins and a pair in euro: worth in yen only with a price of every day."""
-
-    def test_two_coins_are_worth_what_the_day_s_price_says(self, tmp_path: Path, real_data: Path) -> None:
-        path = real_data / "trades" / "binance_XRP_ETH_trades_freqtrade.parquet"
-        pack = tmp_path / "pack"
-        imported(path, into=pack, source="ccxt-trades", market="XRP/ETH", name="Binance")
-        with (real_data / "prices" / "derived_daily_close_usd_jpy_2011_2023.csv").open(encoding="utf-8") as stream:
-            daily = {row["date"]: row["eth_jpy"] for row in csv.DictReader(stream) if row["date"] >= "2019-10-11"}
-        prices = {day: daily[day] for day in ("2019-10-11", "2019-10-12", "2019-10-13")}
-        source = pl.read_parquet(path).with_columns(day=pl.from_epoch("timestamp", time_unit="ms").dt.to_string("%F"))
-        sums = _turnover(source.select("day", "price", "amount").rows())
-        assert sums.keys() == prices.keys()
-        assert self.volume(pack, "ETH", prices) == sum(sums[day] * Fraction(prices[day]) for day in prices)
-
-    def test_euro_are_worth_what_the_day_s_rate_says(self, tmp_path: Path, real_data: Path) -> None:
-        """All 148 trades are of a Sunday; the rate handed in for it is the one that was published last, of Friday."""
-        path = real_data / "trades" / "kraken_BCHEUR_trades.csv"
-        pack = tmp_path / "pack"
-        report = imported(path, into=pack, source="ccxt-trades", market="BCH/EUR", name="Kraken")
-        assert report.rows == {"trades": 148}
-        with (real_data / "prices" / "ecb_eur_usd_jpy_daily_1999_2026.csv").open(encoding="utf-8") as stream:
-            [rate] = [row["jpy_per_eur"] for row in csv.DictReader(stream) if row["date"] == "2022-12-30"]
-        rows = [("2023-01-01", *line.split(",")[1:]) for line in path.read_text().splitlines()]
-        [turnover] = _turnover(rows).values()
-        assert self.volume(pack, "EUR", {"2023-01-01": rate}) == turnover * Fraction(rate)
-
-    def test_every_published_version_of_a_listing_becomes_a_pack(self, tmp_path: Path, real_data: Path) -> None:
-        """30 days of proofs of reserves, one of them published twice, are read back as packs."""
-        paths = sorted((real_data / "reserve_addresses").glob("huobi_htx_por_*.csv"))
-        versions = pl.read_csv(paths[1], infer_schema=False).select("published", "commit").unique()
-        assert (versions.height, versions["published"].n_unique()) == (31, 30)
-        for day, version in versions.rows():
-            pack = tmp_path / f"{day}-{version}"
-            report = import_files("htx-por", paths, pack, ImportOptions(day=date.fromisoformat(day), version=version))
-            assert report.rows["holdings"] > 0
-            assert _read(pack).import_findings == report.findings
-
-    def volume(self, pack: Path, asset: str, prices: dict[str, str]) -> Fraction:
-        """The year's volume with these prices; with any day's price missing there is none."""
-        for without in prices:
-            self._hand_in_prices(pack, asset, {day: price for day, price in prices.items() if day != without})
-            lacking = closed(pack)
-            assert lacking.figures.get("volume.annual") is None
-            assert "input.price_missing" in {finding.code for finding in lacking.findings}
-            assert not any(name.startswith("reserve.required") for name in lacking.figures)
-        self._hand_in_prices(pack, asset, prices)
-        return Fraction(closed(pack).figures["volume.annual"].value or "")
-
-    def _hand_in_prices(self, pack: Path, asset: str, prices: dict[str, str]) -> None:
-        lines = [f"{day},{asset},JPY,{price},published" for day, price in prices.items()]
-        written(pack, "prices.csv", "\n".join(["day,asset,currency,price,source", *lines, ""]))
-
-
-def _turnover(rows: Sequence[tuple[object, ...]]) -> dict[str, Fraction]:
-    """The sum of price times size of each day, in whole fractions; a float by the text that it prints as."""
-    sums: dict[str, Fraction] = {}
-    for day, price, size in rows:
-        value = Fraction(Decimal(str(price))) * Fraction(Decimal(str(size)))
-        sums[str(day)] = sums.get(str(day), Fraction(0)) + value
-    return sums
