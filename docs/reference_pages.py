@@ -161,5 +161,5 @@ def _figure_rows(result: Result) -> Iterator[tuple[str, str]]:
             name = f"{room}.{general}.{rest.partition('.')[2]}"
             titles = titles.replace(subject, general)
         unit = "ASSET" if figure.unit == "BTC" else figure.unit
-        rule = figure.rule.partition(", rounded")[0].replace("|", "/")
+        rule = f"{figure.rule.ja} / {figure.rule.en.partition(', rounded')[0]}".replace("|", "/")
         yield name, f"| `{name}` | {titles} | {unit} | {rule} |"

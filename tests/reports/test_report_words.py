@@ -1,5 +1,6 @@
 """Numerals, labels and legible text: what people read instead of raw values and names."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
+from hikiate.reports.answers import answers
 from hikiate.reports.figure_names import figure_term
-from hikiate.reports.labels import SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, unit_said
+from hikiate.reports.labels import SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, rule_label, unit_said
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import day_said, value_said, yen_reading
 
@@ -116,3 +118,38 @@ def test_legible_text_holds_nothing_invisible(text: str) -> None:
     said = legible(text)
     assert legible(said) == said
     assert not set(said) & set("\x00\x07\x1b\n\r\u202e\u2066")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "ja", "en"),
+    [
+        ("off", "text", "適用なし", "off"),
+        ("on", "switch", "適用あり", "on"),
+        ("spot, margin", "names", "現物, 証拠金取引", "spot, margin"),
+        ("theft, error", "names", "theft, error", "theft, error"),
+        ("2/3", "text", "2/3", "2/3"),
+    ],
+)
+def test_a_word_in_place_of_a_number_is_said_in_the_readers_language(value: str, unit: str, ja: str, en: str) -> None:
+    """A provision is on or off, or names items of volume; what a pack wrote stays as it was written."""
+    assert (value_said(figure(value, unit), "ja"), value_said(figure(value, unit), "en")) == (ja, en)
+
+
+def test_a_provision_has_no_way_of_being_reached() -> None:
+    """Its rule is what it is about, and the label before it says so."""
+    provision = replace(figure("off"), name="law.jp-psa.keepers")
+    assert (rule_label(provision, "ja"), rule_label(provision, "en")) == ("規定の内容", "Provision")
+    assert (rule_label(figure("1"), "ja"), rule_label(figure("1"), "en")) == ("算定方法", "Rule")
+
+
+def test_the_summary_says_what_was_found_of_hot_wallets() -> None:
+    """Complete guarantee assets are not said to be short when it is the cold coins that would not suffice."""
+    result = samples.in_order()
+    left = replace(
+        result.figures["segregation.BTC.difference"], name="segregation.BTC.after_hot_loss", value="-0.1", inputs=()
+    )
+    lost = replace(result, figures={**result.figures, left.name: left})
+    said = {answer.key: answer.remarks for answer in answers(lost, "ja")}
+    assert said["coins"] == ("ホットウォレット全損時に不足: BTC",)
+    short = {answer.key: answer.remarks for answer in answers(samples.in_breach(), "ja")}
+    assert "履行保証暗号資産が不足: BTC" in short["coins"]

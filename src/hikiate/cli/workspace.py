@@ -14,6 +14,7 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result, document, document_text
 from hikiate.kernel.wording import Language
 from hikiate.operations.close import close
+from hikiate.reports.html import html
 from hikiate.reports.text import text
 from hikiate.storage.lawbooks import library
 from hikiate.storage.pack_writer import write_pack
@@ -25,7 +26,8 @@ FOLDERS = ("packs", "results", "overlays")
 DEMO_CUSTOMERS = 10_000
 DEMO_SEED = 1
 
-_LANGUAGES: tuple[Language, ...] = ("ja", "en")
+_PAIRS: tuple[tuple[Language, Language], ...] = (("ja", "en"), ("en", "ja"))
+"""Each language with the one that its page leads to."""
 
 
 def init(folder: Path, *, lang: str | None, as_json: bool = False) -> None:
@@ -59,7 +61,7 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
     result = _close(pack_folder, folder / "results" / "2026-11-20", spoken)
     put(document_text(document(result)) if as_json else text(result, spoken))
     if serve:
-        pages = {f"/{name}/": rendered(result, "html", name) for name in _LANGUAGES}
+        pages = {f"/{here}/": html(result, here, other_language=f"/{other}/").encode() for here, other in _PAIRS}
         opened = "ブラウザーで表示（終了は Ctrl-C）" if spoken == "ja" else "open in a browser (Ctrl-C ends it)"
         serve_pages(pages, port, open_message=lambda address: say(f"{opened}: {address}"))
     sys.exit(exit_code(result))
@@ -71,7 +73,7 @@ def _close(pack_folder: Path, out: Path, spoken: Language) -> Result:
         pack = read_pack(open_pack(pack_folder), step)
         result = close(pack, library().choose(pack.exchange.rulebooks))
     write_file(out / CLOSE_FILE, document_text(document(result)).encode())
-    for name in _LANGUAGES:
+    for name, _ in _PAIRS:
         write_file(out / f"report.{name}.html", rendered(result, "html", name))
     say(f"{'結果' if spoken == 'ja' else 'result'}: {out}")
     return result

@@ -96,7 +96,7 @@ def _caveats(result: Result) -> list[Term]:
         caveats.append(
             Term(
                 f"The requirement stands on a rule that is {STATUSES[status].en}, not on law in force.",
-                f"必要額は「{STATUSES[status].ja}」に基づく値であり、施行されている法令の値ではありません。",
+                f"必要額は{STATUSES[status].ja}に基づく値であり、施行されている法令によるものではありません。",
             )
         )
     return caveats

@@ -7,7 +7,7 @@ from hikiate.kernel.findings import FindingKind, Refused, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language, Words
 from hikiate.reports.figure_names import figure_term
-from hikiate.reports.labels import STATUSES, WORDS
+from hikiate.reports.labels import STATUSES, WORDS, rule_label
 from hikiate.reports.legible import legible
 from hikiate.reports.numerals import value_said, yen_reading
 
@@ -49,7 +49,8 @@ def explanation(result: Result, name: str, language: Language) -> str:
         figure = result.figures.get(node)
         head = branch + _head(node, figure, language)
         if figure is None or node in written:
-            lines.append(head if figure is None else f"{head} ({WORDS['above'].said(language)})")
+            above = WORDS["above"].said(language)
+            lines.append(head if figure is None else head + (f"（{above}）" if language == "ja" else f" ({above})"))
             continue
         written.add(node)
         inputs = list(dict.fromkeys(figure.inputs))
@@ -74,7 +75,7 @@ def _head(name: str, figure: Figure | None, language: Language) -> str:
 
 
 def _grounds(figure: Figure, language: Language) -> list[str]:
-    lines = [f"{WORDS['rule'].said(language)}: {legible(figure.rule.said(language))}"]
+    lines = [f"{rule_label(figure, language)}: {legible(figure.rule.said(language))}"]
     if figure.citation:
         lines.append(f"{WORDS['citation'].said(language)}: {legible(figure.citation)}")
     return lines

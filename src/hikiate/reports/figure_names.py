@@ -116,6 +116,19 @@ _SUBJECTS = {
     "cold": Term("cold", "コールド"),
     "trust": Term("trust", "信託"),
     "bank": Term("bank", "銀行"),
+    "other": Term("other tiers", "その他の区分"),
+    "debt": Term("debt", "債務"),
+    "parts": Term("parts", "内訳の合計"),
+    "book": Term("book", "帳簿残高"),
+    "statement": Term("statements", "残高証明等"),
+    "reserve": Term("reserve", "準備金分"),
+    "brought_forward": Term("brought forward", "前期繰越残高"),
+    "used": Term("used or released in the year", "当期の使用・取崩額"),
+    "provided": Term("provided in the year", "当期の積立済額"),
+    "limit": Term("limit", "支払限度額"),
+    "aggregate": Term("aggregate limit", "期間中総支払限度額"),
+    "deductible": Term("deductible", "免責金額"),
+    "share": Term("insurer's share", "引受割合"),
 }
 
 

@@ -1,5 +1,6 @@
 """Labels are what people call things: headings, units, statuses, severities and verdicts, in both languages."""
 
+from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
@@ -109,6 +110,7 @@ WORDS = {
     "differs": Term("differs", "不一致"),
     "unjudged": Term("not judged", "未判定"),
     "rule": Term("Rule", "算定方法"),
+    "provision": Term("Provision", "規定の内容"),
     "citation": Term("Citation", "根拠"),
     "status": Term("Status", "法的位置付け"),
     "inputs": Term("Reached from", "算定のもと"),
@@ -131,6 +133,7 @@ WORDS = {
     "skip": Term("Skip to the verdict", "判定へ移動"),
     "contents": Term("Contents", "目次"),
     "other_language": Term("日本語", "English"),
+    "continued": Term(" (continued)", "（続き）"),
     "page": Term("Page", "頁"),
     "scroll": Term("table, scrolls sideways", "表（横にスクロールできます）"),
 }
@@ -141,6 +144,11 @@ _UNITS = {
     "business_days": Term("business days", "営業日"),
     "text": Term("", ""),
 }
+
+
+def rule_label(figure: Figure, language: Language) -> str:
+    """What stands before a figure's rule: a provision is laid down and not reached, so its rule is what it is about."""
+    return WORDS["provision" if figure.name.startswith("law.") else "rule"].said(language)
 
 
 def unit_said(unit: str, language: Language) -> str:

@@ -10,11 +10,13 @@ from fractions import Fraction
 
 from hikiate.kernel.amounts import Rounding, grouped, percent_text, rounded
 from hikiate.kernel.figures import Figure
-from hikiate.kernel.wording import Language
+from hikiate.kernel.wording import Language, Term
 from hikiate.reports.labels import WORDS, unit_said
 from hikiate.reports.legible import legible
+from hikiate.rules.items import ITEMS
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_SWITCHES = {"on": Term("on", "適用あり"), "off": Term("off", "適用なし")}
 _READING_FROM = 10_000_000
 _MAN = 10_000
 _OKU = 100_000_000
@@ -32,10 +34,20 @@ def number_said(figure: Figure, language: Language) -> str:
     if figure.value is None:
         return WORDS["absent"].said(language)
     if not is_number(figure.value):
-        return legible(figure.value)
+        return _word_said(figure.unit, figure.value, language)
     if figure.unit == "ratio":
         return percent_text(Fraction(figure.value))
     return grouped(figure.value)
+
+
+def _word_said(unit: str, value: str, language: Language) -> str:
+    """A word in place of a number: a provision that is on or off, items of volume, or what a pack wrote."""
+    if unit in {"text", "switch"} and value in _SWITCHES:
+        return _SWITCHES[value].said(language)
+    names = [name.strip() for name in value.split(",")]
+    if unit == "names" and all(name in ITEMS for name in names):
+        return ", ".join(ITEMS[name].said(language) for name in names)
+    return legible(value)
 
 
 def unit_of(figure: Figure, language: Language) -> str:

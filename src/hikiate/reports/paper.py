@@ -17,7 +17,7 @@ from hikiate.reports.answers import answers, verdict_sentences, verdict_word
 from hikiate.reports.briefing import Grid
 from hikiate.reports.columns import width
 from hikiate.reports.figure_names import figure_term, place_said
-from hikiate.reports.labels import EMPTY, SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, TITLES, WORDS
+from hikiate.reports.labels import EMPTY, SEVERITIES, STATUS_MARKS, STATUS_MEANINGS, STATUSES, TITLES, WORDS, rule_label
 from hikiate.reports.legible import code_shown, legible
 from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
 
@@ -168,7 +168,9 @@ def _grid(grid: Grid, language: Language) -> list[Plain]:
     title = grid.title.said(language) if grid.key in {"custody", "hot", "published"} else ""
     if not grid.rows:
         return [_empty(grid.key, language, title)]
-    return [_part(grid, columns, title, language) for columns in _columns_that_fit(grid, language)]
+    rest = title and title + WORDS["continued"].said(language)
+    parts = enumerate(_columns_that_fit(grid, language))
+    return [_part(grid, columns, rest if number else title, language) for number, columns in parts]
 
 
 def _part(grid: Grid, columns: Iterable[int], title: str, language: Language) -> Plain:
@@ -308,7 +310,7 @@ def _figure(figure: Figure, result: Result, language: Language) -> Plain:
         "value": drawn(f"{number_said(figure, language)} {unit_of(figure, language)}".rstrip()),
         "reading": yen_reading(figure, language),
         "badge": _badge(figure.status, language),
-        "rule": [WORDS["rule"].said(language), drawn(figure.rule.said(language))],
+        "rule": [rule_label(figure, language), drawn(figure.rule.said(language))],
         "citation": [WORDS["citation"].said(language), drawn(figure.citation)],
         "inputs": [WORDS["inputs"].said(language), inputs],
     }

@@ -9,7 +9,7 @@ from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.numbers import anchor, badge, number, reading
 from hikiate.reports.html.tables import empty, head, severity, table
-from hikiate.reports.labels import TITLES, WORDS
+from hikiate.reports.labels import TITLES, WORDS, rule_label
 from hikiate.reports.numerals import day_said
 
 _SUMMARY_FROM = 12
@@ -113,14 +113,14 @@ def _figure(figure: Figure, result: Result, used: tuple[str, ...], language: Lan
     term = figure_term(figure.name).said(language)
     named = element("code", figure.name) if term != figure.name else None
     parts = [
-        ("rule", element("span", figure.rule.said(language))),
-        ("citation", element("span", figure.citation)),
-        ("inputs", _links(tuple(dict.fromkeys(figure.inputs)), result, language)),
-        ("used_by", _links(used, result, language)),
+        (rule_label(figure, language), element("span", figure.rule.said(language))),
+        (WORDS["citation"].said(language), element("span", figure.citation)),
+        (WORDS["inputs"].said(language), _links(tuple(dict.fromkeys(figure.inputs)), result, language)),
+        (WORDS["used_by"].said(language), _links(used, result, language)),
     ]
     terms = [
-        element("div", element("dt", WORDS[key].said(language)), element("dd", said), class_="part")
-        for key, said in parts
+        element("div", element("dt", label), element("dd", said), class_="part")
+        for label, said in parts
         if said and said != "<span></span>"
     ]
     return element(
