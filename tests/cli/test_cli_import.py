@@ -1,6 +1,8 @@
 """What the command `import` says, writes and refuses, called as a user calls it."""
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 Run = Callable[..., tuple[int, str, str]]
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 ENGLISH = {"HIKIATE_LANG": "en"}
 DAY_FILE = "bitflyer_BTC_JPY_20260918.csv"
 EXECUTIONS = """id,exec_date,side,price,size
@@ -117,3 +120,19 @@ def test_the_pack_can_be_checked_and_closed(source: Path, run_hikiate: Run) -> N
     assert code == 1  # Nobody handed in what the reserve is.
     assert document["figures"]["volume.annual"]["value"] == "28010000"
     assert {finding["code"] for finding in document["findings"]} >= {"import.rows", "import.time_blank_placed"}
+
+
+@pytest.mark.parametrize("page", ["how-to/import.md", "ja/how-to/import.md"])
+def test_the_page_shows_what_the_command_prints(tmp_path: Path, run_hikiate: Run, page: str) -> None:
+    """The files written in the page are imported by the calls of the page, in order, and told as the page says."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for name, content in re.findall(r"^`([^`]+)`[^\n]*\n\n```\n(.*?)```", text, re.MULTILINE | re.DOTALL):
+        if "." in name:
+            (tmp_path / name).write_text(content, encoding="utf-8")
+    calls = re.findall(r"```console\n\$ hikiate (.*?)\n(.*?)```", text, re.DOTALL)
+    assert len(calls) >= 3
+    for call, shown in calls:
+        _, out, err = run_hikiate(*shlex.split(call), cwd=tmp_path, env=ENGLISH)
+        assert (out + err).strip() == shown.strip()
+    for draft in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
+        assert (tmp_path / "pack" / "exchange.toml").read_text(encoding="utf-8") == draft
