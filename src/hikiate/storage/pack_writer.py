@@ -14,20 +14,17 @@ from typing import Literal
 
 import polars as pl
 
+from hikiate.facts.exchange import FILE as EXCHANGE_FILE
+from hikiate.facts.pack import IMPORTS_FILE
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
+from hikiate.storage.pack_files import EVIDENCE_FILES, LEFT_BY_DESKTOPS, PACK_FILES
 
 FileFormat = Literal["csv", "parquet"]
 
-EXCHANGE_FILE = "exchange.toml"
-EVIDENCE_NAMES = ("policies.toml", "imports.json")
-
 # An import adds to the record of imports and may declare a further asset; every other file of a pack is written once.
-_REPLACEABLE = frozenset({EXCHANGE_FILE, "imports.json"})
-_SUFFIXES = (".csv", ".parquet")
-_PACK_FILES = frozenset({EXCHANGE_FILE, *EVIDENCE_NAMES, *(name + suffix for name in TABLES for suffix in _SUFFIXES)})
-_LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_REPLACEABLE = frozenset({EXCHANGE_FILE, IMPORTS_FILE})
 _ROW_GROUP_ROWS = 262_144
 _MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S%.f%:z"
 
@@ -115,7 +112,7 @@ def write_pack(
 
 def _names_known(tables: Mapping[str, object], evidence: Mapping[str, str]) -> None:
     unknown = [name for name in tables if name not in TABLES]
-    unknown += [name for name in evidence if name not in EVIDENCE_NAMES]
+    unknown += [name for name in evidence if name not in EVIDENCE_FILES]
     if unknown:
         raise ValueError(f"no pack holds {', '.join(sorted(unknown))}")
 
@@ -126,9 +123,9 @@ def _faults(folder: Path, tables: Mapping[str, object], texts: Mapping[str, str]
         return [NOT_A_FOLDER.at(str(folder))] if occupied else []
     faults = []
     for entry in sorted(folder.iterdir()):
-        if entry.name in _LEFT_BY_DESKTOPS:
+        if entry.name in LEFT_BY_DESKTOPS:
             continue
-        if entry.name not in _PACK_FILES or not entry.is_file():
+        if entry.name not in PACK_FILES or not entry.is_file():
             faults.append(FOREIGN_ENTRY.at(str(folder), entry=entry.name))
         elif entry.stem in tables or (entry.name in texts and entry.name not in _REPLACEABLE):
             wanted = entry.stem if entry.stem in tables else entry.name

@@ -15,9 +15,8 @@ from hikiate.facts.tables import TABLES
 from hikiate.kernel.digests import digest, stream_digest
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
+from hikiate.storage.pack_files import LEFT_BY_DESKTOPS, PACK_FILES, SUFFIXES, TEXT_FILES
 
-_TEXT_FILES = (EXCHANGE_FILE, POLICIES_FILE, IMPORTS_FILE)
-_LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _NOT_FOR_AUDITORS = "secrets"
 
 
@@ -29,17 +28,17 @@ def open_pack(folder: Path) -> RawPack:
     """
     if not folder.is_dir():
         raise Refused([_no_exchange(str(folder), "a folder", "フォルダー")])
-    paths = sorted(path for path in folder.iterdir() if path.name not in _LEFT_BY_DESKTOPS)
+    paths = sorted(path for path in folder.iterdir() if path.name not in LEFT_BY_DESKTOPS)
     found = _folder_faults(paths)
     tables: dict[str, RawTable] = {}
     for path in paths:
-        if path.is_file() and path.stem in TABLES and path.suffix in {".csv", ".parquet"}:
+        if path.is_file() and path.stem in TABLES and path.suffix in SUFFIXES:
             try:
                 tables[path.stem] = _open_csv(path) if path.suffix == ".csv" else _open_parquet(path)
             except Refused as refused:
                 found += refused.faults
     texts: dict[str, str] = {}
-    for name in _TEXT_FILES:
+    for name in TEXT_FILES:
         if (folder / name).is_file():
             try:
                 texts[name] = _read_text(folder / name)
@@ -73,11 +72,9 @@ def _file_digest(path: Path) -> str:
 
 
 def _folder_faults(paths: list[Path]) -> list[Finding]:
-    files = ", ".join((*_TEXT_FILES, *(f"{name}.csv|.parquet" for name in TABLES)))
-    known = {*_TEXT_FILES, *(f"{name}{suffix}" for name in TABLES for suffix in (".csv", ".parquet"))}
-    found = [
-        faults.UNKNOWN_FILE.at(path.name, files=files) for path in paths if path.name not in known or not path.is_file()
-    ]
+    files = ", ".join((*TEXT_FILES, *(f"{name}.csv|.parquet" for name in TABLES)))
+    strangers = [path for path in paths if path.name not in PACK_FILES or not path.is_file()]
+    found = [faults.UNKNOWN_FILE.at(path.name, files=files) for path in strangers]
     names = {path.name for path in paths}
     found += [faults.TWO_FORMS.at(name) for name in TABLES if {f"{name}.csv", f"{name}.parquet"} <= names]
     return found
