@@ -263,6 +263,11 @@ def _assets(figures: Figures, assets: dict[str, tuple[str, str, str]]) -> None:
             citation=PSA,
             inputs=pair,
         )
+    _over_all(figures, assets)
+
+
+def _over_all(figures: Figures, assets: dict[str, tuple[str, str, str]]) -> None:
+    """The published total of BTC against its parts, and the share of all assets in hot wallets."""
     total = (
         figures.fact("input.published.BTC", Fraction(assets["BTC"][1]), "BTC", "published row 1")
         if "BTC" in assets
