@@ -23,12 +23,12 @@ BREAK = kind(
     (
         "{book} {unit} in the book, {statement} by {source}",
         "the same",
-        "find the {missing} {unit} and clear the shortage by the due day",
+        "find the {missing} {unit} and clear the shortage",
     ),
     (
         "帳簿残高 {book} {unit}に対し、{source} の残高は {statement} {unit}です",
         "残高の一致",
-        "差異 {missing} {unit}の原因を調査し、期限までに不足を解消してください",
+        "差異 {missing} {unit}の原因を調査し、不足を解消してください",
     ),
 )
 SURPLUS = kind(
