@@ -32,7 +32,10 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     debt = exact_column(raw, "debt", "asset", scales) if "debt" in raw.schema else None
     raw = prepared(raw, [amount] if debt is None else [amount, debt])
     sound = filled(raw, "customer") & amount.sound
-    amounts = _by_asset(raw, amount, sound, scales)
+    # A key that begins with a letter or digit is not blank, and that is told sooner than by taking its blanks off.
+    amounts = _by_asset(raw, amount, _begins_plainly(raw) & amount.sound, scales) or _by_asset(
+        raw, amount, sound, scales
+    )
     # Few customers owe anything: what they owe is summed over their rows alone.
     debts = (
         {} if debt is None else _by_asset(replace(raw, frame=raw.frame.filter(_owing(raw))), debt, debt.sound, scales)
@@ -48,6 +51,14 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
         asset: Liability(asset, total, debts[asset][1] if asset in debts else 0, rows)
         for asset, (rows, total) in amounts.items()
     }
+
+
+def _begins_plainly(raw: RawTable) -> pl.Expr:
+    """Whether a customer's key begins with a visible ASCII character."""
+    customer = pl.col("customer")
+    return (
+        customer.is_between(pl.lit("!"), pl.lit("~")) if raw.schema["customer"] == pl.String else customer.is_not_null()
+    )
 
 
 def _owing(raw: RawTable) -> pl.Expr:

@@ -5,12 +5,15 @@ day after" is the N-th business day after the day on which the duty arose.
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 _MONTH_AND_DAY = re.compile(r"[0-9]{2}-[0-9]{2}", re.ASCII)
 _ORDINARY_YEAR = 2001
 _SATURDAY = 5
+_SURELY_KNOWN = "JP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +59,21 @@ class BusinessCalendar:
     The days from 31 December to 3 January that are bank holidays but no public holidays count as business days: the
     orders do not define 営業日, and a due day that is too early harms nobody (docs/adr/0004).
 
-    `jurisdiction` is an ISO 3166 code such as "JP"; ValueError where its holidays are not known.
+    `jurisdiction` is an ISO 3166 code such as "JP"; ValueError where its holidays are not known. They load slowly, and
+    most days need none: Japan's are loaded when first asked for, and of any other country it is made sure at once.
     """
 
     def __init__(self, jurisdiction: str) -> None:
-        from holidays import country_holidays  # noqa: PLC0415 - slow to load, and only a deadline needs it
+        self._jurisdiction = jurisdiction
+        if jurisdiction != _SURELY_KNOWN:
+            self._is_holiday(date.min)
 
-        try:
-            self._holidays = country_holidays(jurisdiction)
-        except NotImplementedError:
-            raise ValueError(f"the public holidays of {jurisdiction!r} are not known") from None
+    def _is_holiday(self, day: date) -> bool:
+        return day in _holidays(self._jurisdiction)
 
     def is_business_day(self, day: date) -> bool:
         """Whether `day` is neither a weekend day nor a public holiday."""
-        return day.weekday() < _SATURDAY and day not in self._holidays
+        return day.weekday() < _SATURDAY and not self._is_holiday(day)
 
     def deadline(self, arose: date, business_days: int) -> date:
         """The last day to repair what arose on `arose`, counting `business_days` from the day after; 0 is that day."""
@@ -79,3 +83,13 @@ class BusinessCalendar:
             day += timedelta(days=1)
             remaining -= self.is_business_day(day)
         return day
+
+
+@cache
+def _holidays(jurisdiction: str) -> Container[date]:
+    from holidays import country_holidays  # noqa: PLC0415 - slow to load, and only a deadline needs it
+
+    try:
+        return country_holidays(jurisdiction)
+    except NotImplementedError:
+        raise ValueError(f"the public holidays of {jurisdiction!r} are not known") from None
