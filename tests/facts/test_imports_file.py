@@ -1,6 +1,7 @@
 """What importers left with a pack: their findings come back as they were, or the file is refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_findings_of_imports_come_back_as_they_were(tmp_path: Path) -> None:
         '{"schema": "hikiate/imports/1", "imports": [{}]}',
         written([{}]),
         written([{**finding_document(KIND.at("x", count=1)), "ja": "x"}]),
-        written([finding_document(KIND.graver(Severity.FAULT).at("x", count=1))]),
+        written([finding_document(replace(KIND, severity=Severity.FAULT).at("x", count=1))]),
     ],
 )
 def test_a_file_that_no_importer_wrote_is_refused(tmp_path: Path, text: str) -> None:

@@ -51,12 +51,6 @@ def test_a_finding_with_a_value_missing_is_an_error() -> None:
         SHORT.at("segregation.BTC", asset="BTC")
 
 
-def test_another_severity_leaves_the_kind_as_it_was() -> None:
-    """A rulebook in force can make a warning a breach, for its own close only."""
-    assert SHORT.graver(Severity.WARNING) == FindingKind(SHORT.code, Severity.WARNING, SHORT.en, SHORT.ja)
-    assert SHORT.severity is Severity.BREACH
-
-
 def test_a_refusal_holds_every_fault_and_says_where() -> None:
     """All faults of an input are told at once, each with its place."""
     words = Words("blank", "an amount", "Write it.")

@@ -171,5 +171,5 @@ def _turnovers(rows: list[dict[str, Any]], of: Exchange) -> tuple[Turnover, ...]
         trades = list(group)
         sizes = [Fraction(row["size"], 10 ** of.scale(market.partition("/")[0])) for row in trades]
         paid = sum((row["price"] * size for row, size in zip(trades, sizes, strict=True)), Fraction(0))
-        made.append(Turnover(market, day, len(trades), sum(sizes, Fraction(0)), paid))
+        made.append(Turnover(market, day, len(trades), paid))
     return tuple(made)

@@ -32,14 +32,10 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     debt = exact_column(raw, "debt", "asset", scales) if "debt" in raw.schema else None
     raw = prepared(raw, [amount] if debt is None else [amount, debt])
     sound = filled(raw, "customer") & amount.sound
-    # A key that begins with a letter or digit is not blank, and that is told sooner than by taking its blanks off.
-    amounts = _by_asset(raw, amount, _begins_plainly(raw) & amount.sound, scales) or _by_asset(
-        raw, amount, sound, scales
-    )
-    # Few customers owe anything: what they owe is summed over their rows alone.
-    debts = (
-        {} if debt is None else _by_asset(replace(raw, frame=raw.frame.filter(_owing(raw))), debt, debt.sound, scales)
-    )
+    # A key that begins with a visible character is not blank, and that is told sooner than by taking its blanks off.
+    amounts = _by_asset(raw, amount, _begins_plainly(raw) & amount.sound, scales)
+    amounts = amounts if amounts is not None else _by_asset(raw, amount, sound, scales)
+    debts = {} if debt is None else _by_asset(_owing_alone(raw), debt, debt.sound, scales)
     repeated = duplicates(BALANCES, raw)
     if amounts is None or debts is None:
         sound &= pl.col("asset").is_in(list(scales)) & ~unfit(amount, "asset", scales)
@@ -59,6 +55,11 @@ def _begins_plainly(raw: RawTable) -> pl.Expr:
     return (
         customer.is_between(pl.lit("!"), pl.lit("~")) if raw.schema["customer"] == pl.String else customer.is_not_null()
     )
+
+
+def _owing_alone(raw: RawTable) -> RawTable:
+    """The rows of the customers who owe something: few, so that their debts are summed at little cost."""
+    return replace(raw, frame=raw.frame.filter(_owing(raw)))
 
 
 def _owing(raw: RawTable) -> pl.Expr:
@@ -84,7 +85,7 @@ def _by_asset(
         if scale is None or group["sound"] < group["rows"] or group[f"unfit {scale}"]:
             return None
         total = _column_sum(raw, column, group)
-        sums[group["asset"]] = (group["rows"], rescaled(total, column.scale_for(scale), scale))
+        sums[group["asset"]] = (group["rows"], _rescaled(total, column.scale_for(scale), scale))
     return sums
 
 
@@ -96,7 +97,7 @@ def _column_sum(raw: RawTable, column: ExactColumn, group: Mapping[str, Any]) ->
     return sum(rows["n"])
 
 
-def rescaled(integer: int, scale: int, wanted: int) -> int:
+def _rescaled(integer: int, scale: int, wanted: int) -> int:
     """An integer at `scale` decimals as one at `wanted`; exact, because finer rows were refused before."""
     finer, coarser = 10 ** max(wanted - scale, 0), 10 ** max(scale - wanted, 0)
     return int(integer * finer // coarser)

@@ -29,7 +29,6 @@ class Turnover:
     market: str
     day: date
     trades: int
-    size: Fraction
     value: Fraction
 
     @property
@@ -57,7 +56,6 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
             sound.sum().alias("sound"),
             price.integers.max().alias("price max"),
             size.integers.max().alias("size max"),
-            size.integers.sum().alias("size"),
             (price.integers * size.integers).sum().alias("value"),
             *(size.unfit_for(scale).sum().alias(f"unfit {scale}") for scale in scales),
         ),
@@ -70,17 +68,14 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
         if base is None or unsound or group["side"] not in SIDES or group[f"unfit {exchange.scale(base)}"]:
             in_order = False
             continue
-        total, value = group["size"], group["value"]
-        if not sum_fits(max(group["price max"], 1) * group["size max"], group["trades"]):
-            total, value = _sums_one_by_one(raw, price, size, day, group)
+        value = group["value"]
+        if not sum_fits(group["price max"] * group["size max"], group["trades"]):
+            value = _summed_one_by_one(raw, price, size, day, group)
         key = (group["market"], group["day"])
-        size_scale = size.scale_for(exchange.scale(base))
-        earlier = by_market_day.get(key, Turnover(*key, 0, Fraction(0), Fraction(0)))
+        scale = price.scale + size.scale_for(exchange.scale(base))
+        earlier = by_market_day.get(key, Turnover(*key, 0, Fraction(0)))
         by_market_day[key] = Turnover(
-            *key,
-            earlier.trades + group["trades"],
-            earlier.size + Fraction(total, 10**size_scale),
-            earlier.value + Fraction(value, 10 ** (price.scale + size_scale)),
+            *key, earlier.trades + group["trades"], earlier.value + Fraction(value, 10**scale)
         )
     repeated = duplicates(TRADES, raw)
     if not in_order:
@@ -112,11 +107,11 @@ def _local_day(raw: RawTable, exchange: Exchange) -> pl.Expr:
     return pl.when(days.is_between(first - 2, end + 2, closed="left")).then(days).cast(pl.Int32).cast(pl.Date)
 
 
-def _sums_one_by_one(
+def _summed_one_by_one(
     raw: RawTable, price: ExactColumn, size: ExactColumn, day: pl.Expr, group: Mapping[str, Any]
-) -> tuple[int, int]:
-    """The exact sums of size and of price times size of one group, number by number."""
+) -> int:
+    """The exact sum of price times size of one group, number by number."""
     in_group = (pl.col("market") == group["market"]) & (pl.col("side") == group["side"]) & (day == group["day"])
     columns = [price.integers.alias("price"), size.integers.alias("size")]
     rows = collected(raw, raw.frame.filter(in_group).select(columns)).rows()
-    return sum(size for _, size in rows), sum(price * size for price, size in rows)
+    return sum(price * size for price, size in rows)

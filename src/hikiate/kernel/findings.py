@@ -5,7 +5,7 @@ that cannot be worked with, and is raised together with all its kind as `Refused
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -54,10 +54,6 @@ class FindingKind:
         en = self.en.filled({name: _said(value, "en") for name, value in values.items()})
         ja = self.ja.filled({name: _said(value, "ja") for name, value in values.items()})
         return Finding(self.code, self.severity, where, en, ja, citation, due, since)
-
-    def graver(self, severity: Severity) -> "FindingKind":
-        """The same kind under another severity, where a rulebook's force decides how grave it is."""
-        return replace(self, severity=severity)
 
 
 def _said(value: object, language: Language) -> str:

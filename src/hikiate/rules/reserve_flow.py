@@ -58,7 +58,7 @@ def flow_and_ceiling(sheet: Sheet, edition: Edition) -> None:
 
 def _window_rows(sheet: Sheet, edition: Edition, items: Sequence[str]) -> list[Volume] | None:
     """The rows of the years that count; None where the year itself has no row of any item."""
-    year = sheet.fiscal_year.start
+    year = sheet.fiscal_year().start
     first = years_before(year, int(edition["window_years"].number))
     rows = [row for row in sheet.pack.volumes or () if row.item in items and first <= row.fiscal_year <= year]
     years = {row.fiscal_year for row in rows}
@@ -86,7 +86,7 @@ def _years_without_rows(first: date, year: date, years: set[date]) -> list[date]
 
 
 def _flow(sheet: Sheet, edition: Edition, rows: Sequence[Volume]) -> Figure:
-    year = sheet.fiscal_year.start
+    year = sheet.fiscal_year().start
     value, inputs = Fraction(0), []
     for row in rows:
         if row.fiscal_year == year:
@@ -180,8 +180,8 @@ def _open(sheet: Sheet, edition: Edition, provision: Figure, made: Figure) -> No
             RESERVE_OPEN.at(
                 "reserve.topup",
                 citation=edition["window_years"].citation.text,
-                due=sheet.fiscal_year.end - timedelta(days=1),
-                since=sheet.fiscal_year.start,
+                due=sheet.fiscal_year().end - timedelta(days=1),
+                since=sheet.fiscal_year().start,
                 made=grouped_text(made.number),
                 provision=grouped_text(provision.number),
                 open=grouped_text(open_.number),
@@ -192,7 +192,7 @@ def _open(sheet: Sheet, edition: Edition, provision: Figure, made: Figure) -> No
 
 def _movements(sheet: Sheet, movements: Sequence[Movement]) -> tuple[Figure, Figure, Figure]:
     """Brought forward, used or released in the year, and provided in the year, in the reporting currency."""
-    year, currency = sheet.fiscal_year, sheet.exchange.reporting_currency
+    year, currency = sheet.fiscal_year(), sheet.exchange.reporting_currency
     _find_other_assets(sheet, movements)
     counted = [movement for movement in movements if movement.asset == currency]
     before = [movement for movement in counted if movement.day < year.start]

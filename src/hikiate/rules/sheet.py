@@ -47,7 +47,6 @@ class Sheet:
                 self._prices.setdefault((price.asset, self.day_of(price.on)), []).append(price)
         self._calendar = BusinessCalendar(pack.exchange.jurisdiction)
 
-    @property
     def fiscal_year(self) -> Period:
         """The fiscal year that holds the snapshot.
 

@@ -44,7 +44,7 @@ def annual_volume(sheet: Sheet, edition: Edition) -> Figure | None:
     if inputs is None:
         return None
     total = sum((sheet.figures[name].number for name in inputs), Fraction(0))
-    named, start = items_term(items), sheet.fiscal_year.start
+    named, start = items_term(items), sheet.fiscal_year().start
     rule = Term(
         f"sum of {named.en} over the fiscal year begun {start}", f"{start} に始まる事業年度の取引高（{named.ja}）の合計"
     )
@@ -69,7 +69,7 @@ def volume_leaf(sheet: Sheet, row: Volume) -> str:
 
 def find_later_years(sheet: Sheet, rows: Sequence[Volume]) -> None:
     """Find rows of a fiscal year that begins after the snapshot; they belong to no year that counts."""
-    start = sheet.fiscal_year.start
+    start = sheet.fiscal_year().start
     later = [row for row in rows if row.fiscal_year > start]
     if later:
         shown = ", ".join(sorted({f"{row.fiscal_year}" for row in later}))
@@ -78,7 +78,7 @@ def find_later_years(sheet: Sheet, rows: Sequence[Volume]) -> None:
 
 
 def _year_rows(sheet: Sheet, items: Sequence[str]) -> list[str] | None:
-    year = sheet.fiscal_year.start
+    year = sheet.fiscal_year().start
     rows = sheet.pack.volumes or ()
     find_later_years(sheet, rows)
     counted = [row for row in rows if row.fiscal_year == year and row.item in items]
@@ -90,7 +90,7 @@ def _year_rows(sheet: Sheet, items: Sequence[str]) -> list[str] | None:
 
 
 def _turnover(sheet: Sheet, items: Sequence[str], trades: Sequence[Turnover]) -> list[str] | None:
-    period = sheet.fiscal_year
+    period = sheet.fiscal_year()
     if beyond := [item for item in items if item != _TRADED]:
         sheet.find(VOLUME_MISSING.at("volumes", items=items_term(beyond), year=period.start))
         return None
