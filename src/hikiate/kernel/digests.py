@@ -1,14 +1,25 @@
 """Digests: SHA-256 over hand-written canonical bytes with a domain and a version in front.
 
-The only module that imports hashlib. A record's bytes are its fields in a fixed order, each with its length before it,
-so no two different records share their bytes and no library's formatting can change them.
+The only module that imports hashlib and hmac. A record's bytes are its fields in a fixed order, each with its length
+before it, so no two different records share their bytes and no library's formatting can change them.
 """
 
 import hashlib
+import hmac
 from collections.abc import Iterable
 from io import BufferedReader
 
 _LENGTH_BYTES = 8
+
+
+def sha256(message: bytes) -> bytes:
+    """SHA-256 (32 bytes) of a message whose layout the caller has fixed."""
+    return hashlib.sha256(message).digest()
+
+
+def hmac_sha256(key: bytes, message: bytes) -> bytes:
+    """HMAC with SHA-256 (32 bytes; RFC 2104)."""
+    return hmac.digest(key, message, "sha256")
 
 
 def canonical(fields: Iterable[str | bytes]) -> bytes:

@@ -1,0 +1,84 @@
+"""The rows of the bulk tables `balances` and `secrets`, batch by batch, in whole minor units.
+
+For tables that a survey found sound; nothing is checked here again. A batch is a frame of at most about as many rows as
+were asked for, in the table's order, so that a table of any length needs the memory of a few batches.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from hikiate.facts import faults
+from hikiate.facts.exact import ExactColumn, exact_column
+from hikiate.facts.exchange import Exchange
+from hikiate.facts.raw import RawTable
+from hikiate.facts.rows import as_text
+from hikiate.facts.survey import of_the_table
+from hikiate.facts.tables import BALANCES, SECRETS
+from hikiate.kernel.findings import Refused
+
+_HALF = pl.lit(2**64, dtype=pl.Int128)
+
+
+def balance_rows(raw: RawTable, exchange: Exchange, assets: Sequence[str], rows: int) -> Iterator[pl.DataFrame]:
+    """Every balance: `row` (as the user counts), `customer`, `asset` (place in `assets`), amount and debt.
+
+    Amount and debt are minor units in two halves of 64 bits: `amount_high`, `amount_low`, `debt_high`, `debt_low`.
+    """
+    raw = of_the_table(BALANCES, raw)
+    scales = {name: exchange.scale(name) for name in assets}
+    amount = _minor_units(exact_column(raw, "amount", "asset", scales), scales)
+    debt = pl.lit(0, dtype=pl.Int128)
+    if "debt" in raw.schema:
+        debt = _minor_units(exact_column(raw, "debt", "asset", scales), scales).fill_null(pl.lit(0, dtype=pl.Int128))
+    places = {name: place for place, name in enumerate(assets)}
+    query = raw.frame.with_row_index("row", offset=raw.first_row).select(
+        pl.col("row").cast(pl.UInt64),
+        _key(raw, "customer"),
+        pl.col("asset").replace_strict(places, return_dtype=pl.UInt16),
+        **_halves("amount", amount),
+        **_halves("debt", debt),
+    )
+    yield from _batches(raw, query, rows)
+
+
+def secret_rows(raw: RawTable, rows: int) -> Iterator[pl.DataFrame]:
+    """Every secret: `customer`, and `secret` in hex digits of either case."""
+    raw = of_the_table(SECRETS, raw)
+    yield from _batches(raw, raw.frame.select(_key(raw, "customer"), pl.col("secret")), rows)
+
+
+def customers_at(raw: RawTable, rows: Sequence[int]) -> list[str]:
+    """The customers in some rows, counted as the user counts."""
+    wanted = [row - raw.first_row for row in rows]
+    frame = raw.frame.with_row_index("row").filter(pl.col("row").is_in(wanted)).select(_key(raw, "customer"))
+    return list(frame.collect(engine="streaming")["customer"])
+
+
+def _key(raw: RawTable, name: str) -> pl.Expr:
+    return as_text({name: raw.schema[name]})[0]
+
+
+def _minor_units(column: ExactColumn, scales: Mapping[str, int]) -> pl.Expr:
+    """A sound column as minor units of each row's asset."""
+    shifts = {asset: scale - column.scale_for(scale) for asset, scale in scales.items()}
+    up = {asset: 10 ** max(shift, 0) for asset, shift in shifts.items()}
+    down = {asset: 10 ** max(-shift, 0) for asset, shift in shifts.items()}
+    minor = column.integers
+    if any(factor > 1 for factor in up.values()):
+        minor = minor * pl.col("asset").replace_strict(up, return_dtype=pl.Int128)
+    if any(divisor > 1 for divisor in down.values()):
+        minor = minor // pl.col("asset").replace_strict(down, return_dtype=pl.Int128)
+    return minor
+
+
+def _halves(name: str, minor: pl.Expr) -> dict[str, pl.Expr]:
+    return {f"{name}_high": (minor // _HALF).cast(pl.UInt64), f"{name}_low": (minor % _HALF).cast(pl.UInt64)}
+
+
+def _batches(raw: RawTable, query: pl.LazyFrame, rows: int) -> Iterator[pl.DataFrame]:
+    try:
+        yield from query.collect_batches(chunk_size=rows, maintain_order=True, engine="streaming")
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
+        reason = str(error).partition("\n")[0]
+        raise Refused([faults.UNREADABLE_TABLE.at(raw.file, value=reason)]) from error

@@ -1,0 +1,167 @@
+"""Documents read strictly: a JSON file whose every key and spelling is the one its format allows, or faults by place.
+
+A proof travels through many hands before it is read, and two readers that disagree on a document are an attack; so a
+key twice, a key unknown, a number in another spelling and a file of megabytes are refused here, before any hashing.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from hikiate.kernel.amounts import AmountRefused, minor_units
+from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.wording import Term
+from hikiate.proofs.faults import MALFORMED, TOO_LARGE
+
+BYTES_MAX = 4_194_304
+_NUMBER_DIGITS_MAX = 39
+_SHOWN_MAX = 60
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_NUMBER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
+_DECIMAL = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", re.ASCII)
+
+NO_DIGEST = "0" * 64
+"""Stands where a digest could not be read; what holds it is refused before anyone sees it."""
+
+
+class _NotStrict(ValueError):
+    """JSON that another reader might understand differently."""
+
+
+def strict_json(content: bytes, file: str) -> object:
+    """The JSON document of a file; Refused where it is too large, no JSON, or names a key twice."""
+    if len(content) > BYTES_MAX:
+        raise Refused([TOO_LARGE.at(file, limit=f"{BYTES_MAX:,}")])
+    try:
+        return json.loads(
+            content.decode(),
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, _NotStrict | json.JSONDecodeError) else type(error).__name__
+        wanted = Term("one JSON document in UTF-8, each key once", "各キーが一度だけ現れる、UTF-8 の JSON 文書")
+        raise Refused([MALFORMED.at(file, value=_shown(reason), wanted=wanted)]) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _NotStrict(f"the key {twice} twice")
+    return made
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _NUMBER_DIGITS_MAX or not _NUMBER.fullmatch(digits):
+        raise _NotStrict(f"the number {digits[:_NUMBER_DIGITS_MAX]}")
+    return int(digits)
+
+
+def _no_number(digits: str) -> object:
+    raise _NotStrict(f"the number {digits[:_NUMBER_DIGITS_MAX]}")
+
+
+class Reading:
+    """One document, read field by field; what is wrong is gathered with its place, and a stand-in is given for it."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Finding] = []
+
+    def refuse(self) -> None:
+        """Refuse the document if anything was wrong with it."""
+        if self.found:
+            raise Refused(self.found)
+
+    def wrong(self, where: str, value: object, wanted: Term) -> None:
+        """Note that something else stands at a place than is wanted there."""
+        place = f"{self.file} key {where}" if where else self.file
+        self.found.append(MALFORMED.at(place, value=_shown(value), wanted=wanted))
+
+    def record(self, plain: object, where: str, keys: Sequence[str]) -> dict[str, Any]:
+        """An object with exactly these keys."""
+        if isinstance(plain, dict) and plain.keys() == set(keys):
+            return plain
+        shown = ", ".join(plain) if isinstance(plain, dict) else plain
+        self.wrong(where, shown, Term(f"exactly the keys {', '.join(keys)}", f"次のキーのみ: {', '.join(keys)}"))
+        return {**dict.fromkeys(keys), **(plain if isinstance(plain, dict) else {})}
+
+    def array(self, plain: object, where: str) -> list[Any]:
+        """A list."""
+        if isinstance(plain, list):
+            return plain
+        self.wrong(where, plain, Term("a list", "配列"))
+        return []
+
+    def text(self, plain: object, where: str) -> str:
+        """Text that is not empty and that can be written as UTF-8."""
+        if isinstance(plain, str) and plain and not _has_surrogates(plain):
+            return plain
+        self.wrong(where, plain, Term("text", "空でない文字列"))
+        return ""
+
+    def choice(self, plain: object, where: str, choices: Sequence[str]) -> str:
+        """One of some words."""
+        if isinstance(plain, str) and plain in choices:
+            return plain
+        self.wrong(where, plain, Term(" or ".join(choices), "、".join(choices) + " のいずれか"))
+        return choices[0]
+
+    def digest(self, plain: object, where: str) -> str:
+        """64 hex digits in lower case."""
+        if isinstance(plain, str) and _DIGEST.fullmatch(plain):
+            return plain
+        self.wrong(where, plain, Term("64 hex digits in lower case", "小文字の16進数64桁"))
+        return NO_DIGEST
+
+    def digest_or_none(self, plain: object, where: str) -> str | None:
+        """64 hex digits in lower case, or null."""
+        return None if plain is None else self.digest(plain, where)
+
+    def number_text(self, plain: object, where: str, limit: int) -> int:
+        """A number written as text, from 0 to `limit`."""
+        if isinstance(plain, str) and len(plain) <= _NUMBER_DIGITS_MAX and _NUMBER.fullmatch(plain):
+            number = int(plain)
+            if number <= limit:
+                return number
+        self.wrong(where, plain, Term(f"a whole number as text, at most {limit}", f"{limit} 以下の整数（文字列）"))
+        return 0
+
+    def whole(self, plain: object, where: str, limit: int) -> int:
+        """A whole number from 0 to `limit`."""
+        if isinstance(plain, int) and not isinstance(plain, bool) and 0 <= plain <= limit:
+            return plain
+        self.wrong(where, plain, Term(f"a whole number, at most {limit}", f"{limit} 以下の整数"))
+        return 0
+
+    def decimal(self, plain: object, where: str) -> str:
+        """An amount as decimal text in its one spelling."""
+        if isinstance(plain, str) and len(plain) <= _SHOWN_MAX and _DECIMAL.fullmatch(plain):
+            return plain
+        self.wrong(where, plain, Term("decimal text without trailing zeros", "末尾の 0 のない十進数の文字列"))
+        return "0"
+
+    def minor_units(self, plain: object, where: str, scale: int) -> int:
+        """An amount as whole minor units of an asset with `scale` decimals."""
+        text = self.decimal(plain, where)
+        try:
+            return minor_units(text, scale)
+        except AmountRefused as refused:
+            at_most = Term(f"at most {scale} decimals and 127 bits", f"小数点以下 {scale} 桁以内、127ビット以内")
+            self.wrong(where, f"{text} ({refused.reason})", at_most)
+            return 0
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN_MAX else f"{text[:_SHOWN_MAX]}…"
