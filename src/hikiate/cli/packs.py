@@ -72,6 +72,6 @@ def _rows(pack: Pack, spec: TableSpec) -> int | None:
         case "trades":
             return sum(turnover.trades for turnover in pack.trades or ())
         case "secrets":
-            return None
+            return pack.secrets
         case name:
             return len(getattr(pack, name) or ())

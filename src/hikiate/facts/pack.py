@@ -70,6 +70,8 @@ class Pack:
     tokens: tuple[Token, ...] | None = None
     incidents: tuple[PastIncident, ...] | None = None
     import_findings: tuple[Finding, ...] = ()
+    secrets: int | None = None
+    """The number of customers with a secret; None also where nobody asked."""
 
     def file(self, table: str) -> str:
         """The file a table stands in, or would stand in."""
@@ -106,9 +108,8 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
             import_findings=gathered.imports(),
             balances=balances(),
             trades=trades(),
+            secrets=gathered.surveyed("secrets", survey_secrets) if with_secrets else None,
         )
-    if with_secrets:
-        gathered.surveyed("secrets", survey_secrets)
     if gathered.refused:
         raise Refused(gathered.found)
     return pack

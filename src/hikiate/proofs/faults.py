@@ -61,6 +61,19 @@ ZERO_BALANCE = _fault(
         "証明する内容がないため、これらの行を除いてください",
     ),
 )
+TOTAL_TOO_LARGE = _fault(
+    "proof.total_too_large",
+    (
+        "balances of {asset} that sum beyond 127 bits of minor units",
+        "a total of at most 2^127 - 1 minor units",
+        "look for balances in a wrong unit: no real total is so large",
+    ),
+    (
+        "{asset} の残高の合計が、最小単位で127ビットを超えています",
+        "最小単位で 2^127 - 1 以下の総額",
+        "単位を誤った残高がないか確認してください。実在する総額がこの桁になることはありません",
+    ),
+)
 TOTALS_DIFFER = _fault(
     "proof.totals_differ",
     (
@@ -83,7 +96,7 @@ WRONG_PREVIOUS = _fault(
         "前日の ROOT.json を指定してください",
     ),
 )
-PREVIOUS_ALTERED = _fault(
+ROOT_ALTERED = _fault(
     "proof.root_altered",
     (
         "a root whose day root is {stated}, but its fields make {made}",
