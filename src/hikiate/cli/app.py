@@ -19,6 +19,7 @@ from hikiate.cli.options import (
     ResultArgument,
     TableFormat,
 )
+from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.rule_commands import rules_app
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(rules_app, name="rules")
+app.add_typer(proofs_app)
 
 
 def _version(*, wanted: bool) -> None:

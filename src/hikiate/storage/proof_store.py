@@ -16,15 +16,14 @@ from types import TracebackType
 import numpy as np
 
 from hikiate.facts import faults
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.proofs.buckets import kept_nodes
-from hikiate.proofs.documents import BYTES_MAX
 from hikiate.proofs.records import Bytes
-from hikiate.proofs.root import FILE as ROOT_FILE
-from hikiate.proofs.root import DayRoot, TreeRoot, read_root
+from hikiate.proofs.root import TreeRoot
 from hikiate.proofs.stored import StoredProofs, StoredTree
 from hikiate.proofs.tree import Tree
+from hikiate.storage.documents import absent, read_root_file
 
 STORE_FOLDER = "store"
 _PRIVATE = 0o700
@@ -32,7 +31,6 @@ _COUNTS_FORM = "<i8"
 _KEYS = "keys"
 _PUBLIC = 0o755
 _READABLE = 0o644
-_WANTED_ROOT = Term("the ROOT.json that was published", "公表された ROOT.json")
 _WANTED_STORE = Term("the proofs that `hikiate prove` wrote", "`hikiate prove` が書き出した証明")
 
 
@@ -133,28 +131,13 @@ def require_free(place: Path) -> None:
         raise Refused([faults.NOT_EMPTY.at(str(place))])
 
 
-def read_root_file(path: Path) -> DayRoot:
-    """The root of a file, or of the folder that holds it; Refused where there is none."""
-    file = path / ROOT_FILE if path.is_dir() else path
-    return read_root(read_bytes(file, _WANTED_ROOT), file.name)
-
-
-def read_bytes(file: Path, wanted: Term) -> bytes:
-    """A file's bytes, no more of them than a document may have; Refused where there is no such file."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(BYTES_MAX + 1)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-        raise Refused([_absent(str(file), wanted)]) from error
-
-
 @contextmanager
 def open_store(folder: Path) -> Iterator[StoredProofs]:
     """The proofs of a day, mapped from a folder that `prove` wrote; Refused where it is none."""
     root = read_root_file(folder)
     store = folder / STORE_FOLDER
     if not store.is_dir():
-        raise Refused([_absent(str(store), _WANTED_STORE)])
+        raise Refused([absent(str(store), _WANTED_STORE)])
     with ExitStack() as open_files:
 
         def mapped(name: str) -> memoryview:
@@ -193,16 +176,6 @@ def _mapped(file: Path) -> Iterator[memoryview]:
             yield view
         finally:
             view.release()
-
-
-def _absent(where: str, wanted: Term) -> Finding:
-    return faults.NO_FILE.at(
-        where,
-        wanted=wanted.en,
-        wanted_ja=wanted.ja,
-        do="make one: hikiate prove PACK --out DIR",
-        do_ja="hikiate prove PACK --out DIR で作成してください",
-    )
 
 
 def _force_to_disk(path: Path) -> None:

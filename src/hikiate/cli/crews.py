@@ -1,0 +1,104 @@
+"""A crew: who computes a proof's trees, by which engine, and in how much memory; as the command line asks."""
+
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from hikiate.kernel.findings import FindingKind, Refused, Severity
+from hikiate.kernel.wording import Words
+from hikiate.proofs.hashing import Engine, engine
+
+_FEW_ROWS = 20_000
+"""Below so many balances the kernels take longer to load than hashlib takes to hash."""
+_MEMORY_MIN = 64_000_000
+_UNITS = {"MB": 10**6, "GB": 10**9, "MIB": 2**20, "GIB": 2**30}
+_MEMORY = re.compile(r"([0-9]{1,6}) ?([MG]i?B)", re.ASCII | re.IGNORECASE)
+_DASK = "dask://"
+
+MEMORY_REFUSED = FindingKind(
+    "call.memory",
+    Severity.FAULT,
+    Words("{value}", "a size of at least 64MB, such as 500MB or 4GB", "write it with MB or GB"),
+    Words("{value}", "64MB 以上の大きさ（例: 500MB、4GB）", "MB または GB を付けて指定してください"),
+)
+ENGINE_REFUSED = FindingKind(
+    "call.engine",
+    Severity.FAULT,
+    Words("{value}", "an engine that this machine can run", "leave --engine out; the best one is then chosen"),
+    Words("{value}", "このコンピューターで動作する計算方法", "--engine を省くと、最適なものが選ばれます"),
+)
+EXECUTOR_REFUSED = FindingKind(
+    "call.executor",
+    Severity.FAULT,
+    Words("{value}", "threads, processes, or dask://HOST:PORT", "{do}"),
+    Words("{value}", "threads、processes、dask://HOST:PORT のいずれか", "{do_ja}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """An engine for the work here, an executor for the subtrees, and how many of these are built at a time."""
+
+    engine: Engine
+    executor: Executor
+    workers: int
+
+
+def memory_bytes(text: str) -> int:
+    """A size as bytes; Refused where it is none, or too small to work in."""
+    match = _MEMORY.fullmatch(text)
+    size = int(match.group(1)) * _UNITS[match.group(2).upper()] if match else 0
+    if size < _MEMORY_MIN:
+        raise Refused([MEMORY_REFUSED.at("--memory", value=text)])
+    return size
+
+
+@contextmanager
+def crew(executor: str, engine_name: str, rows: int) -> Iterator[Crew]:
+    """The crew for so many balances; Refused where it cannot be had here."""
+    cores = _cores()
+    if engine_name == "auto" and rows < _FEW_ROWS:
+        engine_name = "hashlib"
+    try:
+        chosen = engine(engine_name, threads=cores)
+    except ValueError as error:
+        raise Refused([ENGINE_REFUSED.at("--engine", value=error)]) from error
+    if executor == "threads":
+        with ThreadPoolExecutor(cores) as pool:
+            yield Crew(chosen, pool, cores)
+    elif executor == "processes":
+        # Spawned and not forked: a fork would copy the locks of threads that it does not copy.
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as processes:
+            yield Crew(chosen, processes, cores)
+    elif executor.startswith(_DASK):
+        with _cluster(f"tcp://{executor.removeprefix(_DASK)}") as (cluster, workers):
+            yield Crew(chosen, cluster, workers)
+    else:
+        do, do_ja = "choose one of them", "いずれかを指定してください"
+        raise Refused([EXECUTOR_REFUSED.at("--executor", value=executor, do=do, do_ja=do_ja)])
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """A cluster's executor and its number of threads; OSError where nobody answers."""
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, loaded where a cluster is asked for
+    except ImportError as error:
+        do, do_ja = "install hikiate[cluster]", "hikiate[cluster] をインストールしてください"
+        value = "dask.distributed is not installed"
+        raise Refused([EXECUTOR_REFUSED.at("--executor", value=value, do=do, do_ja=do_ja)]) from error
+    with Client(address, timeout="10s") as client:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise OSError(f"{address}: a cluster without workers")
+        yield client.get_executor(), workers
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1

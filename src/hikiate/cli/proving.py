@@ -1,0 +1,136 @@
+"""Prove, proof, audit-proof: a pack to a published root and a private store, and one customer's proof out of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hikiate.cli.crews import Crew, crew, memory_bytes
+from hikiate.cli.language import language
+from hikiate.cli.speech import progress, put, say
+from hikiate.facts import faults
+from hikiate.facts.pack import Pack, Step, read_pack
+from hikiate.kernel.amounts import amount_text, grouped
+from hikiate.kernel.digests import sha256
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import Result, document_text
+from hikiate.kernel.results import document as close_document
+from hikiate.kernel.wording import Language, Term
+from hikiate.operations.assembly import Told, Work
+from hikiate.operations.close import close as close_day
+from hikiate.operations.prove import Ties, require_provable
+from hikiate.operations.prove import prove as make_proofs
+from hikiate.proofs.faults import UNKNOWN_CUSTOMER
+from hikiate.proofs.proof import document as proof_document
+from hikiate.proofs.root import FILE as ROOT_FILE
+from hikiate.proofs.root import DayRoot, Disputes
+from hikiate.proofs.root import document as root_document
+from hikiate.reports.legible import legible
+from hikiate.storage.documents import read_root_file
+from hikiate.storage.lawbooks import library
+from hikiate.storage.packs import open_pack
+from hikiate.storage.proof_store import ProofWriter, open_store, require_free
+from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+
+_LEDGERS = {"liability": Term("owed to customers", "預り"), "debt": Term("owed by customers", "債務")}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAsked:
+    """How the work is to be done, as the command was told."""
+
+    memory: str
+    executor: str
+    engine: str
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class TiesAsked:
+    """The files that the day root is to be tied to, as the command was told."""
+
+    previous: Path | None
+    close: Path | None
+    disputes: Path | None
+
+
+def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json: bool, lang: str | None) -> None:
+    """Make the proofs of a day and publish them together, or nothing."""
+    spoken = language(lang)
+    require_free(out)
+    memory = memory_bytes(asked.memory)
+    earlier = read_root_file(tied.previous) if tied.previous else None
+    raw = open_pack(folder)
+    with progress(spoken) as step:
+        pack = read_pack(raw, step, with_secrets=True)
+        closed, close_file = _closed(pack, tied.close)
+        ties = Ties(closed, sha256(close_file).hex(), earlier, Disputes())
+        require_provable(pack, raw, ties)
+        with crew(asked.executor, asked.engine, _rows(pack)) as hands, ProofWriter(out) as writer:
+            _say_engine(hands, spoken)
+            work = Work(hands.engine, hands.executor, hands.workers, memory, asked.parts)
+            root = make_proofs(pack, raw, ties, work, writer, told=_told(step))
+            published = document_text(root_document(root))
+            writer.publish({ROOT_FILE: published.encode(), CLOSE_FILE: close_file})
+    if as_json:
+        put(published)
+    else:
+        put(_summary(root, out, spoken))
+
+
+def _closed(pack: Pack, path: Path | None) -> tuple[Result, bytes]:
+    """The close that the root is tied to, and its file."""
+    if path is not None:
+        file = path / CLOSE_FILE if path.is_dir() else path
+        return read_result(file), file.read_bytes()
+    laws = library([])
+    if not pack.exchange.rulebooks:
+        raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(laws.rulebooks))])
+    closed = close_day(pack, laws.choose(pack.exchange.rulebooks))
+    return closed, document_text(close_document(closed)).encode()
+
+
+def _rows(pack: Pack) -> int:
+    return sum(liability.rows for liability in (pack.balances or {}).values())
+
+
+def _told(step: Step) -> Told:
+    return lambda name, done, whole: step(f"{name} {done:,}/{whole:,}")
+
+
+def _say_engine(hands: Crew, spoken: Language) -> None:
+    words = {
+        "ja": f"SHA-256 の計算: {hands.engine.name}、並列数 {hands.workers}",
+        "en": f"SHA-256 by {hands.engine.name}, {hands.workers} at a time",
+    }
+    say(words[spoken])
+
+
+def _summary(root: DayRoot, out: Path, spoken: Language) -> str:
+    head = f"{legible(root.exchange)}  {root.as_of}"
+    lines = []
+    for tree, of_tree in root.trees():
+        total = grouped(amount_text(of_tree.total, tree.scale))
+        leaves = Term(f"{of_tree.shape.leaves:,} leaves", f"葉 {of_tree.shape.leaves:,}").said(spoken)
+        lines.append(f"  {total:>40} {legible(tree.asset):<8} {_LEDGERS[tree.ledger].said(spoken)}, {leaves}")
+    ends = Term(
+        f"Publish {out / ROOT_FILE}, close.json and verify.html; keep store/ as private as the ledger.",
+        f"{out / ROOT_FILE}・close.json・verify.html を公表し、store/ は元帳と同様に非公開で保管してください。",
+    )
+    day_root = Term(f"day root {root.day_root}", f"当日の証明値 {root.day_root}")
+    return "\n".join([head, *lines, day_root.said(spoken), ends.said(spoken), ""])
+
+
+def proof(
+    folder: Path, customer: str, out: Path | None, codes: Path | None, *, as_json: bool, lang: str | None
+) -> None:
+    """Read one customer's proof out of the store."""
+    spoken = language(lang)
+    with open_store(folder) as store:
+        found = store.proof(customer)
+    if found is None:
+        raise Refused([UNKNOWN_CUSTOMER.at(str(folder), customer=legible(customer))])
+    content = document_text(proof_document(found))
+    if out is not None:
+        write_file(out, content.encode())
+        say(Term(f"written: {out}", f"書き出しました: {out}").said(spoken))
+    if out is None or as_json:
+        put(content)

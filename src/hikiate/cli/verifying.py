@@ -1,0 +1,59 @@
+"""Verify: a proof held against a published root, told step by step; loads neither tables nor kernels."""
+
+import sys
+from pathlib import Path
+
+from hikiate.cli.language import language
+from hikiate.cli.speech import put, put_json
+from hikiate.kernel.wording import Language, Term
+from hikiate.proofs.proof import read_proof
+from hikiate.proofs.root import read_root
+from hikiate.proofs.verification import Verification, document
+from hikiate.proofs.verification import verify as verified
+from hikiate.reports.legible import legible
+from hikiate.storage.documents import WANTED_PROOF, WANTED_ROOT, read_document
+
+EXIT_NOT_INCLUDED = 1
+
+_MARKS = {True: Term("holds", "適合"), False: Term("FAILS", "不適合")}
+
+
+def verify(proof_file: Path, root_file: Path, *, as_json: bool, lang: str | None) -> None:
+    """Verify a proof; exits 1 where it is not included."""
+    spoken = language(lang)
+    proof = read_proof(read_document(proof_file, WANTED_PROOF), proof_file.name)
+    root = read_root(read_document(root_file, WANTED_ROOT), root_file.name)
+    found = verified(proof, root)
+    if as_json:
+        put_json(document(found))
+    else:
+        put(_told(found, spoken))
+    sys.exit(0 if found.included else EXIT_NOT_INCLUDED)
+
+
+def _told(found: Verification, spoken: Language) -> str:
+    customer = Term("customer", "利用者番号").said(spoken)
+    head = [f"{legible(found.proof.exchange)}  {found.proof.as_of}", f"{customer}: {legible(found.proof.customer)}", ""]
+    steps = [
+        f"  {_MARKS[check.passed].said(spoken)}  {legible(f'{check.line}: ' if check.line else '')}"
+        f"{legible(check.said.said(spoken))}"
+        for check in found.checks
+    ]
+    return "\n".join([*head, *steps, "", *_ended(found, spoken), ""])
+
+
+def _ended(found: Verification, spoken: Language) -> list[str]:
+    if not found.included:
+        failed = "、".join(dict.fromkeys(check.name for check in found.checks if not check.passed))
+        return [
+            Term(
+                f"NOT INCLUDED: {failed.replace('、', ', ')}. Keep both files and file a dispute with the exchange.",
+                f"含まれていません（不適合: {failed}）。両ファイルを保存し、取引所に申し立ててください。",
+            ).said(spoken)
+        ]
+    owed = [f"  {amount} {legible(asset)}" for asset, amount in found.totals("liability").items()]
+    debts = [f"  {amount} {legible(asset)}" for asset, amount in found.totals("debt").items()]
+    lines = [Term("Included in the published totals:", "公表された総額に含まれています:").said(spoken), *owed]
+    if debts:
+        lines += [Term("Owed by the customer, in trees of their own:", "利用者の債務（別の木）:").said(spoken), *debts]
+    return lines
