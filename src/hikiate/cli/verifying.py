@@ -7,11 +7,10 @@ from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json
 from hikiate.kernel.wording import Language, Term
 from hikiate.proofs.proof import read_proof
-from hikiate.proofs.root import read_root
 from hikiate.proofs.verification import Verification, document
 from hikiate.proofs.verification import verify as verified
 from hikiate.reports.legible import legible
-from hikiate.storage.documents import WANTED_PROOF, WANTED_ROOT, read_document
+from hikiate.storage.documents import WANTED_PROOF, read_document, read_root_file
 
 EXIT_NOT_INCLUDED = 1
 
@@ -22,7 +21,7 @@ def verify(proof_file: Path, root_file: Path, *, as_json: bool, lang: str | None
     """Verify a proof; exits 1 where it is not included."""
     spoken = language(lang)
     proof = read_proof(read_document(proof_file, WANTED_PROOF), proof_file.name)
-    root = read_root(read_document(root_file, WANTED_ROOT), root_file.name)
+    root = read_root_file(root_file)
     found = verified(proof, root)
     if as_json:
         put_json(document(found))

@@ -26,6 +26,10 @@ NO_DIGEST = "0" * 64
 """Stands where a digest could not be read; what holds it is refused before anyone sees it."""
 
 
+_ABSENT = object()
+"""Stands where a key is missing."""
+
+
 class _NotStrict(ValueError):
     """JSON that another reader might understand differently."""
 
@@ -80,7 +84,9 @@ class Reading:
             raise Refused(self.found)
 
     def wrong(self, where: str, value: object, wanted: Term) -> None:
-        """Note that something else stands at a place than is wanted there."""
+        """Note that something else stands at a place than is wanted there; a key that is not there was noted before."""
+        if value is _ABSENT:
+            return
         place = f"{self.file} key {where}" if where else self.file
         self.found.append(MALFORMED.at(place, value=_shown(value), wanted=wanted))
 
@@ -90,7 +96,14 @@ class Reading:
             return plain
         shown = ", ".join(plain) if isinstance(plain, dict) else plain
         self.wrong(where, shown, Term(f"exactly the keys {', '.join(keys)}", f"次のキーのみ: {', '.join(keys)}"))
-        return {**dict.fromkeys(keys), **(plain if isinstance(plain, dict) else {})}
+        return {**dict.fromkeys(keys, _ABSENT), **(plain if isinstance(plain, dict) else {})}
+
+    def schema(self, plain: object, schema: str) -> None:
+        """A document of this schema; Refused at once where it is of another, whose keys would all be wrong."""
+        found = plain.get("schema") if isinstance(plain, dict) else None
+        if found != schema:
+            self.wrong("schema" if found else "", found or plain, Term(f"a document of {schema}", f"{schema} の文書"))
+            self.refuse()
 
     def array(self, plain: object, where: str) -> list[Any]:
         """A list."""

@@ -74,8 +74,9 @@ def document(proof: Proof) -> dict[str, Any]:
 def read_proof(content: bytes, file: str) -> Proof:
     """A proof from the bytes of its file; Refused with everything that is wrong with it."""
     reading = Reading(file)
-    plain = reading.record(strict_json(content, file), "", _KEYS)
-    reading.choice(plain["schema"], "schema", [SCHEMA])
+    read_json = strict_json(content, file)
+    reading.schema(read_json, SCHEMA)
+    plain = reading.record(read_json, "", _KEYS)
     read = Proof(
         exchange=reading.text(plain["exchange"], "exchange"),
         as_of=reading.text(plain["as_of"], "as_of"),

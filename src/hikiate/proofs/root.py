@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, SCALE_MAX, amount_text
+from hikiate.kernel.wording import Term
 from hikiate.proofs.documents import Reading, strict_json
 from hikiate.proofs.tree import LEDGERS, Ledger, Shape, Tree, record
 
@@ -137,8 +138,9 @@ def read_root(content: bytes, file: str = FILE) -> DayRoot:
     Whether `day_root` is the one that the fields make is a question of verification, not of reading.
     """
     reading = Reading(file)
-    plain = reading.record(strict_json(content, file), "", _KEYS)
-    reading.choice(plain["schema"], "schema", [SCHEMA])
+    read_json = strict_json(content, file)
+    reading.schema(read_json, SCHEMA)
+    plain = reading.record(read_json, "", _KEYS)
     read = DayRoot(
         exchange=reading.text(plain["exchange"], "exchange"),
         as_of=reading.text(plain["as_of"], "as_of"),
@@ -154,9 +156,11 @@ def read_root(content: bytes, file: str = FILE) -> DayRoot:
 
 
 def _read_assets(reading: Reading, plain: object) -> dict[str, AssetRoots]:
-    assets = plain if isinstance(plain, dict) else reading.record(plain, "assets", ())
+    if not isinstance(plain, dict):
+        reading.wrong("assets", plain, Term("an object with a key for each asset", "資産ごとのキーを持つオブジェクト"))
+        return {}
     read = {}
-    for asset, entry in assets.items():
+    for asset, entry in plain.items():
         where = f"assets.{reading.text(asset, 'assets')}"
         values = reading.record(entry, where, _ASSET_KEYS)
         scale = reading.whole(values["scale"], f"{where}.scale", SCALE_MAX)
