@@ -191,12 +191,11 @@ def audit_proof(
     memory: MemoryOption = "2GB",
     executor: ExecutorOption = "threads",
     engine: EngineOption = EngineName.auto,
-    parts: PartsOption = 1,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Rebuild the whole proof of a pack and name the first difference."""
-    from hikiate.cli import proving  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli import auditing, proving  # noqa: PLC0415 - help is to be quick, as in app.py
 
-    work = proving.WorkAsked(memory=memory, executor=executor, engine=engine.value, parts=parts)
-    proving.audit_proof(pack, root, close, work, as_json=as_json, lang=lang and lang.value)
+    work = proving.WorkAsked(memory=memory, executor=executor, engine=engine.value, parts=1)
+    auditing.audit_proof(pack, root, close, work, as_json=as_json, lang=lang and lang.value)

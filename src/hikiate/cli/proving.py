@@ -61,13 +61,13 @@ def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json
     raw = open_pack(folder)
     with progress(spoken) as step:
         pack = read_pack(raw, step, with_secrets=True)
-        closed, close_file = _closed(pack, tied.close)
-        ties = Ties(closed, sha256(close_file).hex(), earlier, Disputes())
+        result, close_file = closed(pack, tied.close)
+        ties = Ties(result, sha256(close_file).hex(), earlier, Disputes())
         require_provable(pack, raw, ties)
-        with crew(asked.executor, asked.engine, _rows(pack)) as hands, ProofWriter(out) as writer:
-            _say_engine(hands, spoken)
+        with crew(asked.executor, asked.engine, rows_in(pack)) as hands, ProofWriter(out) as writer:
+            say_crew(hands, spoken)
             work = Work(hands.engine, hands.executor, hands.workers, memory, asked.parts)
-            root = make_proofs(pack, raw, ties, work, writer, told=_told(step))
+            root = make_proofs(pack, raw, ties, work, writer, told=told(step))
             published = document_text(root_document(root))
             writer.publish({ROOT_FILE: published.encode(), CLOSE_FILE: close_file})
     if as_json:
@@ -76,7 +76,7 @@ def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json
         put(_summary(root, out, spoken))
 
 
-def _closed(pack: Pack, path: Path | None) -> tuple[Result, bytes]:
+def closed(pack: Pack, path: Path | None) -> tuple[Result, bytes]:
     """The close that the root is tied to, and its file."""
     if path is not None:
         file = path / CLOSE_FILE if path.is_dir() else path
@@ -84,19 +84,22 @@ def _closed(pack: Pack, path: Path | None) -> tuple[Result, bytes]:
     laws = library([])
     if not pack.exchange.rulebooks:
         raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(laws.rulebooks))])
-    closed = close_day(pack, laws.choose(pack.exchange.rulebooks))
-    return closed, document_text(close_document(closed)).encode()
+    result = close_day(pack, laws.choose(pack.exchange.rulebooks))
+    return result, document_text(close_document(result)).encode()
 
 
-def _rows(pack: Pack) -> int:
+def rows_in(pack: Pack) -> int:
+    """How many balances a pack has."""
     return sum(liability.rows for liability in (pack.balances or {}).values())
 
 
-def _told(step: Step) -> Told:
+def told(step: Step) -> Told:
+    """Progress of the assembly, on the line where the reading of tables shows its own."""
     return lambda name, done, whole: step(f"{name} {done:,}/{whole:,}")
 
 
-def _say_engine(hands: Crew, spoken: Language) -> None:
+def say_crew(hands: Crew, spoken: Language) -> None:
+    """Say how the work is done, so that a slow way is noticed."""
     words = {
         "ja": f"SHA-256 の計算: {hands.engine.name}、並列数 {hands.workers}",
         "en": f"SHA-256 by {hands.engine.name}, {hands.workers} at a time",

@@ -42,7 +42,7 @@ _BLOCK_BYTES = 64
 def key_records(engine: Engine, day: bytes, secrets: pl.DataFrame) -> Bytes:
     """The key record of every customer in a frame of `customer` and `secret` (hex): shape (n, 64)."""
     made = np.empty((len(secrets), KEY_RECORD_BYTES), np.uint8)
-    made[:, :KEY_BYTES] = _who(engine, secrets["customer"])
+    made[:, :KEY_BYTES] = who_of(engine, secrets["customer"])
     digits = secrets["secret"].str.len_bytes().to_numpy()
     for length in np.unique(digits):
         alike = np.flatnonzero(digits == length)
@@ -52,10 +52,6 @@ def key_records(engine: Engine, day: bytes, secrets: pl.DataFrame) -> Bytes:
         messages[:, KEY_BYTES:] = made[alike, :KEY_BYTES]
         made[alike, KEY_BYTES:] = engine.hmacs(blocks, messages)
     return made
-
-
-def _who(engine: Engine, customers: pl.Series) -> Bytes:
-    return engine.digests(role("customer"), *flat_text(customers))
 
 
 def _secret_blocks(engine: Engine, secrets: Bytes) -> Bytes:
@@ -69,7 +65,7 @@ def _secret_blocks(engine: Engine, secrets: Bytes) -> Bytes:
 def balance_records(engine: Engine, balances: pl.DataFrame) -> Bytes:
     """The balance record of every row of a frame as `facts.ledger_rows.balance_rows` gives it: shape (n, 74)."""
     made = np.empty((len(balances), BALANCE_RECORD_BYTES), np.uint8)
-    made[:, :KEY_BYTES] = _who(engine, balances["customer"])
+    made[:, :KEY_BYTES] = who_of(engine, balances["customer"])
     made[:, _ASSET] = _written(balances["asset"].to_numpy(), ">u2")
     for column, place in (("amount", _AMOUNTS["liability"]), ("debt", _AMOUNTS["debt"])):
         high, low = (balances[f"{column}_{half}"].to_numpy() for half in ("high", "low"))
@@ -124,6 +120,16 @@ def leaf_records(engine: Engine, tree: Tree, balances: Bytes, keys: Bytes, parts
     for count in np.unique(counts):
         alike = np.flatnonzero(counts == count)
         yield from _split(engine, tree, holders.at(alike), amounts[alike], int(count))
+
+
+def seals_of(engine: Engine, tree: Tree, keys: Bytes, part: int) -> Bytes:
+    """The seals (n, 32) that the customers of key records have in a tree, whether or not they have a leaf there."""
+    return _seals(engine, tree, _Holders(keys[:, :KEY_BYTES], keys[:, KEY_BYTES:]), part)
+
+
+def who_of(engine: Engine, customers: pl.Series) -> Bytes:
+    """Customers' numbers as 32 bytes each: shape (n, 32)."""
+    return engine.digests(role("customer"), *flat_text(customers))
 
 
 @dataclass(frozen=True, slots=True)

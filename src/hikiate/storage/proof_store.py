@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import numpy.typing as npt
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
@@ -103,7 +104,7 @@ class ProofWriter:
         """The next `leaves`, `nodes` or `tops` of the tree with this number."""
         self._append(f"{number:05}.{name}", records)
 
-    def counts(self, number: int, leaves: Bytes) -> None:
+    def counts(self, number: int, leaves: npt.NDArray[np.int64]) -> None:
         """How many leaves each bucket of a tree has."""
         (self.store / f"{number:05}.counts").write_bytes(leaves.astype(_COUNTS_FORM).tobytes())
 
