@@ -85,7 +85,7 @@ def rows_of(balances: Bytes) -> Numbers:
 
 def is_zero(balances: Bytes) -> npt.NDArray[np.bool_]:
     """Whether in a balance record nothing is owed either way."""
-    return ~balances[:, _ASSET.stop : _ROW.start].any(axis=1)
+    return np.logical_not(balances[:, _ASSET.stop : _ROW.start].any(axis=1))
 
 
 def of_tree(balances: Bytes, tree: Tree, place: int) -> npt.NDArray[np.intp]:
