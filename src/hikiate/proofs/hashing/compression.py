@@ -102,7 +102,7 @@ def _compress(lanes: Native, states: Native, blocks: Native) -> Native:
     chosen = _sha_ni if len(lanes) == SHA_NI_LANES else _vector
 
     def compressed(lanes: Native, states: Native, blocks: Native) -> None:
-        chosen(states, blocks)  # pragma: no cover - compiled by numba; every engine is held against hashlib
+        chosen(states, blocks)  # pragma: no cover - compiled by numba, held against hashlib
 
     return compressed
 

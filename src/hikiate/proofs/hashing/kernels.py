@@ -23,7 +23,6 @@ _INNER = np.uint64(0x3636363636363636)
 _OUTER = np.uint64(0x5C5C5C5C5C5C5C5C)
 _SUM_TOP = np.uint64(1 << 63)
 
-# pragma: no cover - the bodies below are compiled by numba; every engine is held against hashlib
 _compiled = njit(cache=True, nogil=True)
 
 
