@@ -34,6 +34,12 @@ _OCCASIONS = {
     "hikiate.facts.importers": ("import", "`hikiate import`", "`hikiate import`"),
     "hikiate.storage.imports": ("import", "`hikiate import`", "`hikiate import`"),
     "hikiate.storage.pack_writer": ("write", "writing a pack", "パックの書き込み"),
+    "hikiate.proofs": (
+        "prove",
+        "`hikiate prove`, `hikiate proof` and `hikiate verify`",
+        "`hikiate prove`・`hikiate proof`・`hikiate verify`",
+    ),
+    "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from hikiate.kernel.findings import FindingKind, Refused, Severity
-from hikiate.kernel.wording import Words
+from hikiate.kernel.findings import Refused
+from hikiate.proofs.faults import ENGINE_REFUSED, EXECUTOR_REFUSED, MEMORY_REFUSED
 from hikiate.proofs.hashing import Engine, engine
 
 _FEW_ROWS = 20_000
@@ -18,25 +18,6 @@ _MEMORY_MIN = 64_000_000
 _UNITS = {"MB": 10**6, "GB": 10**9, "MIB": 2**20, "GIB": 2**30}
 _MEMORY = re.compile(r"([0-9]{1,6}) ?([MG]i?B)", re.ASCII | re.IGNORECASE)
 _DASK = "dask://"
-
-MEMORY_REFUSED = FindingKind(
-    "call.memory",
-    Severity.FAULT,
-    Words("{value}", "a size of at least 64MB, such as 500MB or 4GB", "write it with MB or GB"),
-    Words("{value}", "64MB 以上の大きさ（例: 500MB、4GB）", "MB または GB を付けて指定してください"),
-)
-ENGINE_REFUSED = FindingKind(
-    "call.engine",
-    Severity.FAULT,
-    Words("{value}", "an engine that this machine can run", "leave --engine out; the best one is then chosen"),
-    Words("{value}", "このコンピューターで動作する計算方法", "--engine を省くと、最適なものが選ばれます"),
-)
-EXECUTOR_REFUSED = FindingKind(
-    "call.executor",
-    Severity.FAULT,
-    Words("{value}", "threads, processes, or dask://HOST:PORT", "{do}"),
-    Words("{value}", "threads、processes、dask://HOST:PORT のいずれか", "{do_ja}"),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,3 +135,18 @@ UNKNOWN_CUSTOMER = _fault(
         "利用者番号を確認してください。残高のない利用者には証明書がありません",
     ),
 )
+MEMORY_REFUSED = _fault(
+    "call.memory",
+    ("{value}", "a size of at least 64MB, such as 500MB or 4GB", "write it with MB or GB"),
+    ("{value}", "64MB 以上の大きさ（例: 500MB、4GB）", "MB または GB を付けて指定してください"),
+)
+ENGINE_REFUSED = _fault(
+    "call.engine",
+    ("{value}", "an engine that this machine can run", "leave --engine out; the best one is then chosen"),
+    ("{value}", "このコンピューターで動作する計算方法", "--engine を省くと、最適なものが選ばれます"),
+)
+EXECUTOR_REFUSED = _fault(
+    "call.executor",
+    ("{value}", "threads, processes, or dask://HOST:PORT", "{do}"),
+    ("{value}", "threads、processes、dask://HOST:PORT のいずれか", "{do_ja}"),
+)
