@@ -1,0 +1,266 @@
+"""The register of disputes on the disk: papers as they were received, and one line for each, only ever added to.
+
+A paper is written whole, forced to the disk and moved into its place before its line is added, so a process that is
+killed leaves at most a paper without a line, or half a line behind the last line break. Neither is an entry yet; the
+same command, repeated, makes it one. One writer works at a time, behind a lock of the operating system's (flock): the
+kernel lets go of it when a process ends in whatever way, where a lock file made by O_EXCL would stay behind a crash.
+
+Disputes hold customers' proofs, so only the register's owner may read it.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hikiate.facts import faults
+from hikiate.kernel.digests import sha256, stream_digest
+from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.wording import Term
+from hikiate.proofs.disputes import (
+    FILE,
+    Event,
+    Register,
+    confirmation_path,
+    dispute_path,
+    event_line,
+    opening_line,
+    read_register,
+    whole_lines,
+)
+from hikiate.proofs.disputes_faults import FILE_CHANGED, FILE_MISSING, FILE_UNENTERED, WRONG_EXCHANGE
+from hikiate.proofs.disputes_papers import (
+    Answer,
+    Confirmation,
+    Dispute,
+    KeyedDay,
+    dispute_number,
+    read_answer,
+    read_confirmation,
+    read_dispute,
+    require_confirmed,
+)
+from hikiate.storage.documents import read_document
+from hikiate.storage.results import write_file
+
+_LOCK = ".lock"
+_PRIVATE = 0o700
+_PAPERS = ("disputes", "answers", "confirmations")
+WANTED_DISPUTE = Term("a dispute that a customer filed", "利用者の申立てファイル")
+WANTED_CONFIRMATION = Term("a customer's confirmation", "利用者の検証確認ファイル")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of a paper: its entry, and whether it stood in the register already."""
+
+    event: Event
+    already: bool
+
+
+class RegisterWriter:
+    """A register held open by one writer; every paper is entered before the call returns."""
+
+    def __init__(self, folder: Path, register: Register) -> None:
+        self.folder, self.register = folder, register
+
+    def file(self, content: bytes, file: str, on: date) -> Entered:
+        """Enter a dispute received on a day; Refused where it is none, or is for another exchange."""
+        self._require_ours(read_dispute(content, file), file)
+        number = dispute_number(content)
+        if number in self.register.filed:
+            return Entered(self.register.entered[dispute_path(number)], already=True)
+        event = self.register.next_filed(on, number)
+        self._place(event.file, content)
+        return self._enter(event)
+
+    def answer(self, content: bytes, file: str, on: date) -> Entered:
+        """Enter an answer given on a day; Refused where it is none, or there is no such dispute."""
+        number = read_answer(content, file).dispute
+        digest = sha256(content).hex()
+        while True:
+            given = [self.register.entered[path] for path in self.register.answers.get(number, ())]
+            entered = [event for event in given if event.digest == digest]
+            if entered:
+                return Entered(entered[-1], already=True)
+            event = self.register.next_answered(on, number, digest)
+            standing = self._standing(event.file)
+            if standing is None or standing == content:
+                self._place(event.file, content)
+                return self._enter(event)
+            # A killed writer left an answer without its line; it came first.
+            if read_answer(standing, event.file).dispute != number:
+                raise Refused([FILE_UNENTERED.at(event.file)])
+            self._enter(self.register.next_answered(on, number, sha256(standing).hex()))
+
+    def confirm(self, content: bytes, file: str, day: KeyedDay, on: date) -> Entered:
+        """Enter a confirmation received on a day; Refused where it is none, or the customer's key does not bear it."""
+        confirmation = read_confirmation(content, file)
+        self._require_ours(confirmation, file)
+        require_confirmed(confirmation, day, file)
+        path = confirmation_path(confirmation.day_root, confirmation.code)
+        if path in self.register.entered:
+            return Entered(self.register.entered[path], already=True)
+        standing = self._standing(path)
+        if standing is not None:
+            require_confirmed(read_confirmation(standing, path), day, path)
+        kept = content if standing is None else standing
+        event = self.register.next_confirmed(on, confirmation.day_root, confirmation.code, sha256(kept).hex())
+        self._place(path, kept)
+        return self._enter(event)
+
+    def _require_ours(self, paper: Dispute | Confirmation, file: str) -> None:
+        if paper.exchange != self.register.exchange:
+            raise Refused([WRONG_EXCHANGE.at(file, value=paper.exchange, wanted=self.register.exchange)])
+
+    def _standing(self, path: str) -> bytes | None:
+        """The bytes that stand at a path without an entry; None where there are none."""
+        file = self.folder / path
+        return file.read_bytes() if file.exists() else None
+
+    def _place(self, path: str, content: bytes) -> None:
+        """Put a paper into its place, where a killed writer may have put it already; never over another."""
+        standing = self._standing(path)
+        if standing is None:
+            write_file(self.folder / path, content)
+            _force_to_disk((self.folder / path).parent)
+        elif standing != content:
+            raise Refused([FILE_CHANGED.at(path, value=sha256(standing).hex(), digest=sha256(content).hex())])
+
+    def _enter(self, event: Event) -> Entered:
+        """Add the line of an entry: what a killed writer left behind the last line break goes, and nothing else."""
+        with (self.folder / FILE).open("r+b") as stream:
+            stream.truncate(whole_lines(stream.read()))
+            stream.seek(0, os.SEEK_END)
+            stream.write(event_line(event))
+            stream.flush()
+            os.fsync(stream.fileno())
+        self.register.enter(event)
+        return Entered(event, already=False)
+
+
+def open_register(folder: Path, exchange: str, answer_days: int, on: date) -> Register:
+    """Make an empty register in a folder that is empty or not there; Refused where something stands there."""
+    folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
+    with _locked(folder):
+        if any(not path.name.startswith(".") for path in folder.iterdir()):
+            raise Refused([faults.NOT_EMPTY.at(str(folder))])
+        register = Register(exchange, answer_days, on)
+        folder.chmod(_PRIVATE)
+        write_file(folder / FILE, opening_line(register))
+        _force_to_disk(folder)
+    return register
+
+
+@contextmanager
+def register_writer(folder: Path) -> Iterator[RegisterWriter]:
+    """A register to be added to, by one writer at a time; Refused where its lines are not as they were written."""
+    _require_register(folder)
+    with _locked(folder):
+        yield RegisterWriter(folder, load_register(folder))
+
+
+def load_register(folder: Path) -> Register:
+    """The register of a folder; Refused where there is none, or with its first line that differs."""
+    _require_register(folder)
+    return read_register((folder / FILE).read_bytes())
+
+
+def load_dispute(folder: Path, number: str) -> Dispute:
+    """A dispute of the register; Refused where its file is missing or changed."""
+    content = _kept(folder, dispute_path(number), number)
+    return read_dispute(content, dispute_path(number))
+
+
+def load_answer(folder: Path, register: Register, number: str) -> Answer | None:
+    """The answer to a dispute that counts; None where there is none. Refused where its file is missing or changed."""
+    if number not in register.answers:
+        return None
+    path = register.answers[number][-1]
+    return read_answer(_kept(folder, path, register.entered[path].digest), path)
+
+
+def register_findings(folder: Path) -> tuple[Register, list[Finding]]:
+    """The register with each paper that is missing, changed or without a line; Refused where a line differs.
+
+    Waits for a writer that is at work, whose paper would be seen without its line.
+    """
+    _require_register(folder)
+    with _settled(folder):
+        register = load_register(folder)
+        found = [
+            finding
+            for line, event in enumerate(register.events, start=2)
+            if (finding := _paper_finding(folder, event, line)) is not None
+        ]
+        standing = sorted(
+            path.relative_to(folder).as_posix()
+            for name in _PAPERS
+            for path in (folder / name).rglob("*")
+            if not path.is_dir() and not path.name.startswith(".")
+        )
+    return register, [*found, *(FILE_UNENTERED.at(path) for path in standing if path not in register.entered)]
+
+
+def _paper_finding(folder: Path, event: Event, line: int) -> Finding | None:
+    try:
+        with (folder / event.file).open("rb") as stream:
+            found = stream_digest(stream)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return FILE_MISSING.at(event.file, line=line, digest=event.digest)
+    return None if found == event.digest else FILE_CHANGED.at(event.file, value=found, digest=event.digest)
+
+
+def _kept(folder: Path, path: str, digest: str) -> bytes:
+    content = read_document(folder / path, WANTED_DISPUTE)
+    if sha256(content).hex() != digest:
+        raise Refused([FILE_CHANGED.at(path, value=sha256(content).hex(), digest=digest)])
+    return content
+
+
+def _require_register(folder: Path) -> None:
+    if not (folder / FILE).is_file():
+        missing = faults.NO_FILE.at(
+            str(folder / FILE),
+            wanted="a register of disputes",
+            wanted_ja="申立て台帳",
+            do="name its folder, or make one: hikiate dispute open REGISTER",
+            do_ja="台帳のフォルダーを指定するか、hikiate dispute open REGISTER で作成してください",
+        )
+        raise Refused([missing])
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Nobody else adds to the register meanwhile; whoever comes second waits."""
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _settled(folder: Path) -> Iterator[None]:
+    """No writer is at work meanwhile; a copy without a lock, such as an auditor's, has no writer."""
+    if not (folder / _LOCK).exists():
+        yield
+        return
+    descriptor = os.open(folder / _LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _force_to_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
