@@ -6,7 +6,6 @@ is found by its seal, which the customer's key makes again.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from hikiate.kernel.amounts import amount_text
 from hikiate.proofs.buckets import RECOMPUTED, RECORD_BYTES, node_of
@@ -56,11 +55,10 @@ class StoredTree:
 
     def lines(self, key: bytes, customer: str) -> Iterator[Line]:
         """All lines of a customer, part by part."""
-        for part in count():
-            line = self.line(key, customer, part)
-            if line is None:
-                return
+        part = 0
+        while (line := self.line(key, customer, part)) is not None:
             yield line
+            part += 1
 
     def _low(self, place: int, start: int, end: int) -> list[Node]:
         """The siblings below the kept heights, made again from the leaves of one block."""
