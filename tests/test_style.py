@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "hikiate"
 LINES_MAX = 400
 FUNCTION_LINES_MAX = 80
 DRAWERS = {"util", "helper", "common", "manager", "service", "misc"}
-EXACT_ROOMS = {"kernel", "law", "facts", "rules", "operations"}
+EXACT_ROOMS = {"kernel", "law", "facts", "rules", "proofs", "operations"}
 PURE_ROOMS = EXACT_ROOMS | {"reports"}
 TIMELESS_ROOMS = PURE_ROOMS | {"storage"}
 

@@ -25,11 +25,13 @@ def read(columns: Mapping[str, pl.Series], rows: int = 100) -> list[tuple[str, i
     """Customer, asset, amount and debt of every row."""
     frame = pl.DataFrame(columns)
     raw = RawTable("balances.parquet", frame.lazy(), dict(frame.schema), first_row=1)
-    return [
-        (row["customer"], row["asset"], row["amount_high"] * 2**64 + row["amount_low"], row["debt_high"] * 2**64 + row["debt_low"])
-        for batch in balance_rows(raw, EXCHANGE, ASSETS, rows)
-        for row in batch.iter_rows(named=True)
-    ]  # fmt: skip
+    batches = balance_rows(raw, EXCHANGE, ASSETS, rows)
+    read_rows = [row for batch in batches for row in batch.iter_rows(named=True)]
+    return [(row["customer"], row["asset"], _whole(row, "amount"), _whole(row, "debt")) for row in read_rows]
+
+
+def _whole(row: Mapping[str, int], name: str) -> int:
+    return row[f"{name}_high"] * 2**64 + row[f"{name}_low"]
 
 
 def test_text_decimals_and_whole_numbers_are_the_same_units() -> None:

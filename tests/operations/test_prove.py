@@ -62,7 +62,7 @@ ROWS: Rows = [
     ("C4", "BTC", "0", "2"),
     ("C5", "JPY", "10", ""),
 ]
-SECRETS = [
+SECRETS: Rows = [
     ("C1", "ab" * 16),
     ("C2", "CD" * 32),
     ("C3", "ef" * 40),
@@ -304,6 +304,7 @@ CHANGED: Rows = [*ROWS[:1], ("C2", "BTC", "0.4", "0"), *ROWS[2:]]
         ([*ROWS, ("C6", "JPY", "3", "")], "JPY liability", "C6: 3 JPY in the pack, - in the published tree"),
         ([*ROWS[:4], *ROWS[5:]], "BTC debt", "C4: - in the pack, 2 BTC in the published tree"),
         (ROWS[:-1], "JPY liability", "C5: - in the pack, 10 JPY in the published tree"),
+        ([*ROWS[:5], ("C5", "JPY", "10", "1")], "JPY debt", "C5: 1 JPY in the pack, - in the published tree"),
         ([*ROWS, ("C6", "ETH", "1", "1")], "ETH liability", "C6: 1 ETH in the pack, - in the published tree"),
     ],
 )  # fmt: skip
@@ -318,7 +319,7 @@ def test_an_audit_tells_a_leaf_that_is_nobodys(tmp_path: Path) -> None:
     """A customer that the pack does not know at all can only be told by the amount."""
     published = made(pack(), tmp_path / "published")
     without: Rows = [row for row in ROWS if row[0] != "C2"]
-    raw = pack(without, [row for row in SECRETS if row[0] != "C2"] + [("C0", "78" * 16)])
+    raw = pack(without, [*(row for row in SECRETS if row[0] != "C2"), ("C0", "78" * 16)])
     again = made(raw, tmp_path / "made")
     assert root_differences(published, again) != []
     with open_store(tmp_path / "published") as theirs, open_store(tmp_path / "made") as ours:

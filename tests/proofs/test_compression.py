@@ -1,7 +1,6 @@
 """The compression function, compiled anew: each implementation against hashlib's, and the copies beside it."""
 
 import hashlib
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from hikiate.proofs.hashing.compression import (
     PLAIN_LANES,
     SHA_NI_LANES,
     VECTOR_LANES,
+    Native,
     compress,
     copy,
     copy_swapped,
@@ -20,8 +20,8 @@ from hikiate.proofs.hashing.compression import (
 )
 
 
-@njit
-def hashed(lanes: Any, states: Any, blocks: Any, out: Any) -> None:
+@njit  # type: ignore[untyped-decorator] # numba is untyped
+def hashed(lanes: Native, states: Native, blocks: Native, out: Native) -> None:
     """Compress one block a lane, and write the states out in both orders of bytes."""
     compress(lanes, states, blocks)
     for lane in range(len(lanes)):

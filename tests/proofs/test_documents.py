@@ -38,7 +38,7 @@ def plain(name: str) -> dict[str, Any]:
     return read
 
 
-def written(document: Any) -> bytes:
+def written(document: object) -> bytes:
     """A document's bytes."""
     return json.dumps(document).encode()
 
@@ -57,7 +57,7 @@ def test_what_is_read_is_written_again() -> None:
 def test_all_faults_of_a_root_are_named_together() -> None:
     """Each by its key."""
     root = plain("ROOT.json")
-    root |= {"exchange": "", "previous": 3, "assets": {"BTC": {**root["assets"]["BTC"], "leaves": -1, "debt": []}}}
+    root |= {"exchange": "", "previous": 3, "assets": {"BTC": {**root["assets"]["BTC"], "leaves": "1", "debt": []}}}
     root["disputes"]["open"] = True
     with pytest.raises(Refused) as refused:
         read_root(written(root))
@@ -100,6 +100,13 @@ def test_another_document_is_named_once(content: bytes, place: str) -> None:
     with pytest.raises(Refused) as refused:
         read_proof(content, "p")
     assert places(refused) == [place]
+
+
+def test_a_list_that_is_none_is_a_fault() -> None:
+    """Lines in an object have no order."""
+    with pytest.raises(Refused) as refused:
+        read_proof(written({**plain("proof.json"), "lines": {}}), "p")
+    assert places(refused) == ["p key lines"]
 
 
 def test_assets_that_are_no_object_are_a_fault() -> None:
