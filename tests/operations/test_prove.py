@@ -27,8 +27,10 @@ from hikiate.operations.close import close
 from hikiate.operations.prove import Ties, prove
 from hikiate.proofs.hashing import engine
 from hikiate.proofs.proof import document, read_proof
-from hikiate.proofs.root import DayRoot, Disputes
+from hikiate.proofs.root import DayRoot, Disputes, TreeRoot
 from hikiate.proofs.root import document as root_document
+from hikiate.proofs.stored import StoredTree
+from hikiate.proofs.tree import Shape, Tree
 from hikiate.proofs.verification import verify
 from hikiate.storage.lawbooks import library
 from hikiate.storage.proof_store import ProofWriter, open_store
@@ -338,3 +340,32 @@ def test_an_audit_names_what_a_root_is_tied_to(tmp_path: Path) -> None:
     changed = replace(root, pack_digest="0" * 64, close_digest="1" * 64, assets=more)
     places = [finding.where for finding in root_differences(changed, root)]
     assert places == ["pack_digest", "close_digest", "XRP liability", "XRP debt", "day_root"]
+
+
+def shelf(*leaves: tuple[int, int]) -> StoredTree:
+    """A tree of nothing but leaves: first byte of the seal, and amount."""
+    rows = b"".join(bytes([first] * 32) + amount.to_bytes(16, "big") for first, amount in leaves)
+    tree = Tree("E", "now", "BTC", 8, "liability")
+    root = TreeRoot("0" * 64, 0, Shape(len(leaves), 3, 0))
+    return StoredTree(tree, root, [0, len(leaves)], [0, 0], memoryview(rows), memoryview(b""), memoryview(b""))
+
+
+@pytest.mark.parametrize(
+    ("published", "made_again", "wanted"),
+    [
+        ([(1, 5), (2, 5)], [(1, 5), (2, 5)], None),
+        ([(1, 5), (2, 5)], [(1, 5), (2, 6)], (2, 5, 6)),
+        ([(1, 5), (2, 5)], [(1, 5), (3, 5)], (2, 5, None)),
+        ([(1, 5), (3, 5)], [(1, 5), (2, 5)], (2, None, 5)),
+        ([(1, 5), (2, 5)], [(1, 5)], (2, 5, None)),
+        ([(1, 5)], [(1, 5), (2, 5)], (2, None, 5)),
+    ],
+)
+def test_the_first_leaf_in_order_of_seals_decides(
+    published: list[tuple[int, int]],
+    made_again: list[tuple[int, int]],
+    wanted: tuple[int, int | None, int | None] | None,
+) -> None:
+    """Changed, taken out, put in, at the end or before it."""
+    leaf = first_leaf([shelf(*published)], [shelf(*made_again)])
+    assert (leaf and (leaf.seal[0], leaf.published, leaf.made)) == wanted

@@ -77,6 +77,7 @@ def test_all_faults_of_a_proof_are_named_together() -> None:
     proof["lines"][0]["path"] = [["00", "1"], "step"]
     proof["lines"][1]["path"] = 7
     proof["lines"][2]["path"] = [["0" * 64, "1"]] * 65
+    proof["lines"][3]["position"] = str(2**64)
     proof["lines"].append("line")
     with pytest.raises(Refused) as refused:
         read_proof(written(proof), "p")
@@ -87,6 +88,7 @@ def test_all_faults_of_a_proof_are_named_together() -> None:
         "p key lines.0.path.1.1",
         "p key lines.1.path",
         "p key lines.2.path",
+        "p key lines.3.position",
         f"p key lines.{len(proof['lines']) - 1}",
     ]
 

@@ -122,9 +122,7 @@ def _summary(root: DayRoot, out: Path, spoken: Language) -> str:
     return "\n".join([head, *lines, day_root.said(spoken), ends.said(spoken), ""])
 
 
-def proof(
-    folder: Path, customer: str, out: Path | None, codes: Path | None, *, as_json: bool, lang: str | None
-) -> None:
+def proof(folder: Path, customer: str, out: Path | None, *, as_json: bool, lang: str | None) -> None:
     """Read one customer's proof out of the store."""
     spoken = language(lang)
     with open_store(folder) as store:
