@@ -24,11 +24,14 @@ from hikiate.proofs.root import FILE as ROOT_FILE
 from hikiate.proofs.root import DayRoot, Disputes
 from hikiate.proofs.root import document as root_document
 from hikiate.reports.legible import legible
+from hikiate.reports.verification.page import verification_page
 from hikiate.storage.documents import read_root_file
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import ProofWriter, open_store, require_free
 from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+
+PAGE_FILE = "verify.html"
 
 _LEDGERS = {"liability": Term("owed to customers", "預り"), "debt": Term("owed by customers", "債務")}
 
@@ -68,10 +71,12 @@ def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json
             say_crew(hands, spoken)
             work = Work(hands.engine, hands.executor, hands.workers, memory, asked.parts)
             root = make_proofs(pack, raw, ties, work, writer, told=told(step))
-            published = document_text(root_document(root))
-            writer.publish({ROOT_FILE: published.encode(), CLOSE_FILE: close_file})
+            published = root_document(root)
+            page = verification_page(published)
+            root_file = document_text(published).encode()
+            writer.publish({ROOT_FILE: root_file, CLOSE_FILE: close_file, PAGE_FILE: page})
     if as_json:
-        put(published)
+        put(root_file.decode())
     else:
         put(_summary(root, out, spoken))
 

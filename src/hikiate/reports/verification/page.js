@@ -1,0 +1,209 @@
+// The page: files in, sentences out. Data becomes text nodes only; nothing is sent, nothing is kept.
+
+const QUOTED_MAX = 200;
+const CLAIM = /^(0|[1-9][0-9]{0,38})(\.[0-9]{1,18})?$/;
+
+const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", root: null, replaced: false, proof: null, pieces: new Map(), state: { kind: "empty" } };
+const at = (id) => document.getElementById(id);
+
+function said(key, values = {}) {
+  return WORDS[page.language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+function made(name, text = "", attributes = {}) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+
+const grouped = (decimal) => decimal.replace(/^[0-9]+/, (units) => units.replace(/\B(?=(?:[0-9]{3})+$)/g, ","));
+
+// The customer's total by asset in one ledger.
+function totals(ledger) {
+  const sums = new Map();
+  for (const line of page.proof.lines.filter((each) => each.ledger === ledger)) {
+    const before = sums.get(line.asset) ?? 0n;
+    sums.set(line.asset, before + minorUnits(line.amount, page.root.assets[line.asset].scale));
+  }
+  return [...sums].map(([asset, minor]) => `${grouped(decimalText(minor, page.root.assets[asset].scale))} ${asset}`);
+}
+
+function sentence({ check, line }) {
+  if (line === null) return said(check);
+  const { scale } = page.root.assets[line.asset];
+  const total = grouped(decimalText(minorUnits(treeOf(page.root, line.asset, line.ledger).total, scale), scale));
+  return said(check, { amount: grouped(line.amount), asset: line.asset, total });
+}
+
+function showSteps(checks) {
+  const groups = new Map();
+  for (const check of checks) {
+    const name = check.line === null ? "" : `${check.line.asset} ${check.line.ledger === "debt" ? said("debts") : said("owed")} ${Number(check.line.part) + 1}`;
+    groups.set(name, [...(groups.get(name) ?? []), check]);
+  }
+  at("steps").replaceChildren();
+  for (const [name, group] of groups) {
+    const failed = group.some((check) => !check.holds);
+    const details = made("details");
+    details.open = failed || name === "";
+    details.append(made("summary", `${failed ? said("fails") : said("holds")}${name && `: ${name}`}`));
+    const list = made("ol");
+    for (const check of group) {
+      const item = made("li", "", { class: check.holds ? "holds" : "fails" });
+      item.append(made("b", check.holds ? said("holds") : said("fails")), ` ${sentence(check)}`);
+      list.append(item);
+    }
+    details.append(list);
+    at("steps").append(details);
+  }
+}
+
+function showVerdict(kind, head, text) {
+  at("verdict").className = `verdict ${kind}`;
+  at("verdict").hidden = false;
+  at("sign").textContent = kind === "included" ? "✓" : "!";
+  at("head").textContent = head;
+  at("text").textContent = text;
+}
+
+function showList(id, rows) {
+  at(id).replaceChildren(...rows.map((row) => made("li", row)));
+  at(`${id}-block`).hidden = rows.length === 0;
+}
+
+function render() {
+  document.documentElement.lang = page.language;
+  document.title = said("title");
+  for (const element of document.querySelectorAll("[data-said]")) element.textContent = said(element.dataset.said);
+  const { kind, checks, values } = page.state;
+  const rootKey = page.root === null ? "noRoot" : page.replaced ? "rootReplaced" : "rootFrom";
+  at("root-said").textContent = said(rootKey, page.root ?? {});
+  at("day-root-block").hidden = page.root === null;
+  if (page.root !== null) at("day-root").textContent = page.root.day_root;
+  at("insecure").hidden = globalThis.crypto?.subtle !== undefined;
+  at("note").textContent = kind === "note" ? said(values.key, values) : "";
+  at("verdict").hidden = true;
+  at("checked").hidden = checks === undefined;
+  at("confirm-block").hidden = kind !== "included";
+  if (kind === "malformed") showVerdict("failed", said("malformedHead"), said("malformedText", values));
+  if (checks !== undefined) {
+    showVerdict(kind, said(`${kind}Head`), said(`${kind}Text`, page.root));
+    at("customer").textContent = page.proof.customer;
+    showList("owed", kind === "included" ? totals("liability") : []);
+    showList("debts", kind === "included" ? totals("debt") : []);
+    showSteps(checks);
+  }
+  compare();
+}
+
+async function check() {
+  if (page.proof === null || page.root === null || globalThis.crypto?.subtle === undefined) return;
+  const started = performance.now();
+  const checks = await verified(page.proof, page.root);
+  document.documentElement.dataset.milliseconds = String(performance.now() - started);
+  page.state = { kind: checks.every((each) => each.holds) ? "included" : "failed", checks };
+}
+
+function take(bytes) {
+  const document_ = strictJson(bytes);
+  if (isObject(document_) && document_.schema === "hikiate/root/1") {
+    page.root = readRoot(document_);
+    page.replaced = true;
+  } else {
+    page.proof = readProof(document_);
+  }
+}
+
+async function takeFiles(files) {
+  for (const file of files) {
+    page.state = { kind: "empty" };
+    try {
+      if (file.type.startsWith("image/")) await takePicture(file);
+      else take(new Uint8Array(await file.slice(0, BYTES_MAX + 1).arrayBuffer()));
+      await check();
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      page.proof = null;
+      page.state = { kind: "malformed", values: { file: file.name.slice(0, QUOTED_MAX), place: error.message.slice(0, QUOTED_MAX) } };
+    }
+    render();
+  }
+}
+
+// A picture of QR codes: pieces of a proof, HK1/number/all/digest/text, in any order.
+async function takePicture(file) {
+  if (globalThis.BarcodeDetector === undefined) return note("noDetector");
+  const codes = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
+  const found = codes.map((code) => /^HK1\/([0-9]+)\/([0-9]+)\/([0-9a-f]{8})\/([^]*)$/.exec(code.rawValue)).filter(Boolean);
+  if (found.length === 0) return note("noCode");
+  for (const [, number, all, digest, text] of found) {
+    if (page.pieces.digest !== digest) page.pieces = Object.assign(new Map(), { digest, all: Number(all) });
+    page.pieces.set(Number(number), text);
+  }
+  if (page.pieces.size < page.pieces.all) return note("pieces", { have: page.pieces.size, all: page.pieces.all });
+  const numbers = Array.from({ length: page.pieces.all }, (_, index) => index + 1);
+  return take(utf8(numbers.map((number) => page.pieces.get(number)).join("")));
+}
+
+function note(key, values = {}) {
+  page.state = { kind: "note", values: { key, ...values } };
+}
+
+function compare() {
+  const given = at("compare").value.trim().toLowerCase();
+  at("compared").textContent = given && page.root ? said(given === page.root.day_root ? "same" : "differs") : "";
+}
+
+function save(name, document_) {
+  const bytes = utf8(JSON.stringify(document_, null, 1) + "\n");
+  const link = made("a", "", { href: URL.createObjectURL(new Blob([bytes], { type: "application/json" })), download: name });
+  link.click();
+  return bytes;
+}
+
+async function confirm() {
+  const { exchange, as_of, day_root, customer, key } = page.proof;
+  const code = hex(await hmac(unhex(key), await record("proof-confirmation/1", day_root)));
+  save("confirmation.json", { schema: "hikiate/confirmation/1", exchange, as_of, day_root, customer, code });
+}
+
+async function dispute(event) {
+  event.preventDefault();
+  const [customer, asset, amount] = ["dispute-customer", "dispute-asset", "dispute-amount"].map((id) => at(id).value.trim());
+  const sound = customer !== "" && (amount === "" || (CLAIM.test(amount) && asset !== ""));
+  at("dispute-said").textContent = sound ? "" : said("disputeWrong");
+  if (!sound) return;
+  const failed = (page.state.checks ?? []).filter((each) => !each.holds).map((each) => each.check);
+  const claimed = amount.includes(".") ? amount.replace(/\.?0+$/, "") : amount;
+  const bytes = save("dispute.json", {
+    schema: "hikiate/dispute/1",
+    exchange: page.root?.exchange ?? page.proof?.exchange ?? "",
+    as_of: page.root?.as_of ?? page.proof?.as_of ?? "",
+    day_root: page.root?.day_root ?? null,
+    customer,
+    reason: at("dispute-reason").value,
+    claims: amount === "" ? [] : [{ asset, ledger: "liability", amount: claimed }],
+    failed: [...new Set(failed)],
+    statement: at("dispute-statement").value,
+    proof: page.proof,
+    nonce: hex(crypto.getRandomValues(new Uint8Array(16))),
+  });
+  at("dispute-said").textContent = said("disputeNumber", { number: hex(await sha256(bytes)) });
+}
+
+at("language").addEventListener("click", () => {
+  page.language = page.language === "ja" ? "en" : "ja";
+  render();
+});
+at("files").addEventListener("change", (event) => takeFiles(event.target.files));
+at("compare").addEventListener("input", compare);
+at("confirm").addEventListener("click", confirm);
+at("dispute").addEventListener("submit", dispute);
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  takeFiles(event.dataTransfer.files);
+});
+page.root = JSON.parse(at("root").textContent);
+render();
