@@ -1,7 +1,5 @@
 """The report in a real browser: accessible, fit for narrow screens, and silent towards the network."""
 
-import os
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from hikiate.reports.html import html
 from hikiate.web.page import server
@@ -20,7 +18,6 @@ import samples
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 MADE = {
     "in_order": samples.in_order,
     "in_breach": samples.in_breach,
@@ -45,20 +42,6 @@ def address() -> Iterator[str]:
         yield running.address
         running.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, named by HIKIATE_CHROMIUM or found on the path."""
-    found = os.environ.get("HIKIATE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        if os.environ.get("HIKIATE_BROWSER_REQUIRED") == "1":
-            pytest.fail("HIKIATE_BROWSER_REQUIRED is set, and there is no chromium")
-        pytest.skip("needs chromium: none is on the path, and HIKIATE_CHROMIUM names none")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -1,0 +1,213 @@
+"""The verification page in a real browser, opened as a file: every vector, both languages, no request to anyone."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from hikiate.kernel.digests import hmac_sha256, sha256
+from hikiate.proofs.tree import record
+from hikiate.reports.verification.page import verification_page
+
+pytestmark = pytest.mark.browser
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "proofs"
+FOLDERS = sorted(path.parent for path in VECTORS.rglob("vector.toml"))
+EXAMPLE = VECTORS / "included" / "several_assets_and_a_debt"
+REFUSED = VECTORS / "refused" / "amount_changed"
+
+OUTCOME = """async ([proof, root]) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  try {
+    const [read, published] = [readProof(strictJson(bytes(proof))), readRoot(strictJson(bytes(root)))];
+    const failed = (await verified(read, published)).filter((check) => !check.holds);
+    return failed.length ? ["refused", failed[0].check] : ["included", null];
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return ["malformed", null];
+  }
+}"""
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    """Opens the page from a file; what it asked of a network stands in `requests` of its context."""
+    contexts: list[Any] = []
+    asked: list[str] = []
+
+    def open_page(root: Path | None = EXAMPLE, locale: str = "ja-JP", width: int = 1280, scheme: Any = "light") -> Page:  # noqa: ANN401 - playwright's own literal
+        document = None if root is None else json.loads((root / "ROOT.json").read_text(encoding="utf-8"))
+        file = tmp_path / "verify.html"
+        file.write_bytes(verification_page(document))
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": 800}, color_scheme=scheme)
+        contexts.append(context)
+        page: Page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def give(page: Page, *files: Path) -> None:
+    """Choose files, as a customer does."""
+    page.set_input_files("#files", list(files))
+
+
+def test_the_page_finds_what_every_vector_says(opened: Opened) -> None:
+    """The same verdict and the same first failing check as the other two verifiers."""
+    from base64 import b64encode  # noqa: PLC0415 - a detail of how bytes reach the browser
+
+    page = opened()
+    differing = []
+    for folder in FOLDERS:
+        wanted = tomllib.loads((folder / "vector.toml").read_text(encoding="utf-8"))
+        given = [b64encode((folder / name).read_bytes()).decode() for name in ("proof.json", "ROOT.json")]
+        verdict, check = page.evaluate(OUTCOME, given)
+        if verdict != wanted["verdict"] or check not in wanted.get("checks", [None]):
+            differing.append((folder.name, verdict, check))
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "head"), [("ja-JP", "あなたの残高は含まれています"), ("en-GB", "Your balance is included")]
+)
+def test_a_customer_sees_that_the_balance_is_included(opened: Opened, locale: str, head: str) -> None:
+    """In the browser's language, with the balances, the debts apart and every step that was taken."""
+    page = opened(locale=locale)
+    give(page, EXAMPLE / "proof.json")
+    page.wait_for_selector("#verdict.included")
+    assert page.text_content("#head") == head
+    assert page.locator("#owed li").all_text_contents() == ["0.5 BTC", "12,345.678901234567890123 ETH", "1,000,000 JPY"]
+    assert page.locator("#debts li").all_text_contents() == ["0.07 BTC"]
+    assert page.text_content("#customer") == "C1"
+    assert page.locator("#steps .holds").count() == 3 + 4 * 6
+    assert page.locator("#steps .fails").count() == 0
+
+
+def test_a_customer_sees_what_failed(opened: Opened) -> None:
+    """No balance is shown, the failing step is open and named in words."""
+    page = opened(REFUSED, "en-GB")
+    give(page, REFUSED / "proof.json")
+    page.wait_for_selector("#verdict.failed")
+    assert page.locator("#owed li").count() == 0
+    assert page.locator("#steps .fails").first.is_visible()
+    assert "published total" in page.locator("#steps .fails").first.text_content()  # type: ignore[operator] # it is visible, so it has text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\xff" * 1000,
+        b"[" * 100_000,
+        b" " * 5_000_000,
+        b'{"schema": "hikiate/proof/1"}',
+        b"{}" * 9,
+        b'"' * 90_000,
+    ],
+    ids=["empty", "binary", "deep", "megabytes", "half", "twice", "quotes"],
+)
+def test_a_file_that_is_no_proof_is_answered_at_once(opened: Opened, tmp_path: Path, content: bytes) -> None:
+    """In words, and the page goes on working."""
+    page = opened(locale="en-GB")
+    file = tmp_path / "odd.json"
+    file.write_bytes(content)
+    give(page, file)
+    page.wait_for_selector("#verdict.failed", timeout=5000)
+    assert "odd.json" in (page.text_content("#text") or "")
+    give(page, EXAMPLE / "proof.json")
+    page.wait_for_selector("#verdict.included")
+
+
+def test_another_root_replaces_the_one_in_the_page(opened: Opened) -> None:
+    """A page without a root asks for it; one that is dropped is said to be used."""
+    page = opened(None, "en-GB")
+    give(page, EXAMPLE / "proof.json")
+    assert "ROOT.json" in (page.text_content("#root-said") or "")
+    assert page.is_hidden("#verdict")
+    give(page, EXAMPLE / "ROOT.json")
+    page.wait_for_selector("#verdict.included")
+    assert "you chose" in (page.text_content("#root-said") or "")
+
+
+def test_the_day_root_is_compared_with_one_seen_elsewhere(opened: Opened) -> None:
+    """Blanks and capitals of a pasted value do not matter; another value does."""
+    page = opened(locale="en-GB")
+    shown = page.text_content("#day-root") or ""
+    page.fill("#compare", f" {shown.upper()} ")
+    assert page.text_content("#compared") == "They are the same."
+    page.fill("#compare", "0" * 64)
+    assert "differ" in (page.text_content("#compared") or "")
+
+
+def test_a_confirmation_is_saved_and_is_the_customers(opened: Opened) -> None:
+    """Its code is made of the customer's key; no balance stands in it."""
+    page = opened()
+    give(page, EXAMPLE / "proof.json")
+    page.wait_for_selector("#verdict.included")
+    with page.expect_download() as saved:
+        page.click("#confirm")
+    document = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    proof = json.loads((EXAMPLE / "proof.json").read_text(encoding="utf-8"))
+    code = hmac_sha256(bytes.fromhex(proof["key"]), record("proof-confirmation/1", [proof["day_root"]])).hex()
+    assert document == {
+        "schema": "hikiate/confirmation/1",
+        **{name: proof[name] for name in ("exchange", "as_of", "day_root", "customer")},
+        "code": code,
+    }
+
+
+def test_a_dispute_is_saved_with_its_number(opened: Opened) -> None:
+    """What is claimed, what failed, the proof; the number is the file's SHA-256."""
+    page = opened(REFUSED, "en-GB")
+    page.click("#dispute button")
+    assert "customer number" in (page.text_content("#dispute-said") or "")
+    give(page, REFUSED / "proof.json")
+    page.wait_for_selector("#verdict.failed")
+    page.fill("#dispute-customer", "C1")
+    page.select_option("#dispute-reason", "balance_differs")
+    page.fill("#dispute-asset", "BTC")
+    page.fill("#dispute-amount", "1.50")
+    page.fill("#dispute-statement", "1.5 を預けました")
+    with page.expect_download() as saved:
+        page.click("#dispute button")
+    content = Path(saved.value.path()).read_bytes()
+    document = json.loads(content)
+    assert (document["claims"], document["failed"]) == (
+        [{"asset": "BTC", "ledger": "liability", "amount": "1.5"}],
+        ["total"],
+    )
+    assert document["proof"] == json.loads((REFUSED / "proof.json").read_text(encoding="utf-8"))
+    page.wait_for_function(
+        "number => document.getElementById('dispute-said').textContent.includes(number)", arg=sha256(content).hex()
+    )
+
+
+@pytest.mark.parametrize("locale", ["ja-JP", "en-GB"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("folder", [None, EXAMPLE, REFUSED], ids=["empty", "included", "failed"])
+def test_the_page_is_accessible_and_fits_a_narrow_screen(
+    opened: Opened, locale: str, scheme: str, folder: Path | None
+) -> None:
+    """Axe finds nothing, and nothing needs to be pushed sideways at 320 pixels."""
+    page = opened(folder or EXAMPLE, locale, 320, scheme)
+    if folder:
+        give(page, folder / "proof.json")
+        page.wait_for_selector("#verdict.included, #verdict.failed")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.click("#language")
+    assert page.get_attribute("html", "lang") == ("en" if locale == "ja-JP" else "ja")
