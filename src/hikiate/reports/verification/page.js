@@ -3,7 +3,7 @@
 const QUOTED_MAX = 200;
 const CLAIM = /^(0|[1-9][0-9]{0,38})(\.[0-9]{1,18})?$/;
 
-const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", root: null, replaced: false, proof: null, pieces: new Map(), state: { kind: "empty" } };
+const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", root: null, replaced: false, proof: null, state: { kind: "empty" } };
 const at = (id) => document.getElementById(id);
 
 function said(key, values = {}) {
@@ -82,7 +82,6 @@ function render() {
   at("day-root-block").hidden = page.root === null;
   if (page.root !== null) at("day-root").textContent = page.root.day_root;
   at("insecure").hidden = globalThis.crypto?.subtle !== undefined;
-  at("note").textContent = kind === "note" ? said(values.key, values) : "";
   at("verdict").hidden = true;
   at("checked").hidden = checks === undefined;
   at("confirm-block").hidden = kind !== "included";
@@ -119,8 +118,7 @@ async function takeFiles(files) {
   for (const file of files) {
     page.state = { kind: "empty" };
     try {
-      if (file.type.startsWith("image/")) await takePicture(file);
-      else take(new Uint8Array(await file.slice(0, BYTES_MAX + 1).arrayBuffer()));
+      take(new Uint8Array(await file.slice(0, BYTES_MAX + 1).arrayBuffer()));
       await check();
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
@@ -129,25 +127,6 @@ async function takeFiles(files) {
     }
     render();
   }
-}
-
-// A picture of QR codes: pieces of a proof, HK1/number/all/digest/text, in any order.
-async function takePicture(file) {
-  if (globalThis.BarcodeDetector === undefined) return note("noDetector");
-  const codes = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
-  const found = codes.map((code) => /^HK1\/([0-9]+)\/([0-9]+)\/([0-9a-f]{8})\/([^]*)$/.exec(code.rawValue)).filter(Boolean);
-  if (found.length === 0) return note("noCode");
-  for (const [, number, all, digest, text] of found) {
-    if (page.pieces.digest !== digest) page.pieces = Object.assign(new Map(), { digest, all: Number(all) });
-    page.pieces.set(Number(number), text);
-  }
-  if (page.pieces.size < page.pieces.all) return note("pieces", { have: page.pieces.size, all: page.pieces.all });
-  const numbers = Array.from({ length: page.pieces.all }, (_, index) => index + 1);
-  return take(utf8(numbers.map((number) => page.pieces.get(number)).join("")));
-}
-
-function note(key, values = {}) {
-  page.state = { kind: "note", values: { key, ...values } };
 }
 
 function compare() {
