@@ -105,7 +105,7 @@ class Compiled:
         """See Engine."""
         out = np.empty((len(seals), RECORD_BYTES), np.uint8)
         ends = _padding(_BLOCK_BYTES - RECORD_BYTES, b"", len(prefix) + RECORD_BYTES)
-        given = self._middle(prefix), ends, _words(seals), _words(amounts), _words(out)
+        given = self.midstate(prefix), ends, _words(seals), _words(amounts), _words(out)
         self._run(len(out), lambda start, end: self._kernels.leaves(self._lanes, *given, start, end))
         return out
 
@@ -114,7 +114,7 @@ class Compiled:
         out = np.empty((len(records) // 2, RECORD_BYTES), np.uint8)
         tail = height.to_bytes(4, "big")
         ends = _padding(2 * (_BLOCK_BYTES - RECORD_BYTES), tail, len(prefix) + 2 * RECORD_BYTES + len(tail))
-        given = self._middle(prefix), ends, _words(records), _words(out)
+        given = self.midstate(prefix), ends, _words(records), _words(out)
         fits = self._run(len(out), lambda start, end: self._kernels.nodes(self._lanes, *given, start, end))
         if not all(fits):
             raise OverflowError("a sum beyond 2^127 - 1")
@@ -136,8 +136,8 @@ class Compiled:
         self._run(len(out), lambda start, end: self._kernels.digests(self._lanes, *given, start, end))
         return out
 
-    def _middle(self, prefix: bytes) -> npt.NDArray[np.uint32]:
-        """The state after the prefix."""
+    def midstate(self, prefix: bytes) -> npt.NDArray[np.uint32]:
+        """The state (1, 8) after a prefix of whole blocks."""
         state = np.empty((1, 8), np.uint32)
         self._kernels.midstate(self._lanes, np.frombuffer(prefix, _WORD).reshape(-1, 8).copy(), state)
         return state
