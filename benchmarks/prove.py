@@ -21,8 +21,8 @@ from hikiate.storage.proof_store import open_store
 PEAK_GOAL_BYTES = 4_000_000_000
 EXPONENT_GOAL = 1.05
 PROOF_GOAL_MILLISECONDS = 5.0
-CUSTOMERS = (1_000_000, 15_000_000)
-SHORT = (100_000,)
+CUSTOMERS = [1_000_000, 15_000_000]
+SHORT = [100_000]
 PROOFS_READ = 1_000
 
 STEPS = Path(__file__).parent / "steps"

@@ -130,7 +130,7 @@ def compiled_yardstick(folder: Path) -> ctypes.CDLL:
     """The C side, compiled for this machine."""
     made = folder / "yardstick.so"
     source = Path(__file__).parent / "yardstick.c"
-    command = ["gcc", "-O3", "-march=native", "-shared", "-fPIC", "-o", made, source]
+    command: list[str | Path] = ["gcc", "-O3", "-march=native", "-shared", "-fPIC", "-o", made, source]
     subprocess.run(command, check=True)
     return ctypes.CDLL(str(made))
 

@@ -32,14 +32,16 @@ def balance_rows(raw: RawTable, exchange: Exchange, assets: Sequence[str], rows:
     if "debt" in raw.schema:
         debt = _minor_units(exact_column(raw, "debt", "asset", scales), scales).fill_null(pl.lit(0, dtype=pl.Int128))
     places = {name: place for place, name in enumerate(assets)}
-    query = raw.frame.with_row_index("row", offset=raw.first_row).select(
-        pl.col("row").cast(pl.UInt64),
+    made = [
         _key(raw, "customer"),
         pl.col("asset").replace_strict(places, return_dtype=pl.UInt16),
-        **_halves("amount", amount),
-        **_halves("debt", debt),
-    )
-    yield from _batches(raw, query, rows)
+        *(half.alias(name) for name, half in {**_halves("amount", amount), **_halves("debt", debt)}.items()),
+    ]
+    row = raw.first_row
+    # Whatever the engine does not stream, such as a lookup or an index, would have it gather the whole table first.
+    for batch in _batches(raw, raw.frame, rows):
+        yield batch.select(made).with_row_index("row", offset=row).cast({"row": pl.UInt64})
+        row += len(batch)
 
 
 def secret_rows(raw: RawTable, rows: int) -> Iterator[pl.DataFrame]:
