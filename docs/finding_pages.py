@@ -34,6 +34,7 @@ _OCCASIONS = {
     "hikiate.facts.importers": ("import", "`hikiate import`", "`hikiate import`"),
     "hikiate.storage.imports": ("import", "`hikiate import`", "`hikiate import`"),
     "hikiate.storage.pack_writer": ("write", "writing a pack", "パックの書き込み"),
+    "hikiate.proofs.disputes_faults": ("dispute", "`hikiate dispute`", "`hikiate dispute`"),
     "hikiate.proofs": (
         "prove",
         "`hikiate prove`, `hikiate proof` and `hikiate verify`",

@@ -18,6 +18,8 @@ from hikiate.operations.assembly import Told, Work
 from hikiate.operations.close import close as close_day
 from hikiate.operations.prove import Ties, require_provable
 from hikiate.operations.prove import prove as make_proofs
+from hikiate.proofs.disputes import Register, continues, counts
+from hikiate.proofs.disputes_faults import WRONG_EXCHANGE
 from hikiate.proofs.faults import UNKNOWN_CUSTOMER
 from hikiate.proofs.proof import document as proof_document
 from hikiate.proofs.root import FILE as ROOT_FILE
@@ -25,6 +27,7 @@ from hikiate.proofs.root import DayRoot, Disputes
 from hikiate.proofs.root import document as root_document
 from hikiate.reports.legible import legible
 from hikiate.reports.verification.page import verification_page
+from hikiate.storage.dispute_register import load_register
 from hikiate.storage.documents import read_root_file
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
@@ -65,7 +68,7 @@ def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json
     with progress(spoken) as step:
         pack = read_pack(raw, step, with_secrets=True)
         result, close_file = closed(pack, tied.close)
-        ties = Ties(result, sha256(close_file).hex(), earlier, Disputes())
+        ties = Ties(result, sha256(close_file).hex(), earlier, _disputes(pack, tied.disputes, earlier))
         require_provable(pack, raw, ties)
         with crew(asked.executor, asked.engine, rows_in(pack)) as hands, ProofWriter(out) as writer:
             say_crew(hands, spoken)
@@ -79,6 +82,17 @@ def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json
         put(root_file.decode())
     else:
         put(_summary(root, out, spoken))
+
+
+def _disputes(pack: Pack, register_folder: Path | None, previous: DayRoot | None) -> Disputes:
+    """What the register says on the snapshot's day; Refused where disputes of the day before are missing from it."""
+    day = pack.exchange.snapshot_at.date()
+    register = load_register(register_folder) if register_folder else Register(pack.exchange.name, 0, day)
+    if register.exchange != pack.exchange.name:
+        raise Refused([WRONG_EXCHANGE.at("--disputes", value=register.exchange, wanted=pack.exchange.name)])
+    if previous is not None:
+        continues(previous.disputes, register)
+    return counts(register, day, previous.day_root if previous else None)
 
 
 def closed(pack: Pack, path: Path | None) -> tuple[Result, bytes]:

@@ -126,7 +126,8 @@ class RegisterWriter:
         standing = self._standing(path)
         if standing is None:
             write_file(self.folder / path, content)
-            _force_to_disk((self.folder / path).parent)
+            for parent in Path(path).parents:
+                _force_to_disk(self.folder / parent)
         elif standing != content:
             raise Refused([FILE_CHANGED.at(path, value=sha256(standing).hex(), digest=sha256(content).hex())])
 
@@ -175,12 +176,10 @@ def load_dispute(folder: Path, number: str) -> Dispute:
     return read_dispute(content, dispute_path(number))
 
 
-def load_answer(folder: Path, register: Register, number: str) -> Answer | None:
-    """The answer to a dispute that counts; None where there is none. Refused where its file is missing or changed."""
-    if number not in register.answers:
-        return None
-    path = register.answers[number][-1]
-    return read_answer(_kept(folder, path, register.entered[path].digest), path)
+def load_answer(folder: Path, register: Register, number: str, on: date) -> Answer | None:
+    """The last answer to a dispute up to a day; None where there is none. Refused where its file is not as entered."""
+    given = [event for path in register.answers.get(number, ()) if (event := register.entered[path]).on <= on]
+    return read_answer(_kept(folder, given[-1].file, given[-1].digest), given[-1].file) if given else None
 
 
 def register_findings(folder: Path) -> tuple[Register, list[Finding]]:

@@ -150,6 +150,11 @@ async function confirm() {
 async function dispute(event) {
   event.preventDefault();
   const [customer, asset, amount] = ["dispute-customer", "dispute-asset", "dispute-amount"].map((id) => at(id).value.trim());
+  const day = page.root ?? page.proof;
+  if (day === null) {
+    at("dispute-said").textContent = said("noRoot");
+    return;
+  }
   const sound = customer !== "" && (amount === "" || (CLAIM.test(amount) && asset !== ""));
   at("dispute-said").textContent = sound ? "" : said("disputeWrong");
   if (!sound) return;
@@ -157,9 +162,9 @@ async function dispute(event) {
   const claimed = amount.includes(".") ? amount.replace(/\.?0+$/, "") : amount;
   const bytes = save("dispute.json", {
     schema: "hikiate/dispute/1",
-    exchange: page.root?.exchange ?? page.proof?.exchange ?? "",
-    as_of: page.root?.as_of ?? page.proof?.as_of ?? "",
-    day_root: page.root?.day_root ?? null,
+    exchange: day.exchange,
+    as_of: day.as_of,
+    day_root: day.day_root,
     customer,
     reason: at("dispute-reason").value,
     claims: amount === "" ? [] : [{ asset, ledger: "liability", amount: claimed }],
