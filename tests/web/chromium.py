@@ -1,4 +1,4 @@
-"""What the tests of pages share: a real browser."""
+"""A real browser, as a fixture that the tests of pages import."""
 
 import os
 import shutil
