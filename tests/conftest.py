@@ -1,15 +1,18 @@
 """What all tests share: how hard properties are tried, where real data may stand, and the installed command."""
 
 import os
+import shutil
 import subprocess
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.register_profile(
@@ -61,3 +64,17 @@ def run_hikiate() -> Callable[..., tuple[int, str, str]]:
         return called.returncode, called.stdout, called.stderr
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, named by HIKIATE_CHROMIUM or found on the path."""
+    found = os.environ.get("HIKIATE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if os.environ.get("HIKIATE_BROWSER_REQUIRED") == "1":
+            pytest.fail("HIKIATE_BROWSER_REQUIRED is set, and there is no chromium")
+        pytest.skip("needs chromium: none is on the path, and HIKIATE_CHROMIUM names none")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
+        yield started
+        started.close()

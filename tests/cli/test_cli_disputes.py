@@ -83,8 +83,8 @@ def test_a_dispute_stands_in_the_next_day_root_and_cannot_be_buried(
     assert code == 0, err
     out = run_hikiate("prove", days / SECOND, "--out", tmp_path / "answered", *chain, "--json")[1]
     assert (document(out)["disputes"]["answered"], document(out)["disputes"]["open"]) == (1, 0)
-    chain = ("--previous", tmp_path / "second")
-    ended, out, _ = run_hikiate("prove", days / THIRD, "--out", tmp_path / "third", *chain, "--json")
+    third = ("prove", days / THIRD, "--out", tmp_path / "third", "--previous", tmp_path / "second")
+    ended, out, _ = run_hikiate(*third, "--json")
     assert (ended, document(out)["faults"][0]["code"]) == (2, "register.taken_out")
     assert run_hikiate("dispute", "check", register, "--root", tmp_path / "second")[0] == 0
 

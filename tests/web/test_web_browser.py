@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from chromium import browser as browser
 from playwright.sync_api import Browser, Page
 
 from hikiate.reports.html import html
