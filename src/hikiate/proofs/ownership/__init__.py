@@ -1,0 +1,1 @@
+"""Control of addresses: signed messages that name exchange, day and address, and what each of them proves."""
