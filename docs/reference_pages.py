@@ -24,7 +24,9 @@ MADE_BELOW = "<!-- Written by hand above, made by `make docs` below. -->"
 
 _COMMANDS = (
     (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
-    ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+    ("prove",), ("proof",), ("verify",), ("audit-proof",),
+    ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
+    ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
 )  # fmt: skip
 _ALL_HELP = """
 import sys

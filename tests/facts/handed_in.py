@@ -41,6 +41,7 @@ SOUND: dict[str, dict[str, str]] = {
         "observed_at": "2026-11-20T23:59:59+09:00",
     },
     "statements": {"holding": "h1", "asset": "BTC", "amount": "2", "as_of": "2026-11-20", "source": "chain"},
+    "ownership": {"address": "bc1q", "scheme": "bip322", "message": "m", "signature": "AkcwRAIg"},
     "published": {"asset": "BTC", "amount": "1.25"},
     "trades": {
         "id": "t1",

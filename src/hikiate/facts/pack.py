@@ -17,6 +17,7 @@ from hikiate.facts.survey import survey_secrets
 from hikiate.facts.tables import (
     HOLDINGS,
     INCIDENTS,
+    OWNERSHIP,
     PRICES,
     PROVIDERS,
     PUBLISHED,
@@ -26,6 +27,7 @@ from hikiate.facts.tables import (
     VOLUMES,
     Holding,
     Movement,
+    Ownership,
     PastIncident,
     Price,
     Provider,
@@ -60,6 +62,7 @@ class Pack:
     balances: Mapping[str, Liability] | None = None
     holdings: tuple[Holding, ...] | None = None
     statements: tuple[Statement, ...] | None = None
+    ownership: tuple[Ownership, ...] | None = None
     published: tuple[Published, ...] | None = None
     trades: tuple[Turnover, ...] | None = None
     volumes: tuple[Volume, ...] | None = None
@@ -97,6 +100,7 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
             files={name: table.file for name, table in raw.tables.items()},
             holdings=gathered.rows(HOLDINGS, Holding),
             statements=gathered.rows(STATEMENTS, Statement),
+            ownership=gathered.rows(OWNERSHIP, Ownership),
             published=gathered.rows(PUBLISHED, Published),
             volumes=gathered.rows(VOLUMES, Volume),
             prices=gathered.prices(),

@@ -32,6 +32,7 @@ VOLUME_ITEMS = (
     "margin",
 )
 SELF_KEEPER = "self"
+SIGNATURE_SCHEMES = ("bip322", "bitcoin", "eip191", "keccak", "tron")
 
 
 class Holding(NamedTuple):
@@ -57,6 +58,16 @@ class Statement(NamedTuple):
     amount: int
     as_of: date | datetime
     source: str
+
+
+class Ownership(NamedTuple):
+    """A message that an address is said to have signed; `scheme` is None where the address's form tells it."""
+
+    row: int
+    address: str
+    scheme: str | None
+    message: str
+    signature: str
 
 
 class Published(NamedTuple):
@@ -184,6 +195,16 @@ STATEMENTS = TableSpec(
     ),
     ("holding", "asset", "as_of", "source"),
 )
+OWNERSHIP = TableSpec(
+    "ownership",
+    (
+        Column("address", Kind.KEY),
+        Column("scheme", Kind.CHOICE, SIGNATURE_SCHEMES, may_be_absent=True, may_be_blank=True),
+        Column("message", Kind.TEXT),
+        Column("signature", Kind.TEXT),
+    ),
+    ("address", "scheme", "message"),
+)
 PUBLISHED = TableSpec("published", (_ASSET, _AMOUNT), ("asset",))
 VOLUMES = TableSpec(
     "volumes",
@@ -256,6 +277,7 @@ TABLES = {
         BALANCES,
         HOLDINGS,
         STATEMENTS,
+        OWNERSHIP,
         PUBLISHED,
         TRADES,
         VOLUMES,

@@ -18,6 +18,7 @@ from hikiate.kernel.wording import Words
 from hikiate.law.rulebooks import Edition, Rulebook
 from hikiate.rules.fiat import fiat
 from hikiate.rules.keepers import keepers
+from hikiate.rules.ownership import Control, ownership
 from hikiate.rules.reconciliation import reconciliation
 from hikiate.rules.reserve_flow import flow_and_ceiling
 from hikiate.rules.reserve_rate import required
@@ -67,6 +68,8 @@ def close(pack: Pack, rulebooks: Sequence[Rulebook], previous: Result | None = N
                 DUTIES[duty](sheet, edition)
     reconciling = (edition for edition in editions if edition.is_in_force and "reconciliation" in edition)
     reconciliation(sheet, next(reconciling, None))
+    if pack.ownership is not None:
+        ownership(sheet, _controls(pack))
     return Result(
         exchange=pack.exchange.name,
         as_of=pack.exchange.snapshot_at.isoformat(),
@@ -79,6 +82,15 @@ def close(pack: Pack, rulebooks: Sequence[Rulebook], previous: Result | None = N
         figures={figure.name: figure for figure in sheet.figures},
         findings=_aged(sheet.findings, sheet.day, previous),
     )
+
+
+def _controls(pack: Pack) -> dict[str, Control]:
+    """What the signed messages of a pack prove of each address."""
+    from hikiate.proofs.ownership.verdicts import controls  # noqa: PLC0415 - the curves are slow to load, and few packs sign
+
+    exchange = pack.exchange
+    found = controls(pack.ownership or (), exchange.name, exchange.day)
+    return {address: Control(verdict.standing, verdict.reason) for address, verdict in found.items()}
 
 
 def _require_earlier(pack: Pack, previous: Result) -> None:

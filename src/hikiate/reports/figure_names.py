@@ -50,6 +50,11 @@ LEAVES = {
         "statement": Term("Statements", "残高証明等"),
         "difference": Term("Statements less books", "差異"),
     },
+    "ownership": {
+        "proven": Term("Control proven", "管理を証明済み"),
+        "unproven": Term("Control not proven", "管理が未証明"),
+        "refuted": Term("Signature of another key", "署名不一致"),
+    },
     "published": {
         "published": Term("Published", "公表額"),
         "parts": Term("Sum of the parts", "内訳の合計"),
@@ -95,6 +100,7 @@ _TABLES = {
     "balances": Term("Customers' balances", "利用者残高"),
     "holdings": Term("Holdings", "有高"),
     "statements": Term("Statements", "残高証明等"),
+    "ownership": Term("Control of addresses", "アドレスの管理の証明"),
     "published": Term("Published totals", "公表残高"),
     "trades": Term("Trades", "約定"),
     "volumes": Term("Volumes", "取引高"),

@@ -64,13 +64,10 @@ def _keccak(address: str, message: bytes, signature: str) -> bool:
 
 
 def _tron(address: str, message: bytes, signature: str) -> bool:
-    """With the length of the message, with that of its digest, or the digest of the message itself."""
+    """With the message's length; with 32, as the first wallets wrote whatever the length; or its digest alone."""
     inner = keccak256(message)
-    digests = [
-        keccak256(_TRON + str(len(message)).encode() + message),
-        keccak256(_TRON + b"32" + inner),
-        inner,
-    ]
+    headed = [str(len(message)).encode() + message, b"32" + inner, b"32" + message]
+    digests = [*(keccak256(_TRON + rest) for rest in headed), inner]
     return _recovers(_tron_address(address), digests, signature)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from hikiate.facts.tables import Ownership
 from hikiate.kernel.wording import Term
-from hikiate.proofs.ownership.signatures import Scheme, is_signed, schemes_of
+from hikiate.proofs.ownership.signatures import SCHEMES, Scheme, is_signed, schemes_of
 
 Standing = Literal["proven", "unproven", "refuted"]
 
@@ -20,34 +21,18 @@ TEXT_MAX = 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """A message that is said to be signed by an address; `scheme` is None where nobody says how."""
-
-    row: int
-    address: str
-    scheme: Scheme | None
-    message: str
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a signed message comes to, in which scheme it was signed, and why it proves no more."""
 
-    signed: Signed
+    signed: Ownership
     standing: Standing
     scheme: Scheme | None
     reason: Term
 
 
-def message_for(exchange: str, day: date, address: str) -> str:
-    """A message that proves, to be signed in a wallet: three lines that a person can read."""
-    return f"{exchange}\n{day.isoformat()}\n{address}"
-
-
-def judged(signed: Signed, exchange: str, day: date) -> Verdict:
+def judged(signed: Ownership, exchange: str, day: date) -> Verdict:
     """What a signed message proves for an exchange on a day."""
-    schemes = (signed.scheme,) if signed.scheme else schemes_of(signed.address)
+    schemes = tuple(one for one in SCHEMES if one == signed.scheme) or schemes_of(signed.address)
     if not schemes:
         return Verdict(
             signed, "unproven", None, Term("no scheme for such an address", "対応する署名方式のないアドレス")
@@ -75,7 +60,7 @@ def judged(signed: Signed, exchange: str, day: date) -> Verdict:
     return Verdict(signed, "proven", found, Term(f"signed ({found})", f"署名を確認（{found}）"))
 
 
-def _lacking(signed: Signed, exchange: str, day: date) -> list[Term]:
+def _lacking(signed: Ownership, exchange: str, day: date) -> list[Term]:
     """What a message ought to name and does not."""
     address = signed.address
     # Hex and bech32 addresses are the same in capitals; base58 ones are not.
@@ -94,10 +79,13 @@ def _names(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
-def standings(verdicts: Iterable[Verdict]) -> dict[str, Standing]:
-    """What stands of each address: one proof is enough; else one refuted signature is enough to refute."""
-    found: dict[str, set[Standing]] = {}
-    for verdict in verdicts:
-        found.setdefault(verdict.signed.address, set()).add(verdict.standing)
+def controls(rows: Iterable[Ownership], exchange: str, day: date) -> dict[str, Verdict]:
+    """The verdict that counts of each address: one that proves, else one that refutes, else any."""
     order: tuple[Standing, ...] = ("proven", "refuted", "unproven")
-    return {address: next(one for one in order if one in of_address) for address, of_address in found.items()}
+    found: dict[str, Verdict] = {}
+    for row in rows:
+        verdict = judged(row, exchange, day)
+        before = found.get(row.address)
+        if before is None or order.index(verdict.standing) < order.index(before.standing):
+            found[row.address] = verdict
+    return found
