@@ -53,6 +53,7 @@ kind = "crypto"
 _RECORDS: Mapping[str, Any] = {
     "holdings": facts.Holding,
     "statements": facts.Statement,
+    "ownership": facts.Ownership,
     "published": facts.Published,
     "volumes": facts.Volume,
     "reserve": facts.Movement,

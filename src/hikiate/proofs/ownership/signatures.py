@@ -1,4 +1,4 @@
-"""The schemes in which an address signs a message, each as a question: did the key of this address sign this?
+"""The schemes in which an address signs a message, each as a question that is answered yes or no.
 
 A scheme takes address, message and signature as text. What is no address or no signature of the scheme was not signed.
 """
