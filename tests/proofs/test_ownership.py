@@ -3,8 +3,11 @@
 import base64
 import csv
 import hashlib
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,6 @@ from btclib.b32 import address_from_witness
 from btclib.base58 import encode as base58_encode
 from coincurve import PrivateKey
 from Crypto.Hash import RIPEMD160
-from eth_account import Account
-from eth_account.messages import encode_defunct
 
 from hikiate.facts.tables import Ownership
 from hikiate.proofs.ownership.curves import keccak256, recovered_address
@@ -21,9 +22,8 @@ from hikiate.proofs.ownership.signatures import Scheme, is_signed, schemes_of
 from hikiate.proofs.ownership.verdicts import TEXT_MAX, controls, judged
 
 DAY = date(2026, 9, 18)
-KEY = Account.from_key("0x" + "11" * 32)
 CURVE = PrivateKey(b"\x11" * 32)
-EVM = KEY.address
+EVM = "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A"
 KEY_HASH = RIPEMD160.new(hashlib.sha256(CURVE.public_key.format()).digest()).digest()
 SCRIPT_HASH = RIPEMD160.new(hashlib.sha256(b"\x00\x14" + KEY_HASH).digest()).digest()
 
@@ -51,9 +51,19 @@ def message_for(exchange: str, day: date, address: str) -> str:
     return f"{exchange}\n{day.isoformat()}\n{address}"
 
 
+SIGN = """
+import sys
+from eth_account import Account
+from eth_account.messages import encode_defunct
+sys.stdout.write(bytes(Account.sign_message(encode_defunct(text=sys.argv[1]), "0x" + "11" * 32).signature).hex())
+"""
+
+
+@cache
 def in_ethereum(message: str) -> str:
-    """Signed as a wallet of Ethereum signs."""
-    return "0x" + bytes(KEY.sign_message(encode_defunct(text=message)).signature).hex()
+    """Signed as a wallet of Ethereum signs; by a process of its own, because the library lifts Python's recursion limit."""
+    run = subprocess.run([sys.executable, "-c", SIGN, message], capture_output=True, text=True, check=True)
+    return f"0x{run.stdout}"
 
 
 def over(digest: bytes) -> str:
