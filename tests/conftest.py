@@ -67,14 +67,20 @@ def run_hikiate() -> Callable[..., tuple[int, str, str]]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> str:
     """Chromium, named by HIKIATE_CHROMIUM or found on the path."""
     found = os.environ.get("HIKIATE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         if os.environ.get("HIKIATE_BROWSER_REQUIRED") == "1":
             pytest.fail("HIKIATE_BROWSER_REQUIRED is set, and there is no chromium")
         pytest.skip("needs chromium: none is on the path, and HIKIATE_CHROMIUM names none")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium, running."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
         yield started
         started.close()

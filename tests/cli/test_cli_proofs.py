@@ -40,6 +40,9 @@ def test_a_customers_proof_is_printed_and_verifies(day: Path, run_hikiate: Run, 
     file = tmp_path / "proof.json"
     assert run_hikiate("proof", proofs, "C000000007", "--out", file)[0] == 0
     assert file.read_text(encoding="utf-8") == out
+    code, nothing, _ = run_hikiate("proof", proofs, "C000000007", "--qr", tmp_path / "codes.html")
+    assert (code, nothing) == (0, "")
+    assert "<svg" in (tmp_path / "codes.html").read_text(encoding="utf-8")
     code, told, _ = run_hikiate("verify", file, "--root", root, "--json")
     found = document(told)
     assert (code, found["included"], found["customer"]) == (0, True, "C000000007")

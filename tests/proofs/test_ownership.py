@@ -61,7 +61,7 @@ sys.stdout.write(bytes(Account.sign_message(encode_defunct(text=sys.argv[1]), "0
 
 @cache
 def in_ethereum(message: str) -> str:
-    """Signed as a wallet of Ethereum signs; by a process of its own, because the library lifts Python's recursion limit."""
+    """Signed as a wallet of Ethereum signs; in a process of its own: the library lifts the recursion limit."""
     run = subprocess.run([sys.executable, "-c", SIGN, message], capture_output=True, text=True, check=True)
     return f"0x{run.stdout}"
 

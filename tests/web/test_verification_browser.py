@@ -1,16 +1,21 @@
 """The verification page in a real browser, opened as a file: every vector, both languages, no request to anyone."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from hikiate.kernel.digests import hmac_sha256, sha256
+from hikiate.proofs.proof import read_proof
+from hikiate.proofs.qr_pieces import pieces
 from hikiate.proofs.tree import record
 from hikiate.reports.verification.page import verification_page
 
@@ -211,3 +216,63 @@ def test_the_page_is_accessible_and_fits_a_narrow_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.click("#language")
     assert page.get_attribute("html", "lang") == ("en" if locale == "ja-JP" else "ja")
+
+
+def picture(folder: Path, text: str, name: str) -> Path:
+    """A picture of one QR code."""
+    file = folder / name
+    segno.make_qr(text, error="m").save(str(file), scale=5)
+    return file
+
+
+def test_a_proof_is_read_from_pictures_of_its_codes(opened: Opened, tmp_path: Path) -> None:
+    """One after another, the last first; what is missing is said, and a picture of something else too."""
+    texts = pieces(read_proof((EXAMPLE / "proof.json").read_bytes(), "proof.json"))
+    assert len(texts) > 1
+    files = [picture(tmp_path, text, f"{number}.png") for number, text in enumerate(texts)]
+    page = opened(locale="en-GB")
+    give(page, picture(tmp_path, "https", "other.png"))
+    page.wait_for_function("document.getElementById('note').textContent.startsWith('No QR code of a proof')")
+    give(page, *files[:0:-1])
+    page.wait_for_function("document.getElementById('note').textContent.includes('QR codes read')")
+    give(page, files[0])
+    page.wait_for_selector("#verdict.included")
+    assert page.locator("#owed li").count() == 3
+
+
+def test_a_proof_is_read_by_the_camera(tmp_path: Path, chromium: str) -> None:
+    """A film of one code stands in for what a camera sees."""
+    folder = VECTORS / "included" / "one_customer_alone"
+    (text,) = pieces(read_proof((folder / "proof.json").read_bytes(), "proof.json"))
+    film = tmp_path / "code.y4m"
+    film.write_bytes(filmed(segno.make_qr(text, error="m")))
+    page_file = tmp_path / "verify.html"
+    page_file.write_bytes(verification_page(json.loads((folder / "ROOT.json").read_text(encoding="utf-8"))))
+    fake = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    program = f"""
+import sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path={chromium!r}, args=["--no-sandbox", *{fake!r}])
+    page = browser.new_page(locale="en-GB")
+    page.goto({page_file.as_uri()!r})
+    page.click("#camera")
+    page.wait_for_selector("#verdict.included", timeout=20000)
+    sys.stdout.write(page.text_content("#owed") + str(page.is_hidden("#view")))
+    browser.close()
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.stdout == "0.00000005 BTCTrue", run.stderr
+
+
+def filmed(code: segno.QRCode) -> bytes:
+    """A film of a few frames in which a code stands still."""
+    rows = [[255 if not dark else 0 for dark in row] for row in code.matrix_iter(scale=6, border=6)]
+    side = (len(rows) + 1) // 2 * 2
+    black = bytearray(b"".join(bytes(row) + b"\xff" * (side - len(row)) for row in rows))
+    frame = b"FRAME\n" + bytes(black).ljust(side * side, b"\xff") + b"\x80" * (side * side // 2)
+    return f"YUV4MPEG2 W{side} H{side} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 10

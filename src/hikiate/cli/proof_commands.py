@@ -132,13 +132,19 @@ def proof(
         Path | None,
         typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
     ] = None,
+    codes: Annotated[
+        Path | None,
+        typer.Option(
+            "--qr", metavar="FILE.html", help=said("A page of QR codes of the proof.", "証明書の QR コードのページ")
+        ),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Print one customer's proof."""
     from hikiate.cli import proving  # noqa: PLC0415 - help is to be quick, as in app.py
 
-    proving.proof(folder, customer, out, as_json=as_json, lang=lang and lang.value)
+    proving.proof(folder, customer, out, codes, as_json=as_json, lang=lang and lang.value)
 
 
 @proofs_app.command(

@@ -26,6 +26,7 @@ from hikiate.proofs.root import FILE as ROOT_FILE
 from hikiate.proofs.root import DayRoot, Disputes
 from hikiate.proofs.root import document as root_document
 from hikiate.reports.legible import legible
+from hikiate.reports.verification.codes import codes_page
 from hikiate.reports.verification.page import verification_page
 from hikiate.storage.dispute_register import load_register
 from hikiate.storage.documents import read_root_file
@@ -141,7 +142,9 @@ def _summary(root: DayRoot, out: Path, spoken: Language) -> str:
     return "\n".join([head, *lines, day_root.said(spoken), ends.said(spoken), ""])
 
 
-def proof(folder: Path, customer: str, out: Path | None, *, as_json: bool, lang: str | None) -> None:
+def proof(
+    folder: Path, customer: str, out: Path | None, codes: Path | None, *, as_json: bool, lang: str | None
+) -> None:
     """Read one customer's proof out of the store."""
     spoken = language(lang)
     with open_store(folder) as store:
@@ -149,8 +152,10 @@ def proof(folder: Path, customer: str, out: Path | None, *, as_json: bool, lang:
     if found is None:
         raise Refused([UNKNOWN_CUSTOMER.at(str(folder), customer=legible(customer))])
     content = document_text(proof_document(found))
-    if out is not None:
-        write_file(out, content.encode())
-        say(Term(f"written: {out}", f"書き出しました: {out}").said(spoken))
-    if out is None or as_json:
+    files = {out: content.encode(), codes: codes_page(found, spoken) if codes else b""}
+    for file, written in files.items():
+        if file is not None:
+            write_file(file, written)
+            say(Term(f"written: {file}", f"書き出しました: {file}").said(spoken))
+    if (out is None and codes is None) or as_json:
         put(content)

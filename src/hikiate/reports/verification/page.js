@@ -82,6 +82,7 @@ function render() {
   at("day-root-block").hidden = page.root === null;
   if (page.root !== null) at("day-root").textContent = page.root.day_root;
   at("insecure").hidden = globalThis.crypto?.subtle !== undefined;
+  at("note").textContent = kind === "note" ? said(values.key, values) : "";
   at("verdict").hidden = true;
   at("checked").hidden = checks === undefined;
   at("confirm-block").hidden = kind !== "included";
@@ -118,7 +119,8 @@ async function takeFiles(files) {
   for (const file of files) {
     page.state = { kind: "empty" };
     try {
-      take(new Uint8Array(await file.slice(0, BYTES_MAX + 1).arrayBuffer()));
+      if (file.type.startsWith("image/")) await takePicture(await createImageBitmap(file));
+      else take(new Uint8Array(await file.slice(0, BYTES_MAX + 1).arrayBuffer()));
       await check();
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
@@ -127,6 +129,45 @@ async function takeFiles(files) {
     }
     render();
   }
+}
+
+// A picture of codes: the proof once all pieces are there, a word on what is missing before.
+async function takePicture(picture) {
+  if (!keep(await codesIn(picture))) return note("noCode");
+  const bytes = await whole();
+  if (bytes === null) return note("pieces", { have: pieces.texts.size, all: pieces.all });
+  return take(bytes);
+}
+
+function note(key, values = {}) {
+  page.state = { kind: "note", values: { key, ...values } };
+}
+
+// Scan until a proof is whole; what the camera sees stays on this device.
+async function scan() {
+  const view = at("view");
+  try {
+    view.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: 1920 } });
+  } catch {
+    note("noCamera");
+    return render();
+  }
+  view.hidden = false;
+  await view.play();
+  while (page.proof === null || page.state.kind === "note") {
+    const texts = await codesIn(await createImageBitmap(view));
+    if (keep(texts)) {
+      const bytes = await whole();
+      if (bytes === null) note("pieces", { have: pieces.texts.size, all: pieces.all });
+      else page.proof = readProof(strictJson(bytes));
+      if (bytes !== null) await check();
+      render();
+      if (bytes !== null) break;
+    }
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  for (const track of view.srcObject.getTracks()) track.stop();
+  view.hidden = true;
 }
 
 function compare() {
@@ -181,6 +222,7 @@ at("language").addEventListener("click", () => {
   render();
 });
 at("files").addEventListener("change", (event) => takeFiles(event.target.files));
+at("camera").addEventListener("click", scan);
 at("compare").addEventListener("input", compare);
 at("confirm").addEventListener("click", confirm);
 at("dispute").addEventListener("submit", dispute);
