@@ -8,7 +8,8 @@ import pytest
 
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result, document, document_text
-from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+from hikiate.storage.disk import write_file
+from hikiate.storage.results import CLOSE_FILE, read_result
 
 RESULT = Result("見本取引所", "2026-11-20T23:59:59+09:00", "0.1.0", "00" * 32, (), {}, ())
 TEXT = document_text(document(RESULT))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import segno
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from hikiate.kernel.digests import hmac_sha256, sha256
 from hikiate.proofs.proof import read_proof
@@ -195,9 +195,7 @@ def test_a_dispute_is_saved_with_its_number(opened: Opened) -> None:
         ["total"],
     )
     assert document["proof"] == json.loads((REFUSED / "proof.json").read_text(encoding="utf-8"))
-    page.wait_for_function(
-        "number => document.getElementById('dispute-said').textContent.includes(number)", arg=sha256(content).hex()
-    )
+    expect(page.locator("#dispute-said")).to_contain_text(sha256(content).hex())
 
 
 @pytest.mark.parametrize("locale", ["ja-JP", "en-GB"])
@@ -232,9 +230,9 @@ def test_a_proof_is_read_from_pictures_of_its_codes(opened: Opened, tmp_path: Pa
     files = [picture(tmp_path, text, f"{number}.png") for number, text in enumerate(texts)]
     page = opened(locale="en-GB")
     give(page, picture(tmp_path, "https", "other.png"))
-    page.wait_for_function("document.getElementById('note').textContent.startsWith('No QR code of a proof')")
+    expect(page.locator("#note")).to_contain_text("No QR code of a proof")
     give(page, *files[:0:-1])
-    page.wait_for_function("document.getElementById('note').textContent.includes('QR codes read')")
+    expect(page.locator("#note")).to_contain_text("QR codes read")
     give(page, files[0])
     page.wait_for_selector("#verdict.included")
     assert page.locator("#owed li").count() == 3

@@ -12,8 +12,9 @@ from hikiate.reports.explanation import explanation
 from hikiate.reports.html import html
 from hikiate.reports.pdf import pdf
 from hikiate.reports.text import text
+from hikiate.storage.disk import write_file
 from hikiate.storage.lawbooks import library
-from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+from hikiate.storage.results import CLOSE_FILE, read_result
 
 EXIT_BREACH = 1
 

@@ -28,12 +28,13 @@ from hikiate.proofs.root import document as root_document
 from hikiate.reports.legible import legible
 from hikiate.reports.verification.codes import codes_page
 from hikiate.reports.verification.page import verification_page
+from hikiate.storage.disk import write_file
 from hikiate.storage.dispute_register import load_register
 from hikiate.storage.documents import read_root_file
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import ProofWriter, open_store, require_free
-from hikiate.storage.results import CLOSE_FILE, read_result, write_file
+from hikiate.storage.results import CLOSE_FILE, read_result
 
 PAGE_FILE = "verify.html"
 

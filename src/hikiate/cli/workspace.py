@@ -16,10 +16,11 @@ from hikiate.kernel.wording import Language
 from hikiate.operations.close import close
 from hikiate.reports.html import html
 from hikiate.reports.text import text
+from hikiate.storage.disk import write_file
 from hikiate.storage.lawbooks import library
 from hikiate.storage.pack_writer import write_pack
 from hikiate.storage.packs import open_pack
-from hikiate.storage.results import CLOSE_FILE, write_file
+from hikiate.storage.results import CLOSE_FILE
 from hikiate.web.page import serve as serve_pages
 
 FOLDERS = ("packs", "results", "overlays")

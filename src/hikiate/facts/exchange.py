@@ -76,6 +76,13 @@ class Exchange:
         """Decimals of the reporting currency."""
         return self.assets[self.reporting_currency].scale
 
+    def follows(self, exchange: str, as_of: str) -> bool:
+        """Whether the snapshot is the same exchange's, of a later moment than `as_of`."""
+        try:
+            return exchange == self.name and datetime.fromisoformat(as_of) < self.snapshot_at
+        except (ValueError, TypeError):
+            return False
+
     def scale(self, asset: str) -> int:
         """Decimals of an asset."""
         return self.assets[asset].scale

@@ -8,7 +8,7 @@ result.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from hikiate import __version__
 from hikiate.facts.pack import Pack
@@ -94,17 +94,9 @@ def _controls(pack: Pack) -> dict[str, Control]:
 
 
 def _require_earlier(pack: Pack, previous: Result) -> None:
-    if previous.exchange != pack.exchange.name or not _is_before(previous.as_of, pack.exchange.snapshot_at):
+    if not pack.exchange.follows(previous.exchange, previous.as_of):
         named, wanted = previous.exchange, pack.exchange.name
         raise Refused([NOT_BEFORE.at("previous close", exchange=named, as_of=previous.as_of, wanted=wanted)])
-
-
-def _is_before(as_of: str, moment: datetime) -> bool:
-    """Whether a close's moment is one, and before another."""
-    try:
-        return datetime.fromisoformat(as_of) < moment
-    except (ValueError, TypeError):
-        return False
 
 
 def _aged(findings: Sequence[Finding], day: date, previous: Result | None) -> tuple[Finding, ...]:

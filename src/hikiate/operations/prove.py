@@ -6,7 +6,6 @@ the trees; their totals must be those of the close. Pure but for the writer, whi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from hikiate.facts.pack import Pack
 from hikiate.facts.raw import RawPack
@@ -83,7 +82,7 @@ def _close_faults(pack: Pack, close: Result) -> list[Finding]:
 
 def _previous_faults(pack: Pack, previous: DayRoot) -> list[Finding]:
     found = []
-    if previous.exchange != pack.exchange.name or not _is_before(previous.as_of, pack.exchange.snapshot_at):
+    if not pack.exchange.follows(previous.exchange, previous.as_of):
         found.append(
             faults.WRONG_PREVIOUS.at(
                 "--previous", exchange=previous.exchange, as_of=previous.as_of, wanted=pack.exchange.name
@@ -92,13 +91,6 @@ def _previous_faults(pack: Pack, previous: DayRoot) -> list[Finding]:
     if previous.day_root != previous.made:
         found.append(faults.ROOT_ALTERED.at("--previous", stated=previous.day_root, made=previous.made))
     return found
-
-
-def _is_before(as_of: str, moment: datetime) -> bool:
-    try:
-        return datetime.fromisoformat(as_of) < moment
-    except (ValueError, TypeError):
-        return False
 
 
 def _require_totals(pack: Pack, close: Result, roots: Mapping[Tree, TreeRoot]) -> None:

@@ -43,8 +43,8 @@ from hikiate.proofs.disputes_papers import (
     read_dispute,
     require_confirmed,
 )
+from hikiate.storage.disk import force_to_disk, write_file
 from hikiate.storage.documents import read_document
-from hikiate.storage.results import write_file
 
 _LOCK = ".lock"
 _PRIVATE = 0o700
@@ -127,7 +127,7 @@ class RegisterWriter:
         if standing is None:
             write_file(self.folder / path, content)
             for parent in Path(path).parents:
-                _force_to_disk(self.folder / parent)
+                force_to_disk(self.folder / parent)
         elif standing != content:
             raise Refused([FILE_CHANGED.at(path, value=sha256(standing).hex(), digest=sha256(content).hex())])
 
@@ -152,7 +152,7 @@ def open_register(folder: Path, exchange: str, answer_days: int, on: date) -> Re
         register = Register(exchange, answer_days, on)
         folder.chmod(_PRIVATE)
         write_file(folder / FILE, opening_line(register))
-        _force_to_disk(folder)
+        force_to_disk(folder)
     return register
 
 
@@ -253,13 +253,5 @@ def _settled(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _force_to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -4,7 +4,6 @@ Everything is written into a hidden folder beside the pack first, forced to the 
 file by file, `exchange.toml` last, so that a reader sees either no pack or a whole one.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from hikiate.facts.pack import IMPORTS_FILE
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
+from hikiate.storage.disk import force_to_disk
 from hikiate.storage.pack_files import EVIDENCE_FILES, LEFT_BY_DESKTOPS, PACK_FILES
 
 FileFormat = Literal["csv", "parquet"]
@@ -104,7 +104,7 @@ def write_pack(
             (staging / name).write_text(text, encoding="utf-8", newline="\n")
         names = [*(f"{name}.{file_format}" for name in tables), *texts]
         for name in names:
-            _force_to_disk(staging / name)
+            force_to_disk(staging / name)
         with _made(folder):
             _move(staging, folder, names)
     return [folder / name for name in names]
@@ -172,14 +172,6 @@ def _plain_decimals(table: pl.LazyFrame) -> pl.LazyFrame:
     return table.with_columns(pl.col(fractional).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
 
 
-def _force_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _move(staging: Path, folder: Path, names: list[str]) -> None:
     """Rename into place; when one rename fails, those before it are undone."""
     before = {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
@@ -188,7 +180,7 @@ def _move(staging: Path, folder: Path, names: list[str]) -> None:
         for name in names:
             (staging / name).replace(folder / name)
             moved.append(name)
-        _force_to_disk(folder)
+        force_to_disk(folder)
     except BaseException:
         for name in moved:
             if name in before:

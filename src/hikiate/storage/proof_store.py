@@ -5,7 +5,6 @@ and the page stand beside it and are made to be published.
 """
 
 import mmap
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from hikiate.proofs.records import Bytes
 from hikiate.proofs.root import TreeRoot
 from hikiate.proofs.stored import StoredProofs, StoredTree
 from hikiate.proofs.tree import Tree
+from hikiate.storage.disk import force_to_disk
 from hikiate.storage.documents import absent, read_root_file
 
 STORE_FOLDER = "store"
@@ -115,11 +115,11 @@ class ProofWriter:
             (self.folder / name).write_bytes(content)
             (self.folder / name).chmod(_READABLE)
         for path in [*self.store.iterdir(), *(self.folder / name for name in files), self.store, self.folder]:
-            _force_to_disk(path)
+            force_to_disk(path)
         self.folder.chmod(_PUBLIC)
         require_free(self.place)
         self.folder.replace(self.place)
-        _force_to_disk(self.place.parent)
+        force_to_disk(self.place.parent)
 
     def _append(self, name: str, records: Bytes) -> None:
         with (self.store / name).open("ab") as stream:
@@ -177,11 +177,3 @@ def _mapped(file: Path) -> Iterator[memoryview]:
             yield view
         finally:
             view.release()
-
-
-def _force_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

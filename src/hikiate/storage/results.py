@@ -1,8 +1,6 @@
-"""Results on the disk: written whole or not at all, and read back only when they are whole."""
+"""Results on the disk, read back only when they are whole."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from hikiate.facts import faults
@@ -10,23 +8,6 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import NotAResult, Result, result
 
 CLOSE_FILE = "close.json"
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the whole new one, and a crash leaves no half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    written = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        written.chmod(0o644)
-        written.replace(path)
-    except BaseException:
-        written.unlink(missing_ok=True)
-        raise
 
 
 def read_result(path: Path) -> Result:

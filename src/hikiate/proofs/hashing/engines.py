@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from hikiate.kernel.amounts import MINOR_UNITS_MAX
 from hikiate.kernel.digests import hmac_sha256, sha256
+from hikiate.proofs.records import Bytes
 
-Bytes: TypeAlias = npt.NDArray[np.uint8]
 Offsets: TypeAlias = npt.NDArray[np.int64]
 
 RECORD_BYTES = 48
