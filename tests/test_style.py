@@ -19,8 +19,8 @@ PACKAGE = ROOT / "src" / "hikiate"
 LINES_MAX = 400
 FUNCTION_LINES_MAX = 80
 DRAWERS = {"util", "helper", "common", "manager", "service", "misc"}
-EXACT_ROOMS = {"kernel", "law", "facts", "rules", "proofs", "operations"}
-PURE_ROOMS = EXACT_ROOMS | {"reports"}
+EXACT_ROOMS = {"kernel", "law", "facts", "book", "rules", "proofs", "remedy", "conduct", "operations"}
+PURE_ROOMS = EXACT_ROOMS | {"risk", "reports"}
 TIMELESS_ROOMS = PURE_ROOMS | {"storage"}
 
 CLOCKS = {

@@ -1,0 +1,1 @@
+"""The double-entry journal: append-only, hash-chained, per asset in whole minor units. Pure."""

@@ -1,0 +1,1 @@
+"""How much is enough: loss model, insurance tower, adequacy, the cheapest mix. Pure."""
