@@ -90,16 +90,16 @@ def test_a_share_may_be_whole_text_or_a_fraction(written: str, share: Fraction) 
 @pytest.mark.parametrize(
     ("was", "becomes", "wanted"),
     [
-        ('id = "P1"\n', "", ("blank", "policy 1 key id", "blank")),
+        ('id = "P1"\n', "", ("missing_key", "policy 1", "no key id")),
         ('id = "P1"', "id = 1", ("wrong_value", "policy 1 key id", "1")),
         ('id = "P1"', 'id = " "', ("wrong_value", "policy 1 key id", " ")),
-        ('insurer = "見本損害保険"\n', "", ("blank", "policy 1 key insurer", "blank")),
+        ('insurer = "見本損害保険"\n', "", ("missing_key", "policy 1", "no key insurer")),
         ("third_party = true", 'third_party = "yes"', ("wrong_value", "policy 1 key third_party", "yes")),
         ("third_party = true", "third_party = 1", ("wrong_value", "policy 1 key third_party", "1")),
-        ("third_party = true\n", "", ("blank", "policy 1 key third_party", "blank")),
+        ("third_party = true\n", "", ("missing_key", "policy 1", "no key third_party")),
         ('["theft"]', '"theft"', ("wrong_value", "policy 1 key perils", "theft")),
         ('["theft"]', "[1]", ("wrong_value", "policy 1 key perils", "[1]")),
-        ('tiers = ["hot"]\n', "", ("blank", "policy 1 key tiers", "blank")),
+        ('tiers = ["hot"]\n', "", ("missing_key", "policy 1", "no key tiers")),
         ('"5000000000"', '"-1"', ("wrong_value", "policy 1 key limit", "-1")),
         ('"5000000000"', "-1", ("wrong_value", "policy 1 key limit", "-1")),
         ('"5000000000"', "5e9", ("wrong_value", "policy 1 key limit", "5e9")),
@@ -110,7 +110,7 @@ def test_a_share_may_be_whole_text_or_a_fraction(written: str, share: Fraction) 
         ('"5000000000"', '""', ("wrong_value", "policy 1 key limit", "")),
         ('"5000000000"', "true", ("wrong_value", "policy 1 key limit", "True")),
         ('"5000000000"', str(2**127), ("wrong_value", "policy 1 key limit", str(2**127))),
-        ('limit = "5000000000"\n', "", ("blank", "policy 1 key limit", "blank")),
+        ('limit = "5000000000"\n', "", ("missing_key", "policy 1", "no key limit")),
         ("aggregate = ", "aggregate = []  # ", ("wrong_value", "policy 1 key aggregate", "[]")),
         ("share = 0.8", "share = 1.01", ("wrong_value", "policy 1 key share", "1.01")),
         ("share = 0.8", 'share = "80%"', ("wrong_value", "policy 1 key share", "80%")),
@@ -119,10 +119,10 @@ def test_a_share_may_be_whole_text_or_a_fraction(written: str, share: Fraction) 
         (
             "starts = 2026-04-01",
             "starts = 2026-04-01T00:00:00Z",
-            ("wrong_value", "policy 1 key starts", "2026-04-01 00:00:00+00:00"),
+            ("not_a_day", "policy 1 key starts", "2026-04-01T00:00:00+00:00"),
         ),
-        ("starts = 2026-04-01", 'starts = "1 April"', ("wrong_value", "policy 1 key starts", "1 April")),
-        ("starts = 2026-04-01\n", "", ("blank", "policy 1 key starts", "blank")),
+        ("starts = 2026-04-01", 'starts = "1 April"', ("not_a_day", "policy 1 key starts", "1 April")),
+        ("starts = 2026-04-01\n", "", ("missing_key", "policy 1", "no key starts")),
         ("ends = 2027-04-01", "ends = 2026-04-01", ("wrong_value", "policy 1 key ends", "2026-04-01")),
         ("ends = 2027-04-01", "ends = 2025-04-01", ("wrong_value", "policy 1 key ends", "2025-04-01")),
         ("notice_days = 90", "notice_days = -1", ("wrong_value", "policy 1 key notice_days", "-1")),
@@ -145,10 +145,10 @@ def test_days_may_be_written_as_text() -> None:
 
 
 def test_an_id_that_stands_twice_is_a_fault_of_the_later_policy() -> None:
-    """Two policies without any id are two blanks and no duplicate."""
+    """Two policies without any id each lack a key, and neither is a duplicate."""
     assert found(POLICY + POLICY + POLICY.replace("P1", "P2")) == [("duplicate", "policy 2", "P1 stands there already")]
     nameless = POLICY.replace('id = "P1"\n', "")
-    assert found(nameless * 2) == [("blank", f"policy {number} key id", "blank") for number in (1, 2)]
+    assert found(nameless * 2) == [("missing_key", f"policy {number}", "no key id") for number in (1, 2)]
 
 
 @pytest.mark.parametrize("text", ["policy = 5", "policy = [1]", '[policy]\nid = "P1"'])

@@ -91,6 +91,8 @@ def test_a_rulebook_gathers_its_provisions_by_key() -> None:
         ('headline = "rate"', 'headline = ["rate"]', "headline ['rate']"),
         ('cap = "jp/cap"', 'cap = "jp/gone"', "no provision jp/gone"),
         ('cap = "jp/cap"', 'cap = ["jp/cap"]', "no provision ['jp/cap']"),
+        ("duties", 'of_incidents = ["gone"]\nduties', "of_incidents ['gone']"),
+        ("duties", 'of_incidents = "cap"\nduties', "of_incidents 'cap'"),
         ('[provisions]\nrate = "jp/rate"\ncap = "jp/cap"', 'provisions = "jp/rate"', "provisions 'jp/rate'"),
     ],
 )
@@ -98,6 +100,16 @@ def test_a_rulebook_with_one_defect_is_refused_for_that_defect_alone(was: str, b
     """The place is the rulebook, and nothing sound is blamed beside it."""
     assert BOOK.count(was) == 1
     assert found(BOOK.replace(was, becomes)) == [wanted]
+
+
+def test_a_rulebook_says_which_provisions_are_for_incidents() -> None:
+    """A close does not ask them; they change the rulebook's digest like any other."""
+    plain, marked = (
+        library(plan=text).rulebooks["plan"]
+        for text in (BOOK, BOOK.replace("duties", 'of_incidents = ["cap"]\nduties'))
+    )
+    assert (plain.of_incidents, marked.of_incidents) == (frozenset(), frozenset({"cap"}))
+    assert plain.digest != marked.digest
 
 
 def test_a_rulebook_that_is_no_toml_is_refused_by_name() -> None:

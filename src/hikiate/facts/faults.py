@@ -123,6 +123,11 @@ UNKNOWN_KEY = _fault(
     ("key {value}", "only {keys}", "correct its name or take it out"),
     ("キー {value}", "次のキーのみ: {keys}", "キー名を訂正するか、削除してください"),
 )
+MISSING_KEY = _fault(
+    "input.missing_key",
+    ("no key {key}", "{wanted}", "add the key"),
+    ("キー {key} がありません", "{wanted}", "キーを追加してください"),
+)
 WRONG_VALUE = _fault(
     "input.wrong_value",
     ("{value}", "{wanted}", "correct the value"),

@@ -11,8 +11,8 @@ from hikiate.facts.columns import TableSpec
 from hikiate.facts.exchange import Exchange, read_exchange
 from hikiate.facts.liabilities import Liability, survey_balances
 from hikiate.facts.policies import Policy, read_policies
-from hikiate.facts.raw import RawPack, RawTable, collected
-from hikiate.facts.rows import as_text, column_faults, numbered, read_rows
+from hikiate.facts.raw import RawPack, RawTable
+from hikiate.facts.rows import read_table
 from hikiate.facts.survey import survey_secrets
 from hikiate.facts.tables import (
     HOLDINGS,
@@ -129,7 +129,7 @@ class _Gathering:
 
     def rows(self, spec: TableSpec, record: Callable[..., _Record]) -> tuple[_Record, ...] | None:
         """The records of a table that is read row by row."""
-        read = self.surveyed(spec.name, lambda raw, exchange: _read_table(spec, raw, exchange))
+        read = self.surveyed(spec.name, lambda raw, exchange: read_table(spec, raw, exchange))
         if read is None:
             return None
         return tuple(record(row["row"], *(row[column.name] for column in spec.columns)) for row in read)
@@ -210,19 +210,8 @@ def read_imports(text: str) -> tuple[Finding, ...]:
         raise Refused([fault]) from error
 
 
-def _read_table(spec: TableSpec, raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:
-    found = column_faults(spec, raw)
-    if found:
-        raise Refused(found)
-    frame = collected(raw, raw.frame.select(as_text(raw.schema)))
-    read, found = read_rows(spec, raw, exchange, numbered(frame, raw.first_row))
-    if found:
-        raise Refused(found)
-    return read
-
-
 def _read_prices(raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:
-    read = _read_table(PRICES, raw, exchange)
+    read = read_table(PRICES, raw, exchange)
     found = [
         faults.WRONG_VALUE.at(
             raw.place(row["row"]),

@@ -12,9 +12,9 @@ from hikiate.facts import faults
 from hikiate.facts.columns import EXACT_KINDS, Column, Kind, TableSpec
 from hikiate.facts.exchange import Exchange
 from hikiate.facts.moments import read_moment
-from hikiate.facts.raw import RawTable
+from hikiate.facts.raw import RawTable, collected
 from hikiate.kernel.amounts import SCALE_MAX, AmountRefused, minor_units
-from hikiate.kernel.findings import Finding, FindingKind
+from hikiate.kernel.findings import Finding, FindingKind, Refused
 
 Cells = Mapping[str, str | None]
 
@@ -70,6 +70,18 @@ def as_text(schema: Mapping[str, pl.DataType]) -> list[pl.Expr]:
         else pl.col(name).cast(pl.String)
         for name, dtype in schema.items()
     ]
+
+
+def read_table(spec: TableSpec, raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:
+    """Every row of a table as values by column, its number under `row`; Refused with every fault of the table."""
+    found = column_faults(spec, raw)
+    if found:
+        raise Refused(found)
+    frame = collected(raw, raw.frame.select(as_text(raw.schema)))
+    read, found = read_rows(spec, raw, exchange, numbered(frame, raw.first_row))
+    if found:
+        raise Refused(found)
+    return read
 
 
 def read_rows(

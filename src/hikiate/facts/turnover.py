@@ -18,7 +18,7 @@ from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.findings import Refused
 
 _DAY_SECONDS = 86_400
-_DAY_TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_SECOND_TICKS = {"ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _EPOCH = date(1970, 1, 1)
 
 
@@ -91,17 +91,22 @@ def _markets(exchange: Exchange) -> dict[str, str]:
     return {f"{base}/{quote}": base for base in exchange.assets for quote in exchange.assets if base != quote}
 
 
+def executed_ticks(raw: RawTable) -> tuple[pl.Expr, int]:
+    """`executed_at` in ticks since 1970 (UTC), null where the cell is no moment with offset; the ticks of a second."""
+    moment, dtype = pl.col("executed_at"), raw.schema["executed_at"]
+    if isinstance(dtype, pl.Datetime):
+        return moment.to_physical(), _SECOND_TICKS[dtype.time_unit]
+    with_offset = pl.when(moment.str.contains(f"^(?:{MOMENT})$")).then(moment)
+    iso = with_offset.str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
+    read = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us", time_zone="UTC", strict=False)
+    return read.to_physical(), _SECOND_TICKS["us"]
+
+
 def _local_day(raw: RawTable, exchange: Exchange) -> pl.Expr:
     """The day of `executed_at` on the clock of the snapshot; null where the cell is no moment with offset."""
-    moment, dtype = pl.col("executed_at"), raw.schema["executed_at"]
-    unit = dtype.time_unit if isinstance(dtype, pl.Datetime) else "us"
-    if not isinstance(dtype, pl.Datetime):
-        with_offset = pl.when(moment.str.contains(f"^(?:{MOMENT})$")).then(moment)
-        iso = with_offset.str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
-        moment = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us", time_zone="UTC", strict=False)
-    ticks = _DAY_TICKS[unit]
-    offset = (exchange.snapshot_at.utcoffset() or timedelta()) // timedelta(seconds=1) * (ticks // _DAY_SECONDS)
-    days = (moment.to_physical() + offset) // ticks
+    ticks, second = executed_ticks(raw)
+    offset = (exchange.snapshot_at.utcoffset() or timedelta()) // timedelta(seconds=1) * second
+    days = (ticks + offset) // (_DAY_SECONDS * second)
     first, end = ((date(year, 1, 1) - _EPOCH).days for year in (YEARS[0], YEARS[1] + 1))
     # A day of the years by the clock it was written with may lie up to two days beyond them by another clock.
     return pl.when(days.is_between(first - 2, end + 2, closed="left")).then(days).cast(pl.Int32).cast(pl.Date)

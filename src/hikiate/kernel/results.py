@@ -1,12 +1,13 @@
-"""The result of a close as one document: figures, findings, verdict; written and read back without loss.
+"""The result of a computation as one document: figures, findings, verdict; written and read back without loss.
 
-`document` gives the plain form that is stored as JSON (schema `hikiate/close/1`), `result` reads it back, and
-`document_text` its one canonical spelling, so that the same close is the same bytes.
+`document` gives the plain form that is stored as JSON, `result` reads it back, and `document_text` its one canonical
+spelling, so that the same computation is the same bytes. A close has the schema `hikiate/close/1`; other computations
+have their own, and say what they are about beside the pack.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
@@ -17,6 +18,12 @@ from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, Words
 
 SCHEMA = "hikiate/close/1"
+COMPENSATION_SCHEMA = "hikiate/compensation/1"
+SCHEMAS: Mapping[str, tuple[str, ...]] = {
+    SCHEMA: (),
+    COMPENSATION_SCHEMA: ("incident", "incident_digest", "iteration", "earlier_digest"),
+}
+"""Each schema with the keys of what it is about beside the pack."""
 
 Verdict = Literal["in_order", "in_breach"]
 
@@ -33,7 +40,10 @@ class RulebookUsed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a close found. `as_of` is the snapshot's moment as the pack wrote it."""
+    """What a computation found. `as_of` is the snapshot's moment as the pack wrote it.
+
+    `about` is what it stands on beside the pack, by the keys of its schema.
+    """
 
     exchange: str
     as_of: str
@@ -42,6 +52,8 @@ class Result:
     rulebooks: tuple[RulebookUsed, ...]
     figures: Mapping[str, Figure]
     findings: tuple[Finding, ...]
+    schema: str = SCHEMA
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -57,7 +69,8 @@ class NotAResult(ValueError):
 def document(result: Result) -> dict[str, Any]:
     """The result as plain dicts, lists and text."""
     return {
-        "schema": SCHEMA,
+        "schema": result.schema,
+        **result.about,
         "exchange": result.exchange,
         "as_of": result.as_of,
         "version": result.version,
@@ -108,8 +121,8 @@ def result(plain: object) -> Result:
     What is read is what `document` would write again: a key too many, a verdict that the findings do not bear out, or
     a figure that stands on itself or on nothing makes it no result.
     """
-    if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
-        raise NotAResult(f"schema is not {SCHEMA}")
+    if not isinstance(plain, dict) or str(plain.get("schema")) not in SCHEMAS:
+        raise NotAResult(f"schema is not {' or '.join(SCHEMAS)}")
     try:
         read = Result(
             exchange=_text(plain["exchange"]),
@@ -119,6 +132,8 @@ def result(plain: object) -> Result:
             rulebooks=tuple(_rulebook(book) for book in plain["rulebooks"]),
             figures={name: _figure(name, figure) for name, figure in plain["figures"].items()},
             findings=tuple(read_finding(finding) for finding in plain["findings"]),
+            schema=plain["schema"],
+            about={key: _text(plain[key]) for key in SCHEMAS[plain["schema"]]},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAResult(f"{type(error).__name__}: {error}") from error

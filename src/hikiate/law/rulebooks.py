@@ -39,6 +39,7 @@ UNKNOWN_RULEBOOK = FindingKind(
 )
 
 _KEYS = {"name", "title", "jurisdiction", "summary", "headline", "answers", "duties", "provisions"}
+_OPTIONAL_KEYS = {"of_incidents"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Edition:
 class Rulebook:
     """A rulebook: families of figures it answers, duties it lays down, and provisions by key.
 
-    `headline` is the key of the provision that the rulebook is about; its status is the rulebook's.
+    `headline` is the key of the provision that the rulebook is about; its status is the rulebook's. `of_incidents` are
+    the keys that a daily close does not ask: they say what holds when customers are made good after an incident.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Rulebook:
     duties: tuple[str, ...]
     provisions: Mapping[str, Provision]
     overlays: tuple[str, ...] = ()
+    of_incidents: frozenset[str] = frozenset()
 
     def on(self, day: date) -> Edition:
         """The rulebook as it stands on `day`."""
@@ -97,6 +100,7 @@ class Rulebook:
         fields: list[str | bytes] = [self.name, *terms, self.jurisdiction, self.headline, *lists]
         for key, provision in self.provisions.items():
             fields += [key, provision.bytes()]
+        fields += sorted(self.of_incidents)
         return digest("rulebook/1", fields)
 
 
@@ -152,7 +156,7 @@ def _record(name: str, text: str, paths: set[str]) -> tuple[list[Finding], dict[
         record = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [malformed(where, f"no TOML: {error}", "a TOML record")], {}
-    if set(record) != _KEYS:
+    if set(record) - _OPTIONAL_KEYS != _KEYS:
         return [malformed(where, f"keys {', '.join(sorted(record))}", f"exactly {', '.join(sorted(_KEYS))}")], {}
     faults = []
     if record["name"] != name:
@@ -169,7 +173,13 @@ def _record(name: str, text: str, paths: set[str]) -> tuple[list[Finding], dict[
         for key in ("answers", "duties")
         if not isinstance(record[key], list) or not record[key] or not all(map(is_said, record[key]))
     ]
+    if "of_incidents" in record and not _are_keys(record["of_incidents"], record["provisions"]):
+        faults.append(malformed(where, f"of_incidents {record['of_incidents']!r}", "a list of keys of [provisions]"))
     return faults + _provision_faults(where, record["provisions"], record["headline"], paths), record
+
+
+def _are_keys(names: object, provisions: object) -> bool:
+    return isinstance(names, list) and isinstance(provisions, dict) and all(name in provisions for name in names)
 
 
 def _provision_faults(where: str, provisions: object, headline: object, paths: set[str]) -> list[Finding]:
@@ -192,6 +202,7 @@ def _rulebook(record: dict[str, Any], provisions: Mapping[str, Provision]) -> Ru
         answers=tuple(record["answers"]),
         duties=tuple(record["duties"]),
         provisions={key: provisions[path] for key, path in record["provisions"].items()},
+        of_incidents=frozenset(record.get("of_incidents", [])),
     )
 
 

@@ -3,8 +3,8 @@
 Law 64 of 2026 lays a duty whose every number is for an Order that is not published. Its rulebook answers with the
 enacted days and with one figure, `reserve.required`, that has no value.
 
-Example: as shipped, `jp-2026-law` leaves ten provisions open, `rate` and `cap` among them, and `reserve.required` has
-no value.
+Example: as shipped, `jp-2026-law` leaves eleven provisions open, `rate` and `cap` among them, and
+`reserve.required` has no value.
 """
 
 from collections.abc import Sequence

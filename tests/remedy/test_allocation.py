@@ -1,0 +1,71 @@
+"""Allocation: nothing is lost, nobody is off by a unit, and no number is too large."""
+
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hikiate.kernel.amounts import MINOR_UNITS_MAX, Rounding, split
+from hikiate.remedy.allocation import WHOLE, apportioned, divided_among, exact_sum, total_of
+
+amounts = st.integers(0, 10**6) | st.integers(0, 2**110)
+ratios = st.builds(Fraction, st.integers(0, 2**70), st.integers(1, 2**140))
+
+
+def column(weights: list[int]) -> pl.Series:
+    """Weights as the tables have them."""
+    return pl.Series("weight", weights, dtype=WHOLE)
+
+
+@given(st.lists(amounts, max_size=40), ratios, st.sampled_from(Rounding))
+def test_parts_sum_to_the_whole_and_each_is_within_a_unit_of_its_share(
+    weights: list[int], ratio: Fraction, rounding: Rounding
+) -> None:
+    """Whatever the size of the numbers and the way of rounding; no part is below zero."""
+    try:
+        total = total_of(column(weights), ratio, rounding)
+    except OverflowError:
+        assert sum(weights) * ratio > MINOR_UNITS_MAX
+        return
+    parts = apportioned(column(weights), ratio, total).to_list()
+    assert sum(parts) == total
+    assert all(part >= 0 and abs(part - weight * ratio) < 1 for part, weight in zip(parts, weights, strict=True))
+
+
+@given(st.lists(amounts, min_size=1, max_size=40).filter(any), st.integers(0, MINOR_UNITS_MAX))
+def test_a_division_is_the_split_of_the_kernel(weights: list[int], total: int) -> None:
+    """The column and the list give the same parts, ties included."""
+    assert divided_among(column(weights), total).to_list() == split(total, weights)
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=2, max_size=30), st.integers(0, 10**9))
+def test_equal_claims_differ_by_a_unit_at_most(weights: list[int], total: int) -> None:
+    """Two customers with the same claim get the same, but for the one unit that cannot be divided."""
+    parts = divided_among(column([*weights, weights[0]]), total).to_list()
+    assert abs(parts[0] - parts[-1]) <= 1
+
+
+def test_a_sum_beyond_127_bits_is_exact() -> None:
+    """The column's own sum would wrap silently."""
+    assert exact_sum(column([MINOR_UNITS_MAX] * 3)) == 3 * MINOR_UNITS_MAX
+    assert exact_sum(column([])) == 0
+
+
+def test_nothing_to_divide_by_is_an_error() -> None:
+    """Nobody can be given a share of a claim that nobody has."""
+    with pytest.raises(ValueError, match="every weight is zero"):
+        divided_among(column([0, 0]), 1)
+
+
+def test_a_total_out_of_reach_is_an_error() -> None:
+    """Parts are rounded by a unit, never by more."""
+    with pytest.raises(ValueError, match="cannot be rounded up"):
+        apportioned(column([10, 20]), Fraction(1, 2), 16)
+
+
+def test_a_total_that_does_not_fit_is_an_error() -> None:
+    """It is for the caller to say whose number is too large."""
+    with pytest.raises(OverflowError):
+        total_of(column([MINOR_UNITS_MAX]), Fraction(2), Rounding.UP)
