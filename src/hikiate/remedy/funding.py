@@ -1,8 +1,9 @@
 """Funding of one incident: what each named source can really give, and when.
 
 Tests in order: (1) insurance pays what its policy says of this loss, after its waiting days; (2) the reserve may be
-used only for what the law of the day names, or with an approval; (3) nobody draws more than is there: guarantee assets by
-the holdings of the pack, the reserve by its book. A source that fails a test counts for less, or nothing, and is found.
+used only for what the law of the day names, or with an approval; (3) nobody draws more than is there: guarantee
+assets by the holdings of the pack, the reserve by its book. A source that fails a test counts for less, or nothing, and
+is found.
 
 Example: 30 bn of the reserve named for a theft under the securities firms' rule, without an approval, is 0.
 """

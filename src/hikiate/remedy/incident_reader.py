@@ -138,7 +138,6 @@ class _Reader:
         if decimals > PRICE_DECIMALS_MAX:
             most = PRICE_DECIMALS_MAX
             entry.fault("decimals", decimals, Term(f"at most {most} decimals", f"{most} 桁以下の小数桁数"))
-        terms = PriceTerms(entry.where, kind, currency, decimals)
         if kind == "fixed":
             return PriceTerms(entry.where, kind, currency, decimals, (Quote("fixed", _quote(entry, "price")),))
         if kind == "mean":
