@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.kernel.digests import canonical, digest, stream_digest
+from hikiate.kernel.digests import canonical, digest, digests, stream_digest
 
 fields = st.lists(st.text(max_size=20) | st.binary(max_size=20), max_size=6)
 
@@ -55,6 +55,12 @@ def test_the_domain_and_its_version_are_part_of_the_digest() -> None:
     assert digest("leaf/1", ["a"]) != digest("node/1", ["a"])
     assert digest("leaf/1", ["a"]) != digest("leaf/2", ["a"])
     assert digest("leaf/1", ["a"]) != digest("leaf/1a", [])
+
+
+@given(fields, st.lists(st.text(max_size=20), max_size=4))
+def test_many_digests_at_once_are_those_made_one_by_one(shared: list[str | bytes], last: list[str]) -> None:
+    """What the records share is hashed once, and that does not show."""
+    assert digests("test/1", shared, last) == [digest("test/1", [*shared, field]) for field in last]
 
 
 def test_a_digest_does_not_change_between_versions_of_the_software() -> None:

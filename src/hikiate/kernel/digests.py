@@ -33,6 +33,17 @@ def digest(domain: str, fields: Iterable[str | bytes]) -> str:
     return hashlib.sha256(canonical([f"hikiate/{domain}"]) + canonical(fields)).hexdigest()
 
 
+def digests(domain: str, shared: Iterable[str | bytes], last: Iterable[str]) -> list[str]:
+    """The digests of many records that differ in their last field alone: each is `digest(domain, [*shared, field])`."""
+    begun = hashlib.sha256(canonical([f"hikiate/{domain}"]) + canonical(shared))
+    return [_ended(begun.copy(), field.encode()) for field in last]
+
+
+def _ended(begun: "hashlib._Hash", field: bytes) -> str:
+    begun.update(len(field).to_bytes(_LENGTH_BYTES, "big") + field)
+    return begun.hexdigest()
+
+
 def stream_digest(stream: BufferedReader) -> str:
     """SHA-256 (64 hex digits) of a file's bytes, the same that `sha256sum` prints."""
     return hashlib.file_digest(stream, "sha256").hexdigest()

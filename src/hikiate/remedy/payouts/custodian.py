@@ -1,0 +1,96 @@
+"""Payments in coins as CSV batches for whoever keeps the keys: one file an asset and batch, each payment with its key.
+
+A batch names the customer by the exchange's own number and never by name: the custodian needs no more. The key makes a
+batch that is sent twice pay once. Columns: `key`, `customer`, `asset`, `amount` (decimal text in units of the asset),
+`address`, `memo`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+import polars as pl
+
+from hikiate.kernel.findings import Finding, FindingKind, Severity
+from hikiate.kernel.wording import Words
+from hikiate.remedy.payouts.addresses import unlooked_at, unsound_addresses
+from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches
+from hikiate.remedy.payouts.terms import CoinTerms
+from hikiate.remedy.pending import all_reasons, reason_rows
+
+UNLOOKED_AT = FindingKind(
+    "payout.address_unchecked",
+    Severity.NOTE,
+    Words(
+        "{count} destinations have addresses of a form that is not known here",
+        "a form with a checksum that can be computed",
+        "have the custodian check them before the batch is released, or send a small amount first",
+    ),
+    Words(
+        "{count} 件の送付先は、検査方法のない形式のアドレスです",
+        "検査符号を確認できる形式",
+        "バッチを承認する前にカストディアンに確認を依頼するか、少額の試験送付を行ってください",
+    ),
+)
+
+
+def coin_reasons(
+    payments: pl.DataFrame, destinations: pl.DataFrame, terms: CoinTerms, coins: Collection[str]
+) -> pl.DataFrame:
+    """Why payments in coins wait: a table of reasons (remedy.pending) for those in one of `coins`."""
+    rows = _addressed(payments, destinations, coins).collect()
+    addressed = rows.filter(pl.col("address").is_not_null())
+    unsound = unsound_addresses(addressed.select(asset="pay_asset", address="address"))
+    wrong = addressed.join(unsound.rename({"asset": "pay_asset"}), on=["pay_asset", "address"], how="semi")
+    listed = pl.col("whitelisted_on")
+    late = addressed.filter(listed.is_null() | (listed > terms.pay_day)) if terms.whitelist_required else rows.clear()
+    largest = pl.col("pay_asset").replace_strict(dict(terms.amount_max), default=None, return_dtype=pl.Int128)
+    unpayable = (pl.col("amount") < 1) | (pl.col("amount") > largest).fill_null(value=False)
+    return all_reasons(
+        [
+            reason_rows(rows.filter(pl.col("address").is_null()), "no_destination"),
+            reason_rows(wrong, "address_invalid", pl.col("address")),
+            reason_rows(late, "not_whitelisted", listed),
+            reason_rows(rows.filter(unpayable), "amount_unpayable", pl.col("amount")),
+        ]
+    )
+
+
+def address_notes(destinations: pl.DataFrame) -> list[Finding]:
+    """The note that says how many addresses nobody looked at; none where all were."""
+    count = unlooked_at(destinations)
+    return [UNLOOKED_AT.at("destinations", count=count)] if count else []
+
+
+def custodian_files(
+    payable: pl.DataFrame, destinations: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, int]
+) -> Iterator[PayoutFile]:
+    """The batches of the payments in coins that wait for no reason, by asset and in order of customer.
+
+    `scales` has the decimals of each coin, and a payment in anything else is no payment in coins. ValueError where a
+    payment has no address: its reason was not asked for.
+    """
+    rows = _addressed(payable, destinations, scales).sort("pay_asset", "customer").collect()
+    if rows["address"].null_count():
+        raise ValueError("a payment that ought to be pending is among the payable ones")
+    for (asset,), part in rows.group_by("pay_asset", maintain_order=True):
+        limit = terms.amount_max.get(str(asset))
+        for number, batch in enumerate(batches(part, terms.records_max, limit), start=1):
+            written = batch.select(
+                "key",
+                "customer",
+                pl.col("pay_asset").alias("asset"),
+                amount_texts(pl.col("amount"), scales[str(asset)]).alias("amount"),
+                "address",
+                "memo",
+            )
+            name = f"custodian-{asset}-{terms.pay_day:%Y%m%d}-{number:04d}.csv"
+            content = written.write_csv().encode()
+            yield PayoutFile(name, content, str(asset), len(batch), int(batch["amount"].sum()))
+
+
+def _addressed(payments: pl.DataFrame, destinations: pl.DataFrame, coins: Collection[str]) -> pl.LazyFrame:
+    where = destinations.lazy().rename({"asset": "pay_asset"})
+    return (
+        payments.lazy()
+        .filter(pl.col("pay_asset").is_in(list(coins)))
+        .join(where, on=["customer", "pay_asset"], how="left", maintain_order="left")
+    )

@@ -1,0 +1,159 @@
+"""What is to be paid in this iteration: what a customer is entitled to, less what earlier iterations paid.
+
+A determination is made again as more data comes in. Each iteration pays the difference and never below zero, so that
+all payments together never exceed the largest entitlement that any iteration reached. Worked example: entitled to 100,
+then to 130, then to 120; the iterations pay 100, 30 and nothing, and the third tells that 10 too much was paid.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from hikiate.facts.exact import sum_fits
+from hikiate.kernel.amounts import amount_text, grouped
+from hikiate.kernel.digests import digest, digests
+from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.wording import Words
+
+PAYMENT_SCHEMA = {"customer": pl.String(), "pay_asset": pl.String(), "amount": pl.Int128(), "key": pl.String()}
+"""Payments: whole minor units of `pay_asset`, and the key under which whoever pays will pay only once."""
+
+PAID_SCHEMA = PAYMENT_SCHEMA | {"iteration": pl.UInt32()}
+"""Payments made by earlier iterations."""
+
+OVERPAID = FindingKind(
+    "payout.overpaid",
+    Severity.WARNING,
+    Words(
+        "{count} customers were paid more in {asset} than they are now entitled to, by {over} {asset} in all",
+        "payments within the entitlement",
+        "look up the customers in the overpaid table; hold the excess against later payments, or claim it back",
+    ),
+    Words(
+        "{asset} で {count} 名に、現在の請求額を合計 {over} {asset} 上回る支払が行われています",
+        "請求額以内の支払",
+        "過払いの一覧で対象者を確認し、以後の支払と調整するか、返還を求めてください",
+    ),
+)
+KEY_REPEATED = FindingKind(
+    "payout.key_repeated",
+    Severity.FAULT,
+    Words(
+        "the key {key} stands {count} times among the payments made",
+        "each payment once",
+        "restore the record of earlier iterations from its backup; nothing is paid on a record that contradicts itself",
+    ),
+    Words(
+        "支払済みの記録に鍵 {key} が {count} 回あります",
+        "各支払は1回",
+        "過去の支払記録をバックアップから復元してください。矛盾した記録に基づく支払は行いません",
+    ),
+)
+ITERATION_USED = FindingKind(
+    "payout.iteration_used",
+    Severity.FAULT,
+    Words(
+        "iteration {iteration}, while iteration {last} has paid already",
+        "a number above {last}",
+        "number the iterations upwards; a number used again would give two payments one key",
+    ),
+    Words(
+        "第 {iteration} 回（第 {last} 回まで支払済み）",
+        "{last} より大きい番号",
+        "回次は順に大きくしてください。同じ番号では異なる支払の鍵が重複します",
+    ),
+)
+
+_KEYS = ["customer", "pay_asset"]
+_DOMAIN = "payment/1"
+_KEYS_SHOWN_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What an iteration pays, and what earlier ones overpaid.
+
+    `payments` has PAYMENT_SCHEMA; `overpaid` has `customer`, `pay_asset`, `entitlement`, `paid` and `over`. Both are
+    sorted by customer and asset.
+    """
+
+    payments: pl.DataFrame
+    overpaid: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def payment_key(incident: str, customer: str, pay_asset: str, iteration: int) -> str:
+    """The idempotency key (64 hex digits) of what an iteration pays a customer in an asset."""
+    return digest(_DOMAIN, [incident, str(iteration), pay_asset, customer])
+
+
+def due(
+    incident: str,
+    iteration: int,
+    entitlements: pl.DataFrame,
+    paid: pl.DataFrame | None,
+    scales: Mapping[str, int],
+) -> Due:
+    """What is to be paid now for `entitlements` (`customer`, `pay_asset`, `entitlement` in minor units).
+
+    Several rows of one customer and asset are summed, whatever their status: which payment waits is told afterwards by
+    the table of reasons. `paid` (PAID_SCHEMA) are the payments of earlier iterations that were not sent back, None in
+    the first; `scales` the decimals of each asset. Refused where that record contradicts itself or the iteration has
+    been used; ValueError where amounts are negative or their sum could leave 127 bits.
+    """
+    before = pl.DataFrame(schema=PAID_SCHEMA) if paid is None else paid
+    _require_sound(before, iteration)
+    owed = _summed(entitlements, "entitlement")
+    made = _summed(before, "amount").rename({"amount": "paid"})
+    zero = pl.lit(0, dtype=pl.Int128)
+    both = (
+        owed.join(made, on=_KEYS, how="full", coalesce=True)
+        .with_columns(pl.col("entitlement", "paid").fill_null(zero))
+        .with_columns((pl.col("entitlement") - pl.col("paid")).alias("amount"))
+        .sort(_KEYS)
+        .collect()
+    )
+    overpaid = both.filter(pl.col("amount") < 0).select(
+        *_KEYS, "entitlement", "paid", (pl.col("paid") - pl.col("entitlement")).alias("over")
+    )
+    payments = _with_keys(both.filter(pl.col("amount") > 0).select(*_KEYS, "amount"), incident, iteration)
+    return Due(payments, overpaid, tuple(_overpaid(overpaid, scales)))
+
+
+def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.DataFrame:
+    """The payments with their keys; those of one asset share all of the key's fields but the last."""
+    parts = [
+        part.with_columns(
+            pl.Series("key", digests(_DOMAIN, [incident, str(iteration), asset], part["customer"]), dtype=pl.String)
+        )
+        for (asset,), part in payments.group_by("pay_asset")
+    ]
+    return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts]).sort(_KEYS)
+
+
+def _summed(rows: pl.DataFrame, amount: str) -> pl.LazyFrame:
+    largest, smallest = rows[amount].max(), rows[amount].min()
+    if isinstance(smallest, int) and smallest < 0:
+        raise ValueError(f"a negative {amount}")
+    if isinstance(largest, int) and not sum_fits(largest, len(rows)):
+        raise ValueError(f"the sum of {amount} could leave 127 bits")
+    return rows.lazy().group_by(_KEYS).agg(pl.col(amount).cast(pl.Int128).sum())
+
+
+def _require_sound(paid: pl.DataFrame, iteration: int) -> None:
+    repeated = paid.group_by("key").len().filter(pl.col("len") > 1).sort("key").head(_KEYS_SHOWN_MAX)
+    found = [KEY_REPEATED.at("payments", key=key, count=count) for key, count in repeated.iter_rows()]
+    last = paid["iteration"].max()
+    if isinstance(last, int) and iteration <= last:
+        found.append(ITERATION_USED.at("iteration", iteration=iteration, last=last))
+    if found:
+        raise Refused(found)
+
+
+def _overpaid(overpaid: pl.DataFrame, scales: Mapping[str, int]) -> list[Finding]:
+    by_asset = overpaid.group_by("pay_asset").agg(pl.len(), pl.col("over").sum()).sort("pay_asset")
+    return [
+        OVERPAID.at(f"payments.{asset}", asset=asset, count=count, over=grouped(amount_text(over, scales[asset])))
+        for asset, count, over in by_asset.iter_rows()
+    ]

@@ -1,0 +1,135 @@
+"""The travel rule (トラベルルール): what the provider that receives coins for a customer is told of both sides.
+
+Act on Prevention of Transfer of Criminal Proceeds Art. 10-5 (1) and its Ordinance Art. 31-7 (1), in force whatever the
+amount: there is no threshold. The tests in order:
+
+1. No other provider keeps the coins for the receiver (own wallet, アンホステッド): no notification; but the purpose of
+   the transfer is asked for, because the risk of such transfers is the exchange's own to judge.
+2. The provider is in a country that the notice exempts because its law has no equal duty: none either. The countries
+   are stated by the incident file, as the notice changes.
+3. Otherwise, of the originator (item 1): a person's name, and address, birth or customer number; a company's name, and
+   address or customer number; and what identifies the transfer. Of the receiver (item 2): name, and address of the
+   wallet. The customer number is always there, and the payment's key identifies the transfer.
+
+What is missing is told, and the payment waits. Worked example: 1 JPY worth of BTC to a provider in Japan for a customer
+whose `kind` is blank waits for `kind`.
+"""
+
+from collections.abc import Collection, Mapping
+
+import polars as pl
+
+from hikiate.remedy.payouts.files import amount_texts
+from hikiate.remedy.payouts.terms import CoinTerms
+from hikiate.remedy.pending import all_reasons, reason_rows
+
+CITATION = (
+    "Act on Prevention of Transfer of Criminal Proceeds (Act No. 22 of 2007) Art. 10-5 (1); "
+    "its Ordinance for Enforcement Art. 31-7 (1)"
+)
+
+COLUMNS = (
+    "key",
+    "provider",
+    "provider_country",
+    "asset",
+    "amount",
+    "originator_kind",
+    "originator_name",
+    "originator_address",
+    "originator_birth",
+    "originator_customer",
+    "originator_reference",
+    "beneficiary_name",
+    "beneficiary_address",
+    "beneficiary_memo",
+)
+"""The columns of a record: what identifies the transfer, the originator's items, and the receiver's."""
+
+_NEEDED = {
+    "kind": pl.col("kind"),
+    "name": pl.col("name"),
+    "provider_country": pl.col("provider_country"),
+    "beneficiary": pl.col("beneficiary"),
+    "address": pl.col("destination"),
+}
+
+
+def travel_reasons(
+    payments: pl.DataFrame,
+    payees: pl.DataFrame,
+    destinations: pl.DataFrame,
+    terms: CoinTerms,
+    coins: Collection[str],
+) -> pl.DataFrame:
+    """Why payments wait: records that are incomplete, with what is missing, and purposes that were not stated.
+
+    A payment without a destination is not among them; that is a reason of its own.
+    """
+    rows = _joined(payments, payees, destinations, coins).collect()
+    notified = rows.filter(_is_notified(terms))
+    missing = pl.concat_str(
+        (pl.when(cell.is_null()).then(pl.lit(name)) for name, cell in _NEEDED.items()),
+        separator=", ",
+        ignore_nulls=True,
+    )
+    own = pl.col("provider").is_null() & pl.col("destination").is_not_null() & pl.col("purpose").is_null()
+    return all_reasons(
+        [
+            reason_rows(notified.filter(missing != ""), "travel_rule_incomplete", missing),
+            reason_rows(rows.filter(own), "purpose_missing"),
+        ]
+    )
+
+
+def travel_records(
+    payable: pl.DataFrame,
+    payees: pl.DataFrame,
+    destinations: pl.DataFrame,
+    terms: CoinTerms,
+    scales: Mapping[str, int],
+) -> pl.DataFrame:
+    """The records (COLUMNS, all text but the day of birth) of payments that wait for no reason, by provider."""
+    rows = _joined(payable, payees, destinations, scales).filter(_is_notified(terms))
+    texts = [
+        pl.when(pl.col("pay_asset") == asset).then(amount_texts(pl.col("amount"), scale))
+        for asset, scale in scales.items()
+    ]
+    company = pl.col("kind") == "company"
+    return (
+        rows.select(
+            "key",
+            "provider",
+            "provider_country",
+            pl.col("pay_asset").alias("asset"),
+            pl.coalesce(*texts).alias("amount"),
+            pl.col("kind").alias("originator_kind"),
+            pl.col("name").alias("originator_name"),
+            pl.col("address").alias("originator_address"),
+            pl.when(~company).then("birth").alias("originator_birth"),
+            pl.col("customer").alias("originator_customer"),
+            pl.col("key").alias("originator_reference"),
+            pl.col("beneficiary").alias("beneficiary_name"),
+            pl.col("destination").alias("beneficiary_address"),
+            pl.col("memo").alias("beneficiary_memo"),
+        )
+        .sort("provider", "asset", "originator_customer")
+        .collect()
+    )
+
+
+def _is_notified(terms: CoinTerms) -> pl.Expr:
+    exempt = pl.col("provider_country").is_in(list(terms.countries_without_duty)).fill_null(value=False)
+    return pl.col("provider").is_not_null() & ~exempt
+
+
+def _joined(
+    payments: pl.DataFrame, payees: pl.DataFrame, destinations: pl.DataFrame, coins: Collection[str]
+) -> pl.LazyFrame:
+    where = destinations.lazy().rename({"asset": "pay_asset", "address": "destination"})
+    return (
+        payments.lazy()
+        .filter(pl.col("pay_asset").is_in(list(coins)))
+        .join(payees.lazy(), on="customer", how="left", maintain_order="left")
+        .join(where, on=["customer", "pay_asset"], how="left", maintain_order="left")
+    )

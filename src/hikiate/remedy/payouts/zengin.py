@@ -1,0 +1,131 @@
+"""Transfers in yen as files of the Zengin form 総合振込: records of 120 bytes that every bank in Japan takes.
+
+A file is a header (データ区分 1), the transfers (2), a trailer with their number and sum (8) and an end (9), in JIS X
+0201: half-width kana, capitals and digits. The form is the one that the Japanese Bankers Association laid down and that
+banks print in their manuals (全銀協制定ファイルフォーマット 総合振込, 種別コード 21). Digits stand to the right behind
+zeros, letters to the left before blanks.
+
+Nothing is cut to make it fit. What cannot be written, and an amount above the ten digits of its place, stays pending: a
+transfer of ten billion yen and more is not one to be split by a program, but one that the bank is asked about.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from hikiate.remedy.payouts.banks import BankDirectory
+from hikiate.remedy.payouts.files import PayoutFile, batches
+from hikiate.remedy.payouts.kana import transfer_kana, unencodable
+from hikiate.remedy.payouts.terms import TRANSFER_YEN_MAX, JpyTerms
+from hikiate.remedy.pending import all_reasons, reason_rows
+
+JPY = "JPY"
+HOLDER_BYTES = 30
+RECORD_BYTES = 120
+KEY_DIGITS = 20
+"""So many digits of a payment's key stand in the transfer as EDI information, and come back with what is returned."""
+
+ENCODING = "shift_jis"  # its single bytes are JIS X 0201
+_ACCOUNT_TYPES = {"ordinary": "1", "current": "2", "savings": "4"}
+_DETAILS = ("bank_code", "branch_code", "account_type", "account_number", "account_holder")
+
+
+def transfer_reasons(
+    payments: pl.DataFrame, payees: pl.DataFrame, terms: JpyTerms, directory: BankDirectory
+) -> pl.DataFrame:
+    """Why transfers wait: a table of reasons (remedy.pending) for the payments in yen."""
+    rows = (
+        payments.lazy()
+        .filter(pl.col("pay_asset") == JPY)
+        .select("customer", "pay_asset", "amount")
+        .join(payees.lazy().with_columns(pl.lit(value=True).alias("known")), on="customer", how="left")
+        .join(directory.branches.lazy(), on=["bank_code", "branch_code"], how="left")
+        .with_columns(transfer_kana(pl.col("account_holder")).alias("holder"))
+        .collect()
+    )
+    known = rows.filter(pl.col("known"))
+    missing = pl.concat_str(
+        (pl.when(pl.col(name).is_null()).then(pl.lit(name)) for name in _DETAILS), separator=", ", ignore_nulls=True
+    )
+    both = pl.col("bank_code") + "-" + pl.col("branch_code")
+    unpayable = ~pl.col("amount").is_between(1, min(TRANSFER_YEN_MAX, terms.yen_max))
+    letters = unencodable(pl.col("holder"))
+    return all_reasons(
+        [
+            reason_rows(rows.filter(pl.col("known").is_null()), "no_payee"),
+            reason_rows(known.filter(missing != ""), "no_bank_details", missing),
+            reason_rows(known.filter(both.is_not_null() & pl.col("bank_name").is_null()), "bank_unknown", both),
+            reason_rows(known.filter(letters != ""), "kana_unencodable", letters),
+            reason_rows(
+                known.filter(pl.col("holder").str.len_chars() > HOLDER_BYTES), "kana_too_long", pl.col("holder")
+            ),
+            reason_rows(rows.filter(unpayable), "amount_unpayable", pl.col("amount")),
+        ]
+    )
+
+
+def zengin_files(
+    payable: pl.DataFrame, payees: pl.DataFrame, terms: JpyTerms, directory: BankDirectory
+) -> Iterator[PayoutFile]:
+    """The files of the payments in yen that wait for no reason, in order of customer.
+
+    ValueError where a payment cannot be written: its reason was not asked for.
+    """
+    records = (
+        payable.lazy()
+        .filter(pl.col("pay_asset") == JPY)
+        .join(payees.lazy(), on="customer", how="left")
+        .join(directory.branches.lazy(), on=["bank_code", "branch_code"], how="left")
+        .sort("customer")
+        .select("amount", _transfer().alias("record"))
+        .collect()
+    )
+    if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
+        raise ValueError("a payment that ought to be pending is among the payable ones")
+    for number, batch in enumerate(batches(records, terms.records_max, terms.yen_max), start=1):
+        total = int(batch["amount"].sum())
+        lines = [_header(terms, directory), batch["record"].str.join(_end_of_line(terms)).item()]
+        lines += [f"8{len(batch):06d}{total:012d}".ljust(RECORD_BYTES), "9".ljust(RECORD_BYTES)]
+        text = _end_of_line(terms).join(lines) + _end_of_line(terms)
+        name = f"zengin-{terms.value_day:%Y%m%d}-{number:04d}.txt"
+        yield PayoutFile(name, text.encode(ENCODING), JPY, len(batch), total)
+
+
+def _end_of_line(terms: JpyTerms) -> str:
+    return "\r\n" if terms.line_ends else ""
+
+
+def _header(terms: JpyTerms, directory: BankDirectory) -> str:
+    bank, branch = directory.names(terms.bank_code, terms.branch_code) or ("", "")
+    parts = [
+        "1210",
+        terms.originator_code,
+        terms.originator_name.ljust(40),
+        f"{terms.value_day:%m%d}",
+        terms.bank_code,
+        bank.ljust(15),
+        terms.branch_code,
+        branch.ljust(15),
+        _ACCOUNT_TYPES[terms.account_type],
+        terms.account_number.rjust(7, "0"),
+    ]
+    return "".join(parts).ljust(RECORD_BYTES)
+
+
+def _transfer() -> pl.Expr:
+    """A data record: 振込指定区分 7 (by wire), 識別表示 Y (the twenty bytes before it are EDI information)."""
+    return pl.concat_str(
+        pl.lit("2"),
+        pl.col("bank_code"),
+        pl.col("bank_name").str.pad_end(15),
+        pl.col("branch_code"),
+        pl.col("branch_name").str.pad_end(15),
+        pl.lit("0000"),
+        pl.col("account_type").replace_strict(_ACCOUNT_TYPES, default=None, return_dtype=pl.String),
+        pl.col("account_number").str.zfill(7),
+        transfer_kana(pl.col("account_holder")).str.pad_end(HOLDER_BYTES),
+        pl.col("amount").cast(pl.String).str.zfill(10),
+        pl.lit("0"),
+        pl.col("key").str.head(KEY_DIGITS).str.to_uppercase(),
+        pl.lit("7Y" + " " * 7),
+    )
