@@ -18,6 +18,8 @@ METHODS: tuple[Method, ...] = ("in_kind", "cash", "mixed", "haircut")
 PRICE_KINDS = ("fixed", "spot", "vwap", "mean")
 SOURCES = ("guarantee", "reserve", "insurance", "own_funds", "facility", "group")
 """Where money and coins come from, in the order in which they bear the loss unless a published policy says another."""
+CUSTODY = "custody"
+"""What is left of the customers' own assets, from which a haircut is paid before anything else."""
 EXCLUSIONS: Mapping[str, PendingCode] = {
     "frozen": "frozen",
     "disputed": "disputed",
@@ -144,6 +146,11 @@ class Incident:
     accident: str | None = None
     exemptions: tuple[str, ...] = ()
     payout: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def noticed_on(self) -> date:
+        """The day on which it was noticed, or on which it occurred where that is not said."""
+        return (self.noticed_at or self.occurred_at).date()
 
     def lost(self, asset: str) -> int:
         """What was lost of an asset, before what came back."""

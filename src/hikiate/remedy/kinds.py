@@ -259,6 +259,20 @@ PRICE_TOO_SMALL = kind(
     ("a price of zero at {decimals} decimals", "a price above zero", "give more decimals"),
     ("小数点以下 {decimals} 桁では価格が 0 になります", "0より大きい価格", "decimals を増やしてください"),
 )
+HAIRCUT_UNPRICED = kind(
+    "incident.haircut_unpriced",
+    Severity.FAULT,
+    (
+        "no price of the snapshot's day for {assets}",
+        "a price for every asset that is lost or cut, or a stated rate",
+        "add the prices, state haircut.rate, or bound it by haircut.assets",
+    ),
+    (
+        "{assets} の基準日の価格がありません",
+        "流出資産と削減対象資産の価格、または率の記載",
+        "価格を追加するか、haircut.rate を記入するか、haircut.assets で対象を限定してください",
+    ),
+)
 SHORT = kind(
     "funding.short",
     Severity.BREACH,

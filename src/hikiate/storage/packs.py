@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from hikiate.facts import faults
+from hikiate.facts.columns import TableSpec
 from hikiate.facts.exchange import FILE as EXCHANGE_FILE
 from hikiate.facts.pack import IMPORTS_FILE
 from hikiate.facts.policies import FILE as POLICIES_FILE
@@ -34,7 +35,7 @@ def open_pack(folder: Path) -> RawPack:
     for path in paths:
         if path.is_file() and path.stem in TABLES and path.suffix in SUFFIXES:
             try:
-                tables[path.stem] = _open_csv(path) if path.suffix == ".csv" else _open_parquet(path)
+                tables[path.stem] = open_table(path, TABLES[path.stem])
             except Refused as refused:
                 found += refused.faults
     texts: dict[str, str] = {}
@@ -56,6 +57,14 @@ def open_pack(folder: Path) -> RawPack:
         digest=_pack_digest(path for path in paths if path.is_file() and path.stem != _NOT_FOR_AUDITORS),
         faults=tuple(found),
     )
+
+
+def open_table(path: Path, spec: TableSpec) -> RawTable:
+    """Open a table by its ending, `.csv` or `.parquet`; Refused where it is neither or cannot be opened."""
+    if path.suffix not in SUFFIXES:
+        wanted = " or ".join(SUFFIXES)
+        raise Refused([faults.WRONG_VALUE.at(path.name, value=path.suffix, wanted=wanted, wanted_ja=wanted)])
+    return _open_csv(path, spec) if path.suffix == ".csv" else _open_parquet(path)
 
 
 def _pack_digest(paths: Iterable[Path]) -> str:
@@ -104,18 +113,17 @@ def _open_parquet(path: Path) -> RawTable:
     return RawTable(path.name, frame, schema, first_row=1)
 
 
-def _open_csv(path: Path) -> RawTable:
+def _open_csv(path: Path, spec: TableSpec) -> RawTable:
     """A CSV as columns of text. A bulk table is left to be streamed; any other is read whole, strictly."""
     require_utf8(path)
-    bulk = TABLES[path.stem].bulk
-    header, rows = counted_rows(path, bulk=bulk)
+    header, rows = counted_rows(path, bulk=spec.bulk)
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated or not header:
-        columns = TABLES[path.stem].column_names
+        columns = spec.column_names
         shown = f"{', '.join(repeated)} twice" if repeated else "no header"
         raise Refused([faults.UNKNOWN_COLUMN.at(path.name, value=shown, columns=columns)])
     schema: dict[str, pl.DataType] = {name: pl.String() for name in header}
-    if not bulk:
+    if not spec.bulk:
         return RawTable(path.name, whole_csv(path, schema).lazy(), schema, first_row=2)
     # Blank lines at the end are no rows.
     frame = pl.scan_csv(path, schema=schema, glob=False, n_rows=rows)

@@ -1,0 +1,102 @@
+"""An earlier iteration of a determination, read back from its folder only while its files are as they were written."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+
+from hikiate.facts import faults
+from hikiate.kernel.digests import sha256, stream_digest
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import COMPENSATION_SCHEMA, NotAResult, Result, result
+from hikiate.kernel.wording import Term
+from hikiate.remedy import kinds
+from hikiate.remedy.iterations import Iteration
+from hikiate.remedy.payouts.ledger import PAID_SCHEMA
+
+SUMMARY_FILE = "summary.json"
+FILES_FILE = "files.json"
+FILES_SCHEMA = "hikiate/files/1"
+DETERMINATION = "determination"
+PAID = "paid"
+
+_WANTED = Term("the folder that `hikiate compensate` wrote", "`hikiate compensate` の書き出し先")
+
+
+def read_summary(path: Path, schema: str) -> Result:
+    """Read a summary from its file or its folder; Refused where it is none of this schema."""
+    file = path / SUMMARY_FILE if path.is_dir() else path
+    try:
+        read = result(json.loads(file.read_bytes()))
+        if read.schema != schema:
+            raise NotAResult(f"schema is {read.schema}")
+        return read  # noqa: TRY300 - the check before it belongs to the reading
+    except FileNotFoundError as error:
+        missing = faults.NO_FILE.at(
+            str(file),
+            wanted=_WANTED.en,
+            wanted_ja=_WANTED.ja,
+            do="name the folder by its path",
+            do_ja="書き出し先のフォルダーを指定してください",
+        )
+        raise Refused([missing]) from error
+    except (OSError, ValueError, NotAResult) as error:
+        raise Refused([faults.UNREADABLE.at(str(file), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]) from error
+
+
+def files_document(folder: Path, names: list[str]) -> dict[str, object]:
+    """The digest of each file of a folder, by name."""
+    digests = {}
+    for name in sorted(names):
+        with (folder / name).open("rb") as stream:
+            digests[name] = stream_digest(stream)
+    return {"schema": FILES_SCHEMA, "files": digests}
+
+
+def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
+    """An earlier iteration; Refused where its folder is none, or any of its files is not as it was written."""
+    summary = read_summary(folder, COMPENSATION_SCHEMA)
+    _require_unaltered(folder)
+    paid = _read_table(folder, PAID)
+    amounts = [
+        pl.when(pl.col("pay_asset") == asset).then(_minor(pl.col("amount"), scale)) for asset, scale in scales.items()
+    ]
+    return Iteration(
+        number=int(summary.about["iteration"]),
+        incident=summary.about["incident"],
+        exchange=summary.exchange,
+        pack_digest=summary.pack_digest,
+        digest=sha256((folder / SUMMARY_FILE).read_bytes()).hex(),
+        paid=paid.with_columns(pl.coalesce(*amounts).alias("amount")).cast(PAID_SCHEMA).select(*PAID_SCHEMA),
+        determination=_read_table(folder, DETERMINATION),
+    )
+
+
+def _require_unaltered(folder: Path) -> None:
+    """Refused with every file whose bytes are not those that were written with the summary."""
+    try:
+        stated = json.loads((folder / FILES_FILE).read_bytes())["files"]
+        made = files_document(folder, list(stated))["files"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refused([faults.UNREADABLE.at(str(folder), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]) from error
+    assert isinstance(made, dict)  # noqa: S101 - narrows what files_document has made
+    found = [
+        kinds.EARLIER_ALTERED.at(f"{folder.name}/{name}", made=made[name], stated=digest)
+        for name, digest in stated.items()
+        if made[name] != digest
+    ]
+    if found:
+        raise Refused(found)
+
+
+def _read_table(folder: Path, name: str) -> pl.DataFrame:
+    csv = folder / f"{name}.csv"
+    if csv.exists():
+        return pl.read_csv(csv, infer_schema=False, missing_utf8_is_empty_string=True)
+    return pl.read_parquet(folder / f"{name}.parquet").cast(pl.String)
+
+
+def _minor(text: pl.Expr, scale: int) -> pl.Expr:
+    """Decimal text of our own writing as minor units."""
+    parts = text.str.split_exact(".", 1).struct
+    return (parts.field("field_0") + parts.field("field_1").fill_null("").str.pad_end(scale, "0")).cast(pl.Int128, strict=False)
