@@ -115,14 +115,14 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     }
 
 
-def result(plain: object) -> Result:
-    """Read a document back; NotAResult names what is wrong with it.
+def result(plain: object, schema: str = SCHEMA) -> Result:
+    """Read a document of a schema back; NotAResult names what is wrong with it.
 
     What is read is what `document` would write again: a key too many, a verdict that the findings do not bear out, or
     a figure that stands on itself or on nothing makes it no result.
     """
-    if not isinstance(plain, dict) or str(plain.get("schema")) not in SCHEMAS:
-        raise NotAResult(f"schema is not {' or '.join(SCHEMAS)}")
+    if not isinstance(plain, dict) or plain.get("schema") != schema:
+        raise NotAResult(f"schema is not {schema}")
     try:
         read = Result(
             exchange=_text(plain["exchange"]),
@@ -132,8 +132,8 @@ def result(plain: object) -> Result:
             rulebooks=tuple(_rulebook(book) for book in plain["rulebooks"]),
             figures={name: _figure(name, figure) for name, figure in plain["figures"].items()},
             findings=tuple(read_finding(finding) for finding in plain["findings"]),
-            schema=plain["schema"],
-            about={key: _text(plain[key]) for key in SCHEMAS[plain["schema"]]},
+            schema=schema,
+            about={key: _text(plain[key]) for key in SCHEMAS[schema]},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAResult(f"{type(error).__name__}: {error}") from error

@@ -20,7 +20,7 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import COMPENSATION_SCHEMA, Result, RulebookUsed
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition, Rulebook
-from hikiate.operations.payouts import Clearance, Paperwork, cleared
+from hikiate.operations.payouts import Clearance, Paperwork, cleared, coins_of, may_be_made
 from hikiate.remedy import kinds
 from hikiate.remedy.accidents import accident_findings
 from hikiate.remedy.allocation import exact_sum
@@ -31,10 +31,13 @@ from hikiate.remedy.funding import Backing, law_of_the_reserve, sources
 from hikiate.remedy.haircuts import haircut_rate
 from hikiate.remedy.incident import Incident
 from hikiate.remedy.iterations import Iteration, paid_so_far, require_same
-from hikiate.remedy.losses import find_old_snapshot, find_unreconciled, loss_by_tier, require_possible, write_losses
+from hikiate.remedy.losses import find_old_snapshot, find_unreconciled, require_possible, write_losses
 from hikiate.remedy.outlay import Outlay, costs_of, custody_sources, outlay
 from hikiate.remedy.payouts.ledger import due
+from hikiate.remedy.pending import PENDING_CODES, WORDS
 from hikiate.remedy.reference_prices import ReferencePrice, reference_prices
+from hikiate.remedy.tables import as_text
+from hikiate.remedy.waterfall import Source
 from hikiate.rules.sheet import Sheet
 
 
@@ -57,12 +60,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
-    """The determination of one iteration. Quantities of the tables are minor units; `sources` names their columns."""
+    """The determination of one iteration. Quantities are minor units; `sources` names the columns of the sources.
+
+    `payments` is what is due and cleared, `made` what of it is paid now, `paid` all that was paid by now.
+    """
 
     result: Result
     rows: pl.DataFrame
     sources: tuple[str, ...]
     payments: pl.DataFrame
+    made: pl.DataFrame
     paid: pl.DataFrame
     clearance: Clearance
     outlay: Outlay
@@ -89,8 +96,9 @@ def compensate(
         rate = haircut_rate(sheet, incident, claims, costs, beside.file)
     rows = entitlements(list(claims.values()), borne, Terms(incident, pack.exchange, prices, rate))
     needs = _write_entitlements(sheet, incident, rows, prices, beside.file)
-    laid = _outlay(sheet, incident, claims, needs, costs, editions)
-    clearance, payments, paid = _payments(sheet, incident, rows, beside, laid)
+    named = _sources(sheet, incident, claims, needs, Backing(law_of_the_reserve(editions), costs))
+    laid = outlay(sheet, incident, needs, named, costs)
+    clearance, payments, made, paid = _payments(sheet, incident, rows, beside, laid)
     rows = with_status(rows, clearance.pending)
     _write_statuses(sheet, rows, needs, beside.file)
     _find_rules(sheet, incident, rows, editions, laid)
@@ -114,7 +122,7 @@ def compensate(
         schema=COMPENSATION_SCHEMA,
         about=about,
     )
-    return Compensation(result, rows, tuple(columns), payments, paid, clearance, laid, changed)
+    return Compensation(result, rows, tuple(columns), payments, made, paid, clearance, laid, changed)
 
 
 def _claims(sheet: Sheet, raw: RawPack, incident: Incident, beside: Beside) -> dict[str, Claims]:
@@ -143,7 +151,9 @@ def _require_equal(sheet: Sheet, incident: Incident, claims: Mapping[str, Claims
     found = []
     for asset in dict.fromkeys(stated):
         if asset in incident.lost_assets and claims[asset].total != incident.net(asset):
-            said, lost = (grouped(amount_text(n, sheet.exchange.scale(asset))) for n in (claims[asset].total, incident.net(asset)))
+            said, lost = (
+                grouped(amount_text(n, sheet.exchange.scale(asset))) for n in (claims[asset].total, incident.net(asset))
+            )
             found.append(kinds.ACCOUNTS_DIFFER.at(f"{incident.files.accounts}", stated=said, asset=asset, lost=lost))
     if found:
         raise Refused(found)
@@ -161,7 +171,9 @@ def _to_value(sheet: Sheet, incident: Incident, claims: Mapping[str, Claims]) ->
     """The assets whose value in money something depends on: paid in kind, insured, or cut by value."""
     valued: list[str] = []
     insured = any(funding.source == "insurance" for funding in incident.funding)
-    by_value = incident.method == "haircut" and (incident.haircut.rate is None and set(claims) != set(incident.lost_assets))
+    by_value = incident.method == "haircut" and (
+        incident.haircut.rate is None and set(claims) != set(incident.lost_assets)
+    )
     if insured or by_value or incident.method in {"in_kind", "mixed"}:
         valued += incident.lost_assets
     if by_value or incident.method == "haircut":
@@ -223,35 +235,30 @@ _RULES = {
 }
 
 
-def _outlay(
-    sheet: Sheet,
-    incident: Incident,
-    claims: Mapping[str, Claims],
-    needs: Mapping[str, int],
-    costs: Mapping[str, Fraction],
-    editions: Sequence[Edition],
-) -> Outlay:
-    backing = Backing(law_of_the_reserve(editions), loss_by_tier(incident, costs), incident.noticed_on)
+def _sources(
+    sheet: Sheet, incident: Incident, claims: Mapping[str, Claims], needs: Mapping[str, int], backing: Backing
+) -> tuple[Source, ...]:
+    """The sources in the order in which they bear the loss; before a haircut's, what is left in custody."""
     named = sources(sheet, incident, backing)
-    if incident.method == "haircut":
-        named = (*custody_sources(claims, incident, needs, costs, sheet.exchange.reporting_currency), *named)
-    return outlay(sheet, incident, needs, named, costs)
+    if incident.method != "haircut":
+        return named
+    return (*custody_sources(claims, incident, needs, backing.costs, sheet.exchange.reporting_currency), *named)
 
 
 def _payments(
     sheet: Sheet, incident: Incident, rows: pl.DataFrame, beside: Beside, laid: Outlay
-) -> tuple[Clearance, pl.DataFrame, pl.DataFrame]:
-    """What is paid now and what waits; and all that was paid so far, this iteration included."""
+) -> tuple[Clearance, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """What is cleared or waits, what is due and when, what is paid now, and all that was paid by now."""
     scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
     before = paid_so_far(beside.earlier, beside.paperwork.returned)
     owing = due(incident.id, beside.number, rows, before, scales)
     for finding in owing.findings:
         sheet.find(finding)
-    clearance = cleared(sheet, rows, owing.payments, beside.paperwork)
+    clearance = cleared(sheet, owing.payments, beside.paperwork)
     payments = scheduled(clearance.payable, laid, incident.conveniences)
-    made = payments.filter(pl.col("pay_on").is_not_null())
+    made = may_be_made(payments, beside.paperwork.terms, coins_of(sheet))
     now = made.drop("pay_on").with_columns(pl.lit(beside.number, dtype=pl.UInt32).alias("iteration"))
-    return clearance, payments, pl.concat([before, now.select(before.columns)])
+    return clearance, payments, made, pl.concat([before, now.select(before.columns)])
 
 
 def _write_statuses(sheet: Sheet, rows: pl.DataFrame, needs: Mapping[str, int], citation: str) -> None:
@@ -270,14 +277,14 @@ def _write_statuses(sheet: Sheet, rows: pl.DataFrame, needs: Mapping[str, int], 
             )
         waiting = of_asset.filter(pl.col("status") == "pending").group_by("reason", maintain_order=True)
         for (reason,), part in waiting:
-            total = grouped(amount_text(exact_sum(part["entitlement"]), sheet.exchange.scale(asset)))
+            waits = grouped(amount_text(exact_sum(part["entitlement"]), sheet.exchange.scale(asset)))
             sheet.find(
                 kinds.PENDING.at(
                     f"pending.{asset}.{reason}",
                     count=grouped_text(len(part)),
-                    total=total,
+                    total=waits,
                     asset=asset,
-                    reason=kinds.pending_term(str(reason)),
+                    reason=WORDS[next(code for code in PENDING_CODES if code == reason)],
                 )
             )
 
@@ -307,8 +314,6 @@ def _find_rules(
 
 
 def _changed(sheet: Sheet, rows: pl.DataFrame, pack: Pack, beside: Beside) -> pl.DataFrame:
-    from hikiate.remedy.tables import as_text  # noqa: PLC0415 - placed below once written
-
     scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
     now = as_text(rows, {"entitlement": "pay_asset"}, scales)
     earlier = beside.earlier

@@ -70,6 +70,11 @@ def scheduled(payments: pl.DataFrame, outlay: Outlay, conveniences: Mapping[str,
     return pl.concat([empty, *days]).sort(_KEYS)
 
 
+def claims_funded(rows: pl.DataFrame) -> pl.DataFrame:
+    """The determination with `funded`, what of each entitlement the sources cover."""
+    return rows.with_columns((pl.col("entitlement") - pl.col(UNFUNDED)).alias("funded"))
+
+
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """What differs between two determinations: entitlement and status before and after, blank where there was none.
 

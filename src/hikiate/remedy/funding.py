@@ -10,7 +10,6 @@ Example: 30 bn of the reserve named for a theft under the securities firms' rule
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from hikiate.kernel.amounts import amount_text, grouped
@@ -19,6 +18,7 @@ from hikiate.law.rulebooks import Edition
 from hikiate.remedy import kinds
 from hikiate.remedy.incident import Funding, Incident
 from hikiate.remedy.insurance import cover
+from hikiate.remedy.losses import loss_by_tier
 from hikiate.remedy.waterfall import Source
 from hikiate.rules.reserve_book import balance
 from hikiate.rules.sheet import Sheet
@@ -29,11 +29,10 @@ _ACCIDENT = "accident"
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """What sources are held against: the law that says what the reserve is for, and the loss in each tier in money."""
+    """What sources are held against: the law that says what the reserve is for, and the cost of each asset in money."""
 
     law: Edition | None
-    loss_by_tier: Mapping[str, Fraction]
-    noticed: date
+    costs: Mapping[str, Fraction]
 
 
 def sources(sheet: Sheet, incident: Incident, backing: Backing) -> tuple[Source, ...]:
@@ -43,11 +42,11 @@ def sources(sheet: Sheet, incident: Incident, backing: Backing) -> tuple[Source,
 
 
 def _source(sheet: Sheet, incident: Incident, funding: Funding, backing: Backing) -> Source:
-    day = funding.available_on or backing.noticed
+    day = funding.available_on or incident.noticed_on
     amount = funding.amount or 0
     if funding.source == "insurance":
         policies = {policy.id: policy for policy in sheet.pack.policies or ()}
-        covered = cover(incident, funding, policies.get(funding.policy or ""), backing.loss_by_tier, backing.noticed)
+        covered = cover(incident, funding, policies.get(funding.policy or ""), loss_by_tier(incident, backing.costs))
         amount, day = covered.amount, covered.day
         if covered.objection is not None:
             sheet.find(covered.objection)

@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
-
-from hikiate.remedy.pending import PendingCode
+from typing import Literal, get_args
 
 Method = Literal["in_kind", "cash", "mixed", "haircut"]
 
@@ -20,13 +18,9 @@ SOURCES = ("guarantee", "reserve", "insurance", "own_funds", "facility", "group"
 """Where money and coins come from, in the order in which they bear the loss unless a published policy says another."""
 CUSTODY = "custody"
 """What is left of the customers' own assets, from which a haircut is paid before anything else."""
-EXCLUSIONS: Mapping[str, PendingCode] = {
-    "frozen": "frozen",
-    "disputed": "disputed",
-    "deceased": "deceased",
-    "investigation": "under_investigation",
-}
-"""Files of customers who are not paid for now, by their key under [screening], and the reason for which they wait."""
+Exclusion = Literal["frozen", "disputed", "deceased", "investigation"]
+EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
+"""Tables of customers who are not paid for now, by their keys under [screening]."""
 PRICE_DECIMALS_MAX = 12
 """So many decimals a reference price has at most: an error below one unit for 10^12 coins."""
 
@@ -113,8 +107,9 @@ class Files:
     movements: str | None = None
     payees: str | None = None
     destinations: str | None = None
+    returned: str | None = None
     lists: tuple[str, ...] = ()
-    excluded: Mapping[str, str] = field(default_factory=dict)
+    excluded: Mapping[Exclusion, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
 
 

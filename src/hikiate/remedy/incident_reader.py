@@ -29,8 +29,8 @@ from hikiate.remedy.incident import (
 
 _KEYS = (
     "id", "kind", "occurred_at", "noticed_at", "stopped_at", "method", "promised", "law", "accident", "exemptions",
-    "accounts", "movements", "payees", "destinations", "also", "funding_order", "loss", "reference_price", "mixed",
-    "haircut", "cap", "convenience", "funding", "screening", "payout",
+    "accounts", "movements", "payees", "destinations", "returned", "also", "funding_order", "loss", "reference_price",
+    "mixed", "haircut", "cap", "convenience", "funding", "screening", "payout",
 )  # fmt: skip
 
 
@@ -217,6 +217,7 @@ class _Reader:
             movements=entry.optional_text("movements"),
             payees=entry.optional_text("payees"),
             destinations=entry.optional_text("destinations"),
+            returned=entry.optional_text("returned"),
             lists=screening.optional_names("lists"),
             excluded={key: screening.text(key) for key in EXCLUSIONS if key in screening},
             also=entry.optional_names("also"),

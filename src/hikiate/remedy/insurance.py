@@ -40,10 +40,9 @@ class Cover:
     objection: Finding | None = None
 
 
-def cover(
-    incident: Incident, funding: Funding, policy: Policy | None, loss_by_tier: Mapping[str, Fraction], noticed: date
-) -> Cover:
+def cover(incident: Incident, funding: Funding, policy: Policy | None, loss_by_tier: Mapping[str, Fraction]) -> Cover:
     """What the policy that a source names pays; `loss_by_tier` is in minor units of the reporting currency."""
+    noticed = incident.noticed_on
     if policy is None:
         return Cover(0, noticed, kinds.POLICY_UNKNOWN.at(funding.where, policy=funding.policy))
     objection = _objection(incident, funding, policy, loss_by_tier)

@@ -497,19 +497,15 @@ NOT_SCREENED = kind(
         "支払前に screening.lists でリストを指定してください",
     ),
 )
-OVERPAID = kind(
-    "payout.overpaid",
-    Severity.WARNING,
+RETURNED_UNKNOWN = kind(
+    "payout.returned_unknown",
+    Severity.FAULT,
     (
-        "{count} customers were paid {total} {asset} more by earlier iterations than they are now entitled to",
-        "payments within the entitlement",
-        "reclaim it or set it off; nothing more is paid to them, and nothing below zero",
+        "{key}",
+        "the key of a payment that an earlier iteration made",
+        "correct the key, or name the right folder by --earlier",
     ),
-    (
-        "{count} 名に対し、これまでの支払が現在の補償額を計 {total} {asset}上回っています",
-        "補償額以内の支払",
-        "返還または相殺の手続をとってください。追加の支払は行いません",
-    ),
+    ("{key}", "過去の計算で支払った鍵", "鍵を訂正するか、--earlier に正しいフォルダーを指定してください"),
 )
 EARLIER_OF_ANOTHER = kind(
     "payout.earlier_of_another",

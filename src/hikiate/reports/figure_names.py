@@ -24,6 +24,17 @@ _FIGURES = {
     "reserve.provision_open": Term("Provision still to be made", "当期の未積立額"),
     "reserve.year_end_balance": Term("Balance at the year's end", "期末の積立残高"),
     "segregation.hot_fraction": Term("Share of value in hot wallets", "ホットウォレット管理割合"),
+    "customers.affected": Term("Customers affected", "対象利用者数"),
+    "haircut.rate": Term("Rate of the haircut", "削減率"),
+    "funding.custody": Term("Borne by what is left in custody", "残存する預り資産による充当額"),
+    "funding.guarantee": Term("Borne by guarantee assets", "履行保証暗号資産による充当額"),
+    "funding.reserve": Term("Borne by the liability reserve", "責任準備金による充当額"),
+    "funding.insurance": Term("Borne by insurance", "保険金による充当額"),
+    "funding.own_funds": Term("Borne by own funds", "自己資金による充当額"),
+    "funding.facility": Term("Borne by committed facilities", "融資枠による充当額"),
+    "funding.group": Term("Borne by the group", "グループ支援による充当額"),
+    "funding.short": Term("Short of funding", "原資の不足額"),
+    "funding.day_complete": Term("Days until all is funded", "全額がそろうまでの日数"),
     "fiat.required": Term("Money to be held in trust", "利用者区分管理必要額"),
     "fiat.trust": Term("Principal held in trust", "信託財産の元本評価額"),
     "fiat.difference": Term("Surplus or shortage of the trust", "信託の過不足額"),
@@ -50,6 +61,15 @@ LEAVES = {
         "statement": Term("Statements", "残高証明等"),
         "difference": Term("Statements less books", "差異"),
     },
+    "loss": {
+        "quantity": Term("Lost", "流出数量"),
+        "recovered": Term("Recovered", "回収数量"),
+        "borne": Term("Borne by customers", "利用者の被害数量"),
+    },
+    "claims": {"total": Term("Owed to customers", "利用者への債務")},
+    "entitlement": {"total": Term("Customers are to get", "補償額")},
+    "payable": {"total": Term("Payable", "支払可能額")},
+    "pending": {"total": Term("Pending", "保留額")},
     "ownership": {
         "proven": Term("Control proven", "管理を証明済み"),
         "unproven": Term("Control not proven", "管理が未証明"),
@@ -176,6 +196,14 @@ _PROVISIONS = {
     "fiat_trust_ratio": Term("Share of money to be held in trust", "金銭の信託割合"),
     "segregation_ratio": Term("Share of assets to be segregated", "分別管理割合"),
     "guarantee_ratio": Term("Guarantee assets per asset held hot", "履行保証暗号資産の保有割合"),
+    "uses": Term("What the reserve may be used for", "準備金を使用できる場合"),
+    "accident_kinds": Term("Acts that are an accident", "事故に該当する行為"),
+    "confirmation": Term("Confirmation before a loss is made good", "損失補塡前の事故の確認"),
+    "lawyer_settlement_max": Term("Bound of a lawyer's settlement", "弁護士等による和解の上限額"),
+    "committee_max": Term("Bound of a committee's confirmation", "委員会確認の上限額"),
+    "small_loss_max": Term("Bound of a small loss", "少額の損失の上限額"),
+    "obvious_kinds": Term("Acts that books can show", "帳簿書類等で明らかとなる行為"),
+    "report": Term("Report of payments without confirmation", "確認を受けない支払の報告"),
     "window_years": Term("Years of the window", "対象とする事業年度の数"),
 }
 
@@ -192,6 +220,8 @@ def figure_term(name: str) -> Term:
         rulebook, _, key = rest.partition(".")
         term = _provision_term(key)
         return Term(f"{term.en} ({rulebook})", f"{term.ja}（{rulebook}）") if key else Term(name, name)
+    if room == "reference_price" and rest:
+        return Term(f"Reference price: {rest}", f"参照価格：{rest}")
     about, _, leaf = rest.rpartition(".")
     leaves = LEAVES.get(room, {})
     if leaf not in leaves or not about:

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 
 from hikiate.kernel.figures import Figure
-from hikiate.kernel.findings import Finding
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language
 from hikiate.reports import briefing
 from hikiate.reports.answers import answers, verdict_sentences, verdict_word
 from hikiate.reports.briefing import Grid
 from hikiate.reports.columns import Alignment, aligned, padded, width, wrapped
-from hikiate.reports.figure_names import figure_term, place_said
-from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS
+from hikiate.reports.figure_names import figure_term
+from hikiate.reports.labels import EMPTY, STATUSES, TITLES, WORDS
 from hikiate.reports.legible import legible
-from hikiate.reports.numerals import day_said, number_said, unit_of, value_said, yen_reading
+from hikiate.reports.lines import PLACES, findings_lines, ruled, table
+from hikiate.reports.numerals import number_said, unit_of, value_said, yen_reading
 
-_PLACES = 100
 _NUMBERS: Alignment = "right"
 
 
@@ -30,7 +29,7 @@ def text(result: Result, language: Language) -> str:
         _grid("fiat", briefing.fiat_grid(result), language),
         _grid("reconciliation", briefing.reconciliation_grid(result), language),
         *_published(result, language),
-        _findings(result, language),
+        findings_lines(result, language),
         _rulebooks(result, language),
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
@@ -42,9 +41,9 @@ def _opening(result: Result, language: Language) -> list[str]:
         (WORDS["as_of"].said(language), legible(result.as_of)),
         (TITLES["verdict"].said(language), f"{_mark(result)} {verdict_word(result, language)}"),
     ]
-    lines = [_ruled(f"引当 Hikiate  {TITLES['report'].said(language)}", "="), *aligned(rows, ("left", "left")), ""]
+    lines = [ruled(f"引当 Hikiate  {TITLES['report'].said(language)}", "="), *aligned(rows, ("left", "left")), ""]
     for sentence in verdict_sentences(result, language):
-        lines += wrapped(sentence, _PLACES)
+        lines += wrapped(sentence, PLACES)
     return lines
 
 
@@ -56,17 +55,17 @@ def _answers(result: Result, language: Language) -> list[str]:
         mark, margin = "!" if answer.troubled else " ", " " * (widest + 4)
         reading = yen_reading(answer.figure, language) if answer.figure is not None else ""
         said = f"{answer.answer}（{reading}）" if reading else answer.answer
-        lines += wrapped(f"{mark} {padded(answer.question, widest)}  {said}", _PLACES, margin)
+        lines += wrapped(f"{mark} {padded(answer.question, widest)}  {said}", PLACES, margin)
         remarks = answer.remarks[1:] if reading else answer.remarks
-        lines += [margin + line for remark in remarks for line in wrapped(remark, _PLACES - width(margin))]
+        lines += [margin + line for remark in remarks for line in wrapped(remark, PLACES - width(margin))]
     return lines
 
 
 def _reserve(result: Result, language: Language) -> list[str]:
     figures = briefing.reserve_figures(result)
-    title = _ruled(TITLES["reserve"].said(language))
+    title = ruled(TITLES["reserve"].said(language))
     if not figures:
-        return [title, *wrapped(EMPTY["reserve"].said(language), _PLACES)]
+        return [title, *wrapped(EMPTY["reserve"].said(language), PLACES)]
     rows = [(WORDS["item"].said(language), WORDS["value"].said(language), "", "", WORDS["status"].said(language))]
     rows += [
         (
@@ -78,13 +77,13 @@ def _reserve(result: Result, language: Language) -> list[str]:
         )
         for figure in figures
     ]
-    return [title, *_table(rows, ("left", "right", "left", "right", "left"))]
+    return [title, *table(rows, ("left", "right", "left", "right", "left"))]
 
 
 def _grid(key: str, grid: Grid, language: Language, *, after: list[str] | None = None) -> list[str]:
-    title = _ruled(TITLES[key].said(language))
+    title = ruled(TITLES[key].said(language))
     if not grid.rows:
-        return [title, *wrapped(EMPTY[key].said(language), _PLACES), *(after or [])]
+        return [title, *wrapped(EMPTY[key].said(language), PLACES), *(after or [])]
     columns = [
         [term.said(language), *(_cell(row.cells[index], row.about, language) for row in grid.rows)]
         for index, term in enumerate(grid.columns)
@@ -92,9 +91,9 @@ def _grid(key: str, grid: Grid, language: Language, *, after: list[str] | None =
     first = [grid.subject.said(language), *(legible(row.about) for row in grid.rows)]
     second = [WORDS["state"].said(language), *(WORDS[row.state].said(language) for row in grid.rows)]
     lines: list[str] = []
-    for part in _fitting(columns, _PLACES - _widest(first) - _widest(second) - 2):
+    for part in _fitting(columns, PLACES - _widest(first) - _widest(second) - 2):
         alignments: list[Alignment] = ["left", "left", *(_NUMBERS for _ in part)]
-        lines += ["", *_table(list(zip(first, second, *part, strict=True)), alignments)]
+        lines += ["", *table(list(zip(first, second, *part, strict=True)), alignments)]
     return [title, *lines[1:], *(after or [])]
 
 
@@ -138,35 +137,8 @@ def _hot_fraction(result: Result, language: Language) -> list[str]:
     return ["", *aligned(rows, ("left", "right", "left"))] if rows else []
 
 
-def _findings(result: Result, language: Language) -> list[str]:
-    found = briefing.findings_by_gravity(result)
-    lines = [_ruled(f"{TITLES['findings'].said(language)} ({len(found)})")]
-    if not found:
-        return [*lines, EMPTY["findings"].said(language)]
-    for number, finding in enumerate(found, start=1):
-        lines += _finding(number, finding, language)
-    return lines
-
-
-def _finding(number: int, finding: Finding, language: Language) -> list[str]:
-    words = finding.ja if language == "ja" else finding.en
-    due = f"  {WORDS['due'].said(language)} {day_said(finding.due, language)}" if finding.due else ""
-    severity = SEVERITIES[finding.severity].said(language)
-    lines = [f"{number}. [{severity}] {legible(finding.code)}{due}"]
-    said = [(WORDS["place"], place_said(finding.where, language))]
-    said += [(WORDS["found"], words.found), (WORDS["wanted"], words.wanted), (WORDS["do"], words.do)]
-    said += [(WORDS["citation"], finding.citation)] if finding.citation else []
-    said += [(WORDS["since"], day_said(finding.since, language))] if finding.since else []
-    widest = max(width(term.said(language)) for term, _ in said)
-    for term, value in said:
-        label = term.said(language)
-        head = f"   {label}{' ' * (widest - width(label))}  "
-        lines += wrapped(head + legible(value), _PLACES, " " * width(head))
-    return lines
-
-
 def _rulebooks(result: Result, language: Language) -> list[str]:
-    lines = [_ruled(TITLES["rulebooks"].said(language))]
+    lines = [ruled(TITLES["rulebooks"].said(language))]
     if not result.rulebooks:
         lines.append(EMPTY["rulebooks"].said(language))
     rows = [
@@ -187,16 +159,7 @@ def _rulebooks(result: Result, language: Language) -> list[str]:
     ]
 
 
-def _table(rows: Sequence[Sequence[str]], alignments: Sequence[Alignment]) -> list[str]:
-    lines = aligned(rows, alignments)
-    return [lines[0], "-" * max(width(line) for line in lines), *lines[1:]]
-
-
 def _mark(result: Result) -> str:
     if result.verdict == "in_breach":
         return "[ !! ]"
     return "[ OK ]" if briefing.is_whole(result) else "[ ?? ]"
-
-
-def _ruled(title: str, mark: str = "-") -> str:
-    return f"{title}\n{mark * _PLACES}"

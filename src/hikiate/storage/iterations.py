@@ -27,10 +27,7 @@ def read_summary(path: Path, schema: str) -> Result:
     """Read a summary from its file or its folder; Refused where it is none of this schema."""
     file = path / SUMMARY_FILE if path.is_dir() else path
     try:
-        read = result(json.loads(file.read_bytes()))
-        if read.schema != schema:
-            raise NotAResult(f"schema is {read.schema}")
-        return read  # noqa: TRY300 - the check before it belongs to the reading
+        return result(json.loads(file.read_bytes()), schema)
     except FileNotFoundError as error:
         missing = faults.NO_FILE.at(
             str(file),
@@ -41,7 +38,9 @@ def read_summary(path: Path, schema: str) -> Result:
         )
         raise Refused([missing]) from error
     except (OSError, ValueError, NotAResult) as error:
-        raise Refused([faults.UNREADABLE.at(str(file), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]) from error
+        raise Refused(
+            [faults.UNREADABLE.at(str(file), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]
+        ) from error
 
 
 def files_document(folder: Path, names: list[str]) -> dict[str, object]:
@@ -67,7 +66,9 @@ def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
         exchange=summary.exchange,
         pack_digest=summary.pack_digest,
         digest=sha256((folder / SUMMARY_FILE).read_bytes()).hex(),
-        paid=paid.with_columns(pl.coalesce(*amounts).alias("amount")).cast(PAID_SCHEMA).select(*PAID_SCHEMA),
+        paid=paid.with_columns(pl.coalesce(*amounts).alias("amount"))
+        .cast({"iteration": pl.UInt32})
+        .select(*PAID_SCHEMA),
         determination=_read_table(folder, DETERMINATION),
     )
 
@@ -78,7 +79,9 @@ def _require_unaltered(folder: Path) -> None:
         stated = json.loads((folder / FILES_FILE).read_bytes())["files"]
         made = files_document(folder, list(stated))["files"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Refused([faults.UNREADABLE.at(str(folder), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]) from error
+        raise Refused(
+            [faults.UNREADABLE.at(str(folder), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]
+        ) from error
     assert isinstance(made, dict)  # noqa: S101 - narrows what files_document has made
     found = [
         kinds.EARLIER_ALTERED.at(f"{folder.name}/{name}", made=made[name], stated=digest)
@@ -92,11 +95,13 @@ def _require_unaltered(folder: Path) -> None:
 def _read_table(folder: Path, name: str) -> pl.DataFrame:
     csv = folder / f"{name}.csv"
     if csv.exists():
-        return pl.read_csv(csv, infer_schema=False, missing_utf8_is_empty_string=True)
+        return pl.read_csv(csv, infer_schema=False).fill_null("")
     return pl.read_parquet(folder / f"{name}.parquet").cast(pl.String)
 
 
 def _minor(text: pl.Expr, scale: int) -> pl.Expr:
     """Decimal text of our own writing as minor units."""
     parts = text.str.split_exact(".", 1).struct
-    return (parts.field("field_0") + parts.field("field_1").fill_null("").str.pad_end(scale, "0")).cast(pl.Int128, strict=False)
+    return (parts.field("field_0") + parts.field("field_1").fill_null("").str.pad_end(scale, "0")).cast(
+        pl.Int128, strict=False
+    )
