@@ -1,5 +1,6 @@
 """Compensate: a pack and an incident to a folder of what every customer gets, who pays it, and the files to pay by."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from hikiate.cli.language import language
@@ -7,7 +8,7 @@ from hikiate.cli.speech import progress, put, say
 from hikiate.conduct.screening.exclusions import exclusion_spec, read_exclusions
 from hikiate.facts.columns import Column, Kind, TableSpec
 from hikiate.facts.exchange import Exchange
-from hikiate.facts.pack import Pack, read_pack
+from hikiate.facts.pack import Pack, Step, read_pack
 from hikiate.facts.rows import read_table
 from hikiate.facts.tables import TRADES
 from hikiate.kernel.findings import Finding, Refused
@@ -47,37 +48,50 @@ _EXIT_BREACH = 1
 _AMOUNT = {"amount": "pay_asset"}
 
 
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """A determination with the exchange it is of and what stood beside the incident."""
+
+    exchange: Exchange
+    beside: Beside
+    made: Compensation
+
+
 def compensation(
     folder: Path,
     incident_file: Path,
     out: Path,
     earlier: Path | None,
-    form: TableForm,
     *,
+    form: TableForm,
     as_json: bool,
     lang: str | None,
 ) -> int:
     """Work an incident out and write its folder; gives the exit code."""
     spoken = language(lang)
     require_free(out)
+    with progress(spoken) as step:
+        worked = worked_out(folder, incident_file, earlier, step)
+        step(Term("writing", "書き出し").said(spoken))
+        _write(worked, out, form)
+    result = worked.made.result
+    if as_json:
+        put(document_text(document(result)))
+    else:
+        scales = {asset.name: asset.scale for asset in worked.exchange.assets.values()}
+        put(summary_text(result, worked.made.outlay, scales, spoken))
+        say(Term(f"written: {out}", f"書き出しました: {out}").said(spoken))
+    return _EXIT_BREACH if result.verdict == "in_breach" else 0
+
+
+def worked_out(folder: Path, incident_file: Path, earlier: Path | None, step: Step = lambda _table: None) -> WorkedOut:
+    """Read a pack, an incident and all that it names, and work it out; Refused with every fault."""
     text = read_toml_file(incident_file, _WANTED)
     raw = open_pack(folder)
-    with progress(spoken) as step:
-        pack = read_pack(raw, step)
-        incident = read_incident(text, incident_file.name, pack.exchange)
-        step(Term("files beside the incident", "事故ファイルに付随するファイル").said(spoken))
-        beside = _beside(incident_file, incident, pack.exchange, earlier)
-        step(Term("determination", "補償額の算定").said(spoken))
-        made = compensate(pack, raw, incident, beside, _rulebooks(pack, incident))
-        step(Term("writing", "書き出し").said(spoken))
-        _write(made, beside, pack.exchange, out, form)
-    if as_json:
-        put(document_text(document(made.result)))
-    else:
-        scales = {asset.name: asset.scale for asset in pack.exchange.assets.values()}
-        put(summary_text(made.result, made.outlay, scales, spoken))
-        say(Term(f"written: {out}", f"書き出しました: {out}").said(spoken))
-    return _EXIT_BREACH if made.result.verdict == "in_breach" else 0
+    pack = read_pack(raw, step)
+    incident = read_incident(text, incident_file.name, pack.exchange)
+    beside = _beside(incident_file, incident, pack.exchange, earlier)
+    return WorkedOut(pack.exchange, beside, compensate(pack, raw, incident, beside, _rulebooks(pack, incident)))
 
 
 def _rulebooks(pack: Pack, incident: Incident) -> tuple[Rulebook, ...]:
@@ -149,7 +163,8 @@ def _paperwork(file: str, incident: Incident, opened: FilesBeside, exchange: Exc
     return Paperwork(payees, terms, all_reasons(held), bool(files.lists), returned)
 
 
-def _write(made: Compensation, beside: Beside, exchange: Exchange, out: Path, form: TableForm) -> None:
+def _write(worked: WorkedOut, out: Path, form: TableForm) -> None:
+    made, beside, exchange = worked.made, worked.beside, worked.exchange
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     coins = {name: asset.scale for name, asset in exchange.assets.items() if asset.kind != "fiat"}
     tables = {

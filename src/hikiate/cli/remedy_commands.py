@@ -57,6 +57,6 @@ def compensate(
     from hikiate.cli import compensation  # noqa: PLC0415 - help is to be quick, as in app.py
 
     code = compensation.compensation(
-        pack, incident, out, earlier, table_format.value, as_json=as_json, lang=lang and lang.value
+        pack, incident, out, earlier, form=table_format.value, as_json=as_json, lang=lang and lang.value
     )
     raise typer.Exit(code)
