@@ -59,7 +59,12 @@ def test_a_whole_incident_is_read_as_written() -> None:
     assert incident.haircut == Haircut(Fraction(36067, 100_000), ("XEM",))
     assert (incident.caps, incident.conveniences) == ({"JPY": 1000}, {"JPY": 10})
     own, insured = incident.funding
-    assert (own.source, own.amount, own.available_on, own.condition) == ("own_funds", 50_000, date(2018, 3, 12), "board")
+    assert (own.source, own.amount, own.available_on, own.condition) == (
+        "own_funds",
+        50_000,
+        date(2018, 3, 12),
+        "board",
+    )
     assert insured == Funding("incident.toml funding 2", "insurance", "JPY", None, None, "P1", used=7)
     assert incident.funding_order == ("own_funds", "insurance", "guarantee", "reserve", "facility", "group")
     assert incident.law == ("jp-fiea-175",)
@@ -93,7 +98,10 @@ def test_what_an_incident_does_not_say_is_none_or_nothing() -> None:
         ('kind = "mean"\ncurrency = "JPY"\nprices = ["100", "101"]', "mean"),
         ('kind = "spot"\ncurrency = "JPY"\nat = 2018-01-26', "spot"),
         ('kind = "spot"\ncurrency = "JPY"\nat = "2018-01-26"', "spot"),
-        ('kind = "spot"\ncurrency = "JPY"\nmarket = "XEM/JPY"\nat = 2018-01-26T12:00:00+09:00\ntrades = "t.csv"', "spot"),
+        (
+            'kind = "spot"\ncurrency = "JPY"\nmarket = "XEM/JPY"\nat = 2018-01-26T12:00:00+09:00\ntrades = "t.csv"',
+            "spot",
+        ),
         (
             'kind = "vwap"\ncurrency = "JPY"\nmarket = "XEM/JPY"\nfrom = 2018-01-26T12:09:00+09:00\n'
             "until = 2018-01-27T23:00:00+09:00",

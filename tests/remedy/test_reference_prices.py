@@ -159,7 +159,9 @@ def test_a_vwap_over_midnight_of_real_executions_is_that_of_a_sum_made_apart(
     assert code == 0, said
     rows = pl.read_parquet(pack / "trades.parquet").select("executed_at", "price", "size").rows()
     start, end = (datetime.fromisoformat(f"2018-01-{at}:00:00+09:00") for at in ("24T22", "25T02"))
-    inside = [(Fraction(price), Fraction(size)) for at, price, size in rows if start <= datetime.fromisoformat(at) < end]
+    inside = [
+        (Fraction(price), Fraction(size)) for at, price, size in rows if start <= datetime.fromisoformat(at) < end
+    ]
     assert len(inside) > 10_000
     exact = sum(price * size for price, size in inside) / sum(size for _, size in inside)
     got = figure(worked_out(pack, incident, None).made, "reference_price.BTC")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from hikiate.kernel.amounts import Rounding, amount_text, decimal_text, grouped, rounded
 from hikiate.kernel.wording import Term
@@ -78,7 +78,10 @@ def custody_sources(
     costs: Mapping[str, Fraction],
     money: str,
 ) -> list[Source]:
-    """What is left in custody to pay a haircut from: each asset's own coins, and as money what is left of others."""
+    """What is left in custody to pay a haircut from: each asset's own coins, and as money what is left of others.
+
+    Coins are exchanged for coins, whose units are finer than the money's, so the money is rounded up.
+    """
     day = incident.noticed_on
     sources, surplus = [], Fraction(0)
     for asset, claim in claims.items():
@@ -86,7 +89,7 @@ def custody_sources(
         used = min(left, needs.get(asset, 0))
         sources.append(Source(f"{CUSTODY}.{asset}", CUSTODY, asset, used, day))
         surplus += (left - used) * costs.get(asset, Fraction(0))
-    return [*sources, Source(f"{CUSTODY}.rest", CUSTODY, money, floor(surplus), day)]
+    return [*sources, Source(f"{CUSTODY}.rest", CUSTODY, money, ceil(surplus), day)]
 
 
 def outlay(
