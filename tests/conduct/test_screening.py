@@ -178,7 +178,7 @@ def test_whatever_is_found_scores_what_it_says(ours: list[str], theirs: list[str
     assert found.select("customer", "list", "entry").is_unique().all()
 
 
-def exclusion(kind: Exclusion, rows: list[dict[str, str]]) -> pl.DataFrame:
+def exclusion(kind: Exclusion, rows: list[dict[str, str | None]]) -> pl.DataFrame:
     """A table of exclusions as read."""
     frame = pl.DataFrame(rows)
     return read_exclusions(kind, RawTable(f"{kind}.csv", frame.lazy(), frame.schema, 2), EXCHANGE)
@@ -187,7 +187,7 @@ def exclusion(kind: Exclusion, rows: list[dict[str, str]]) -> pl.DataFrame:
 @pytest.mark.parametrize("kind", EXCLUSIONS)
 def test_an_exclusion_is_a_reason_of_the_closed_list(kind: Exclusion) -> None:
     """For every asset of the customer, with the exchange's own words beside."""
-    got = exclusion(kind, [{"customer": "c1", "reason": "court order"}, {"customer": "c2", "reason": None}])  # type: ignore[dict-item]  # a blank
+    got = exclusion(kind, [{"customer": "c1", "reason": "court order"}, {"customer": "c2", "reason": None}])
     assert got.rows() == [("c1", None, PENDING_REASON[kind], "court order"), ("c2", None, PENDING_REASON[kind], "")]
     assert got.schema == pl.Schema(PENDING_SCHEMA)
     assert PENDING_REASON[kind] in PENDING_CODES

@@ -2,8 +2,8 @@
 
 Read are the classic SDN list of OFAC (`sdn.xml`, digital-currency addresses among its identifiers), the consolidated
 lists of the UN Security Council and of the EU (XML), and a CSV with the columns `name`, `aliases`, `address` (several
-parted by `;`), `entry` and `as_of`, or 氏名, 別名, アドレス, 番号 and 公表日. The CSV is the exchange's own list, or that
-of Japan's Ministry of Finance saved with these headings. Which form a file has is told by what stands in it.
+parted by `;`), `entry` and `as_of`, or 氏名, 別名, アドレス, 番号 and 公表日. The CSV is the exchange's own list, or
+that of Japan's Ministry of Finance saved with these headings. Which form a file has is told by what stands in it.
 """
 
 import csv
