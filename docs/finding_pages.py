@@ -41,6 +41,8 @@ _OCCASIONS = {
         "`hikiate prove`・`hikiate proof`・`hikiate verify`",
     ),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
+    "hikiate.conduct.screening": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
+    "hikiate.remedy.payouts": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }

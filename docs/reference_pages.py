@@ -16,6 +16,8 @@ from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import SCHEMA, Result
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Rulebook
+from hikiate.remedy.payees import PAYOUT_TABLES
+from hikiate.remedy.pending import WORDS
 from hikiate.reports.figure_names import figure_term
 from hikiate.storage.lawbooks import library
 
@@ -60,6 +62,8 @@ def pages() -> dict[Path, str]:
         "rulebooks": "\n".join(_rulebooks()),
         "pack": "\n".join(line for spec in TABLES.values() for line in _table(spec)),
         "result": "\n".join(_figures()),
+        "payees": "\n".join(line for spec in PAYOUT_TABLES.values() for line in _table(spec)),
+        "payment-files": "\n".join(_pending_reasons()),
     }
     paths = {name: DOCS / "reference" / f"{name}.md" for name in bodies}
     heads = {name: path.read_text(encoding="utf-8").partition(MADE_BELOW)[0] for name, path in paths.items()}
@@ -106,6 +110,14 @@ def _column(column: Column) -> str:
     if column.may_be_absent:
         need = "省略可 / may be left out"
     return f"| `{column.name}` | {need} | {ja}{choices} | {en}{choices} |"
+
+
+def _pending_reasons() -> Iterator[str]:
+    yield "## 保留の理由 / Reasons for which a payment waits\n"
+    yield "上の理由が優先します。 / The earlier one wins.\n"
+    yield "| 理由 / reason | 意味 | meaning |"
+    yield "|---|---|---|"
+    yield from (f"| `{code}` | {said.ja} | {said.en} |" for code, said in WORDS.items())
 
 
 def _rulebooks() -> Iterator[str]:

@@ -66,6 +66,20 @@ UNDATED_LIST = FindingKind(
         "as_of（公表日）列を加えるか、最新のリストであることを別途確認してください",
     ),
 )
+NO_LIST = FindingKind(
+    "screening.no_list",
+    Severity.WARNING,
+    Words(
+        "no sanctions list was handed in",
+        "at least the lists that the law and the banks require",
+        "name the files under [screening] and run it again before money moves",
+    ),
+    Words(
+        "制裁対象者リストが提出されていません",
+        "法令および取引銀行が求めるリスト",
+        "[screening] にファイルを指定し、支払の前に照合をやり直してください",
+    ),
+)
 MATCH = FindingKind(
     "screening.match",
     Severity.WARNING,

@@ -2,8 +2,8 @@
 
 Read are the classic SDN list of OFAC (`sdn.xml`, digital-currency addresses among its identifiers), the consolidated
 lists of the UN Security Council and of the EU (XML), and a CSV with the columns `name`, `aliases`, `address` (several
-parted by `;`), `entry` and `as_of`, or 氏名, 別名, アドレス, 番号 and 公表日: the exchange's own list, or that of Japan's
-Ministry of Finance saved as CSV with these headings. Which form a file has is told by what stands in it.
+parted by `;`), `entry` and `as_of`, or 氏名, 別名, アドレス, 番号 and 公表日. The CSV is the exchange's own list, or
+that of Japan's Ministry of Finance saved with these headings. Which form a file has is told by what stands in it.
 """
 
 import csv
@@ -140,7 +140,7 @@ def _plain(file: str, content: bytes) -> ScreeningList:
             gathered.name(entry, name.strip())
         gathered.addresses += [(entry, address) for address in _parted(row.get("address", ""))]
         if stated := row.get("as_of", "").strip():
-            days.append(_day(stated, "%Y-%m-%d"))
+            days.append(_iso_day(stated))
             if days[-1] is None:
                 found.append(NOT_A_DAY.at(f"{file} row {number} column as_of", value=stated))
     if found:
@@ -151,6 +151,11 @@ def _plain(file: str, content: bytes) -> ScreeningList:
 
 def _parted(cell: str) -> Iterator[str]:
     return (part.strip() for part in cell.split(";") if part.strip())
+
+
+def _iso_day(text: str) -> date | None:
+    day = _day(text, "%Y-%m-%d")
+    return day if day and day.isoformat() == text else None
 
 
 def _day(text: str, form: str) -> date | None:

@@ -3,8 +3,8 @@
 A name becomes its words in order of the alphabet, one blank between them: compatibility forms are composed (NFKC, so
 that half-width kana and full-width letters are as usual), marks above and below Latin letters are taken off, letters of
 Cyrillic and Greek that look like Latin ones become those, hiragana becomes katakana, apostrophes vanish, other signs
-are blanks, and legal forms (株式会社, Ltd) are left out. So family and given name may stand in either order. A name with
-Chinese characters or kana is compared without its blanks too, as 山田太郎 and 山田 太郎 are one name.
+are blanks, and legal forms (株式会社, Ltd) are left out. So family and given name may stand in either order. A name
+with Chinese characters or kana is compared without its blanks too, as 山田太郎 and 山田 太郎 are one name.
 """
 
 import polars as pl

@@ -1,0 +1,72 @@
+"""From what is due to what is ordered: every payment in a file, or pending with one reason.
+
+The tests in order: whatever holds a customer back (screening, exclusions, an open confirmation) comes as a table of
+reasons; then each way of paying says what it cannot write; then the payments are divided once, and files are written of
+those for which nothing speaks. So the files and the pending payments together are always exactly what is due.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from hikiate.facts.exchange import Exchange
+from hikiate.kernel.findings import Finding
+from hikiate.remedy.payees import PayoutTables
+from hikiate.remedy.payouts.banks import bank_directory, directory_note
+from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, custodian_files
+from hikiate.remedy.payouts.files import PayoutFile
+from hikiate.remedy.payouts.terms import PayoutTerms
+from hikiate.remedy.payouts.travel_rule import COLUMNS, travel_reasons, travel_records
+from hikiate.remedy.payouts.zengin import JPY, transfer_reasons, zengin_files
+from hikiate.remedy.pending import Divided, all_reasons, divided, reason_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What is ordered: the payments divided, the travel rule's records, and notes; `files()` writes the files."""
+
+    divided: Divided
+    travel_records: pl.DataFrame
+    findings: tuple[Finding, ...]
+    tables: PayoutTables
+    terms: PayoutTerms
+    scales: dict[str, int]
+
+    def files(self) -> Iterator[PayoutFile]:
+        """The files of the payable payments, one at a time: transfers in yen, then batches in coins."""
+        payable = self.divided.payable
+        if self.terms.jpy is not None:
+            yield from zengin_files(payable, self.tables.payees, self.terms.jpy, bank_directory())
+        if self.terms.coins is not None:
+            yield from custodian_files(payable, self.tables.destinations, self.terms.coins, self.scales)
+
+
+def instructed(
+    payments: pl.DataFrame,
+    tables: PayoutTables,
+    terms: PayoutTerms,
+    exchange: Exchange,
+    held_back: Iterable[pl.DataFrame] = (),
+) -> Instructions:
+    """Divide what is due (`payments` of remedy.payouts.ledger) and order what is payable.
+
+    `held_back` are tables of reasons (remedy.pending) found elsewhere. An asset is paid as a coin unless it is fiat;
+    yen are transferred, and no other money has a way of being paid.
+    """
+    coins = {asset.name: asset.scale for asset in exchange.assets.values() if asset.kind != "fiat"}
+    ways = [*([JPY] if terms.jpy else []), *(coins if terms.coins else [])]
+    reasons = [*held_back, reason_rows(payments.filter(~pl.col("pay_asset").is_in(ways)), "no_route")]
+    notes: list[Finding] = []
+    if terms.jpy is not None:
+        reasons.append(transfer_reasons(payments, tables.payees, terms.jpy, bank_directory()))
+        notes.append(directory_note(bank_directory()))
+    if terms.coins is not None:
+        reasons.append(coin_reasons(payments, tables.destinations, terms.coins, coins))
+        reasons.append(travel_reasons(payments, tables.payees, tables.destinations, terms.coins, coins))
+        notes += address_notes(tables.destinations)
+    parted = divided(payments, all_reasons(reasons))
+    records = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    if terms.coins is not None:
+        records = travel_records(parted.payable, tables.payees, tables.destinations, terms.coins, coins)
+    return Instructions(parted, records, tuple(notes), tables, terms, coins)
