@@ -8,6 +8,11 @@ from incidents import CASH, HEAD, IN_KIND, LOSS, faults, read
 
 from hikiate.remedy.incident import SOURCES, Files, Funding, Haircut, Quote
 
+PRICE = '"fixed"\ncurrency = "JPY"\nprice = "88.549"'
+SPOT = '"spot"\ncurrency = "JPY"'
+MARKET = '"vwap"\ncurrency = "JPY"\nmarket = "XEM/JPY"'
+WINDOW = "from = 2018-01-26T12:09:00+09:00\nuntil = 2018-01-27T23:00:00+09:00"
+NO_WINDOW = f"{MARKET}\nfrom = 2018-01-26T00:00:00Z\nuntil = 2018-01-26T00:00:00Z"
 PRICED = CASH.replace(
     "[[funding]]",
     'decimals = 3\n[mixed.XEM]\nin_kind = "603/1000"\n[haircut]\nrate = "0.36067"\nassets = ["XEM"]\n[[funding]]',
@@ -102,11 +107,7 @@ def test_what_an_incident_does_not_say_is_none_or_nothing() -> None:
             'kind = "spot"\ncurrency = "JPY"\nmarket = "XEM/JPY"\nat = 2018-01-26T12:00:00+09:00\ntrades = "t.csv"',
             "spot",
         ),
-        (
-            'kind = "vwap"\ncurrency = "JPY"\nmarket = "XEM/JPY"\nfrom = 2018-01-26T12:09:00+09:00\n'
-            "until = 2018-01-27T23:00:00+09:00",
-            "vwap",
-        ),
+        (f"kind = {MARKET}\n{WINDOW}", "vwap"),
     ],
 )
 def test_each_kind_of_price_has_its_own_keys(price: str, kind: str) -> None:
@@ -143,11 +144,11 @@ def test_each_kind_of_price_has_its_own_keys(price: str, kind: str) -> None:
         ('price = "88.549"', 'price = "x"', "wrong_value", " reference_price XEM key price"),
         ('price = "88.549"', 'price = "88.549"\ndecimals = 13', "wrong_value", " reference_price XEM key decimals"),
         ('price = "88.549"', 'price = "88.549"\ndecimals = -1', "wrong_value", " reference_price XEM key decimals"),
-        ('"fixed"\ncurrency = "JPY"\nprice = "88.549"', '"mean"\ncurrency = "JPY"\nprices = []', "wrong_value", " reference_price XEM key prices"),
-        ('"fixed"\ncurrency = "JPY"\nprice = "88.549"', '"mean"\ncurrency = "JPY"\nprices = 5', "wrong_value", " reference_price XEM key prices"),
-        ('"fixed"\ncurrency = "JPY"\nprice = "88.549"', '"spot"\ncurrency = "JPY"\nmarket = "XEM"\nat = 2018-01-26', "wrong_value", " reference_price XEM key market"),
-        ('"fixed"\ncurrency = "JPY"\nprice = "88.549"', '"spot"\ncurrency = "JPY"\nat = "x"', "not_a_day", " reference_price XEM key at"),
-        ('"fixed"\ncurrency = "JPY"\nprice = "88.549"', '"vwap"\ncurrency = "JPY"\nmarket = "XEM/JPY"\nfrom = 2018-01-26T00:00:00Z\nuntil = 2018-01-26T00:00:00Z', "wrong_value", " reference_price XEM key until"),
+        (PRICE, '"mean"\ncurrency = "JPY"\nprices = []', "wrong_value", " reference_price XEM key prices"),
+        (PRICE, '"mean"\ncurrency = "JPY"\nprices = 5', "wrong_value", " reference_price XEM key prices"),
+        (PRICE, f'{SPOT}\nmarket = "XEM"\nat = 2018-01-26', "wrong_value", " reference_price XEM key market"),
+        (PRICE, f'{SPOT}\nat = "x"', "not_a_day", " reference_price XEM key at"),
+        (PRICE, NO_WINDOW, "wrong_value", " reference_price XEM key until"),
         ("[[funding]]", "[haircut]\nassets = [\"NEM\"]\n[[funding]]", "wrong_value", " haircut key assets"),
         ("[[funding]]", "[cap.NEM]\namount = \"1\"\n[[funding]]", "wrong_value", " key cap"),
         ("[[funding]]", "[screening]\nlists = [1]\n[[funding]]", "wrong_value", " screening key lists"),
@@ -155,7 +156,7 @@ def test_each_kind_of_price_has_its_own_keys(price: str, kind: str) -> None:
         ('source = "own_funds"', 'source = "friends"', "wrong_value", " funding 1 key source"),
         ('source = "own_funds"', 'source = "insurance"', "missing_key", " funding 1"),
         ("available_on = 2018-03-12", "", "missing_key", " funding 1"),
-        ("available_on = 2018-03-12", "available_on = 2018-03-12T00:00:00Z", "not_a_day", " funding 1 key available_on"),
+        ("2018-03-12", "2018-03-12T00:00:00Z", "not_a_day", " funding 1 key available_on"),
         ('id = "xem"', 'id = "xem"\nfunding_order = ["group", "group"]', "wrong_value", " key funding_order"),
         ('id = "xem"', 'id = "xem"\nfunding_order = ["friends"]', "wrong_value", " key funding_order"),
         ('id = "xem"', 'id = "xem"\nexemptions = ["luck"]', "wrong_value", " key exemptions"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ def test_more_is_there_on_every_later_day_and_all_of_it_in_the_end(
     assert days[0] == FIRST or days[0] >= FIRST
     assert standings[-1].short == drawn(needs, sources, costs, "JPY")[1]
     if set(needs) <= {"JPY"}:
-        for earlier, later in zip(standings, standings[1:], strict=False):
+        for earlier, later in pairwise(standings):
             assert all(later.short[asset] <= earlier.short[asset] for asset in needs)
 
 

@@ -5,26 +5,18 @@ from pathlib import Path
 
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, say
-from hikiate.conduct.screening.exclusions import exclusion_spec, read_exclusions
-from hikiate.facts.columns import Column, Kind, TableSpec
 from hikiate.facts.exchange import Exchange
 from hikiate.facts.pack import Pack, Step, read_pack
-from hikiate.facts.rows import read_table
-from hikiate.facts.tables import TRADES
-from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import document, document_text
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Rulebook
 from hikiate.operations.compensate import Beside, Compensation, compensate
-from hikiate.operations.payouts import Paperwork, payment_files
-from hikiate.remedy.claims import ACCOUNTS, MOVEMENTS
+from hikiate.operations.incident_papers import Papers, contents_named, tables_named
 from hikiate.remedy.determination import claims_funded
 from hikiate.remedy.incident import Incident
 from hikiate.remedy.incident_reader import read_incident
-from hikiate.remedy.payees import DESTINATIONS, PAYEES, PayoutTables, read_payout_tables
+from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.part370 import part370_files
-from hikiate.remedy.payouts.terms import PayoutTerms, read_payout_terms
-from hikiate.remedy.pending import all_reasons
 from hikiate.remedy.tables import (
     PAID_COLUMNS,
     PAYMENT_COLUMNS,
@@ -34,14 +26,12 @@ from hikiate.remedy.tables import (
     timeline_rows,
 )
 from hikiate.reports.compensation.text import summary_text
-from hikiate.storage.incident_files import FilesBeside, open_beside, read_toml_file
+from hikiate.storage.incident_files import open_beside, read_toml_file
 from hikiate.storage.iterations import DETERMINATION, FILES_FILE, PAID, SUMMARY_FILE, files_document, read_iteration
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import require_free
 from hikiate.storage.result_folder import ResultFolder, TableForm
-
-RETURNED = TableSpec("returned", (Column("key", Kind.KEY),), ("key",))
 
 _WANTED = Term("an incident file (TOML)", "事故ファイル（TOML）")
 _EXIT_BREACH = 1
@@ -101,79 +91,24 @@ def _rulebooks(pack: Pack, incident: Incident) -> tuple[Rulebook, ...]:
 
 
 def _beside(path: Path, incident: Incident, exchange: Exchange, earlier: Path | None) -> Beside:
-    """Everything that the incident names, opened and checked; all faults of all files are raised together."""
-    files = incident.files
-    named: dict[str | None, TableSpec] = {
-        files.accounts: ACCOUNTS,
-        files.movements: MOVEMENTS,
-        files.payees: PAYEES,
-        files.destinations: DESTINATIONS,
-        files.returned: RETURNED,
-        **{terms.trades: TRADES for terms in incident.prices.values()},
-        **{file: exclusion_spec(kind) for kind, file in files.excluded.items()},
-    }
-    specs = {name: spec for name, spec in named.items() if name is not None}
-    opened = open_beside(path, specs, (*files.lists, *files.also))
-    found: list[Finding] = []
-    others = []
-    for name in files.also:
-        try:
-            others.append(read_incident(opened.lists[name].decode("utf-8-sig"), name, exchange))
-        except Refused as refused:
-            found += refused.faults
-    paperwork = Paperwork()
-    try:
-        paperwork = _paperwork(path.name, incident, opened, exchange)
-    except Refused as refused:
-        found += refused.faults
-    if found:
-        raise Refused(found)
+    """Everything that the incident names, opened and checked, and the iteration before."""
+    opened = open_beside(path, tables_named(incident), contents_named(incident))
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     before = read_iteration(earlier, scales) if earlier else None
-    return Beside(path.name, opened.digest, opened.tables, tuple(others), paperwork, before)
-
-
-def _paperwork(file: str, incident: Incident, opened: FilesBeside, exchange: Exchange) -> Paperwork:
-    """What is known of the payees; Refused with all faults of its tables."""
-    files, tables = incident.files, opened.tables
-    found: list[Finding] = []
-    payees: PayoutTables | None = None
-    terms, held, returned = PayoutTerms(), [], frozenset[str]()
-    try:
-        terms = read_payout_terms(dict(incident.payout), file, exchange)
-    except Refused as refused:
-        found += refused.faults
-    try:
-        if files.payees or files.destinations:
-            payees = read_payout_tables(tables.get(files.payees or ""), tables.get(files.destinations or ""), exchange)
-    except Refused as refused:
-        found += refused.faults
-    for kind, name in files.excluded.items():
-        try:
-            held.append(read_exclusions(kind, tables[name], exchange))
-        except Refused as refused:
-            found += refused.faults
-    try:
-        if files.returned:
-            returned = frozenset(row["key"] for row in read_table(RETURNED, tables[files.returned], exchange))
-    except Refused as refused:
-        found += refused.faults
-    if found:
-        raise Refused(found)
-    return Paperwork(payees, terms, all_reasons(held), bool(files.lists), returned)
+    return Papers(incident, exchange, opened.tables, opened.contents).beside(path.name, opened.digest, before)
 
 
 def _write(worked: WorkedOut, out: Path, form: TableForm) -> None:
     made, beside, exchange = worked.made, worked.beside, worked.exchange
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
-    coins = {name: asset.scale for name, asset in exchange.assets.items() if asset.kind != "fiat"}
     tables = {
         DETERMINATION: determination_text(made.rows, made.sources, scales),
         "payments": as_text(made.payments, _AMOUNT, scales).select(*PAYMENT_COLUMNS),
-        "pending": as_text(made.clearance.pending, _AMOUNT, scales).select(*PENDING_COLUMNS),
+        "pending": as_text(made.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS),
         PAID: as_text(made.paid, _AMOUNT, scales).select(*PAID_COLUMNS),
         "changes": made.changed,
         "timeline": timeline_rows(made.outlay, scales),
+        "screening": made.clearance.screening.hits,
     }
     payees = (beside.paperwork.tables or read_payout_tables(None, None, exchange)).payees
     with ResultFolder(out) as folder:
@@ -181,7 +116,7 @@ def _write(worked: WorkedOut, out: Path, form: TableForm) -> None:
             folder.add_table(name, rows, form)
         for name, content in part370_files(claims_funded(made.rows), payees, scales).items():
             folder.add(f"part370/{name}", content)
-        for file in payment_files(made.made, beside.paperwork, coins):
+        for file in made.clearance.files(made.made):
             folder.add(f"payments/{file.name}", file.content)
         folder.add(SUMMARY_FILE, document_text(document(made.result)).encode())
         names = [path.relative_to(folder.folder).as_posix() for path in folder.written]

@@ -20,7 +20,7 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import COMPENSATION_SCHEMA, Result, RulebookUsed
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition, Rulebook
-from hikiate.operations.payouts import Clearance, Paperwork, cleared, coins_of, may_be_made
+from hikiate.operations.payouts import Clearance, Paperwork, cleared, may_be_made
 from hikiate.remedy import kinds
 from hikiate.remedy.accidents import accident_findings
 from hikiate.remedy.allocation import exact_sum
@@ -99,7 +99,7 @@ def compensate(
     named = _sources(sheet, incident, claims, needs, Backing(law_of_the_reserve(editions), costs))
     laid = outlay(sheet, incident, needs, named, costs)
     clearance, payments, made, paid = _payments(sheet, incident, rows, beside, laid)
-    rows = with_status(rows, clearance.pending)
+    rows = with_status(rows, clearance.divided.pending)
     _write_statuses(sheet, rows, needs, beside.file)
     _find_rules(sheet, incident, rows, editions, laid)
     rows, columns = with_sources(rows, laid)
@@ -254,9 +254,9 @@ def _payments(
     owing = due(incident.id, beside.number, rows, before, scales)
     for finding in owing.findings:
         sheet.find(finding)
-    clearance = cleared(sheet, owing.payments, beside.paperwork)
-    payments = scheduled(clearance.payable, laid, incident.conveniences)
-    made = may_be_made(payments, beside.paperwork.terms, coins_of(sheet))
+    clearance = cleared(sheet, owing.payments, beside.paperwork, incident.noticed_on)
+    payments = scheduled(clearance.divided.payable, laid, incident.conveniences)
+    made = may_be_made(payments, beside.paperwork.terms)
     now = made.drop("pay_on").with_columns(pl.lit(beside.number, dtype=pl.UInt32).alias("iteration"))
     return clearance, payments, made, pl.concat([before, now.select(before.columns)])
 

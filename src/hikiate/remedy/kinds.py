@@ -483,20 +483,6 @@ NO_PAYEES = kind(
         "payees（暗号資産の場合は destinations も）でファイルを指定してください",
     ),
 )
-NOT_SCREENED = kind(
-    "payout.not_screened",
-    Severity.WARNING,
-    (
-        "no sanctions lists were handed in",
-        "every payee held against the lists in force",
-        "name the lists by screening.lists before anything is paid",
-    ),
-    (
-        "制裁対象者リストが提出されていません",
-        "支払前の全受取人の照合",
-        "支払前に screening.lists でリストを指定してください",
-    ),
-)
 RETURNED_UNKNOWN = kind(
     "payout.returned_unknown",
     Severity.FAULT,

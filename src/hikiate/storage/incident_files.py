@@ -27,15 +27,15 @@ def read_toml_file(path: Path, wanted: Term) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FilesBeside:
-    """The files beside an incident: tables opened, lists read whole, all by the names that the incident uses."""
+    """The files beside an incident: tables opened, other files read whole, all by the names that the incident uses."""
 
     tables: Mapping[str, RawTable]
-    lists: Mapping[str, bytes]
+    contents: Mapping[str, bytes]
     digest: str
 
 
-def open_beside(path: Path, tables: Mapping[str, TableSpec], lists: Iterable[str]) -> FilesBeside:
-    """Open the tables and lists that the incident at `path` names; Refused with all that are not there or unreadable.
+def open_beside(path: Path, tables: Mapping[str, TableSpec], contents: Iterable[str]) -> FilesBeside:
+    """Open the tables and other files that the incident at `path` names; Refused with all that cannot be opened.
 
     The digest is over the incident and all of them: another list makes another determination.
     """
@@ -43,7 +43,7 @@ def open_beside(path: Path, tables: Mapping[str, TableSpec], lists: Iterable[str
     read: dict[str, bytes] = {}
     found: list[Finding] = []
     digests = [path.name, sha256(path.read_bytes()).hex()]
-    for name in sorted({*tables, *lists}):
+    for name in sorted({*tables, *contents}):
         file = path.parent / name
         if not file.is_file():
             found.append(_absent(file, Term("a file beside the incident file", "事故ファイルと同じ場所にあるファイル")))
