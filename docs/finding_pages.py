@@ -42,7 +42,7 @@ _OCCASIONS = {
     ),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
     "hikiate.conduct.screening": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
-    "hikiate.remedy.payouts": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
+    "hikiate.remedy": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }
@@ -179,6 +179,9 @@ def _examples(code: str) -> list[str]:
 
 def _shown_files(case: smallest_packs.Case) -> Iterable[Path]:
     """The files that matter: the tables, and the exchange where it is itself at fault."""
+    if case.incident:
+        yield case.folder / case.incident
+        return
     files = [path for path in sorted((case.folder / case.pack).iterdir()) if path.suffix != ".parquet"]
     about_exchange = "exchange.toml" in case.where or case.where.startswith("rulebooks") or len(files) == 1
     yield from (case.folder / overlay for overlay in case.overlays)
@@ -187,7 +190,7 @@ def _shown_files(case: smallest_packs.Case) -> Iterable[Path]:
 
 def _content(path: Path) -> list[str]:
     lines = path.read_bytes().decode("utf-8", errors="replace").splitlines()
-    if path.name == "exchange.toml":
+    if path.name in {"exchange.toml", "incident.toml"}:
         return lines
     return lines if len(lines) <= _FILE_LINES_MAX else [*lines[:3], f"… ({len(lines)})"]
 

@@ -11,6 +11,7 @@ from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hikiate.cli.compensation import worked_out
 from hikiate.cli.workspace import init
 from hikiate.facts import faults
 from hikiate.facts.pack import read_pack
@@ -41,6 +42,7 @@ class Case:
     where: str
     overlays: tuple[str, ...] = ()
     previous: str | None = None
+    incident: str | None = None
     beside: tuple[str, ...] = ()
     beside_times: Mapping[str, int] = field(default_factory=dict)
 
@@ -55,6 +57,7 @@ class Case:
         words = ["hikiate", self.command, self.pack]
         words += [word for overlay in self.overlays for word in ("--overlay", overlay)]
         words += ["--previous", self.previous] if self.previous else []
+        words += ["--incident", self.incident, "--out", "out"] if self.incident else []
         return " ".join(words)
 
 
@@ -92,6 +95,9 @@ def _called(case: Case) -> tuple[int, tuple[Finding, ...]]:
     if case.command == "init":
         init(Path(case.pack), lang="en")
         return 0, ()
+    if case.incident:
+        worked = worked_out(Path(case.pack), Path(case.incident), None).made.result
+        return EXIT_BREACH if worked.verdict == "in_breach" else 0, worked.findings
     if case.command == "check":
         return 0, read_pack(open_pack(Path(case.pack)), with_secrets=True).import_findings
     made = _closed(case)

@@ -32,7 +32,7 @@ _Read = TypeVar("_Read")
 def tables_named(incident: Incident) -> dict[str, TableSpec]:
     """The tables that an incident names, by file."""
     files = incident.files
-    named = {
+    named: dict[str | None, TableSpec] = {
         files.accounts: ACCOUNTS,
         files.movements: MOVEMENTS,
         files.payees: PAYEES,
