@@ -15,7 +15,7 @@ from payout_tables import HOSTED, PERSON, SCALES, payments, tables
 
 from hikiate.kernel.amounts import amount_text
 from hikiate.remedy.payouts.addresses import unsound_addresses
-from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, custodian_files
+from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, coin_rows, custodian_files
 from hikiate.remedy.payouts.files import PayoutFile, amount_texts
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.payouts.travel_rule import COLUMNS, travel_reasons, travel_records
@@ -71,7 +71,7 @@ def why(destination: Mapping[str, str], amount: int = 1, terms: CoinTerms = TERM
     """Reason and detail of one payment of bitcoin to a destination."""
     due = payments([("c1", "BTC", amount)])
     got = tables([PERSON], [destination])
-    found = coin_reasons(due, got.destinations, terms, COINS)
+    found = coin_reasons(coin_rows(due, got, COINS), terms)
     return found.select("reason", "detail").rows()
 
 
@@ -92,7 +92,7 @@ def test_a_batch_is_read_back() -> None:
     """Amounts as text in units, the customer's number and no name, and the key that pays once."""
     destinations = [HOSTED, HOSTED | {"customer": "c2", "memo": 'tag "1", a'}]
     due = payments([("c2", "BTC", 150_000_000), ("c1", "BTC", 1), ("c1", "JPY", 5)])
-    (made,) = custodian_files(due, tables([], destinations).destinations, TERMS, COINS)
+    (made,) = custodian_files(coin_rows(due, tables([], destinations), COINS), TERMS, COINS)
     both = {"asset": "BTC", "address": HOSTED["address"]}
     assert rows_of(made) == [
         both | {"key": due["key"][1], "customer": "c1", "amount": "0.00000001", "memo": ""},
@@ -118,7 +118,9 @@ def test_batches_keep_their_limits_and_lose_nothing(coins: list[tuple[str, int]]
         HOSTED | {"customer": customer, "asset": asset, "address": SOUND[asset][0]}
         for customer, asset in due.select("customer", "pay_asset").iter_rows()
     ]
-    files = list(custodian_files(due, tables([], where).destinations, replace(TERMS, records_max=records_max), COINS))
+    files = list(
+        custodian_files(coin_rows(due, tables([], where), COINS), replace(TERMS, records_max=records_max), COINS)
+    )
     assert all(made.records == len(rows_of(made)) <= records_max for made in files)
     assert all(made.total <= 10**9 for made in files if made.asset == "BTC")
     for asset in ("BTC", "ETH"):
@@ -156,7 +158,7 @@ def test_the_whitelist_may_be_waived() -> None:
 def test_a_payment_that_ought_to_wait_is_not_written() -> None:
     """An error and no file."""
     with pytest.raises(ValueError, match="pending"):
-        list(custodian_files(payments([("c9", "BTC", 1)]), tables([], [HOSTED]).destinations, TERMS, COINS))
+        list(custodian_files(coin_rows(payments([("c9", "BTC", 1)]), tables([], [HOSTED]), COINS), TERMS, COINS))
 
 
 def test_addresses_of_unknown_form_are_counted() -> None:
@@ -181,7 +183,7 @@ def reasons(
     """What the travel rule says of a payment of one satoshi."""
     got = tables([person] if person else [], [destination])
     due = payments([("c1", "BTC", 1), ("c1", "JPY", 1)])
-    found = travel_reasons(due, got.payees, got.destinations, terms, COINS)
+    found = travel_reasons(coin_rows(due, got, COINS), terms)
     return found.select("reason", "detail").rows()
 
 
@@ -189,7 +191,7 @@ def test_the_record_has_every_item_of_the_ordinance() -> None:
     """For one satoshi: there is no threshold."""
     got = tables([PERSON], [HOSTED])
     due = payments([("c1", "BTC", 1)])
-    records = travel_records(due, got.payees, got.destinations, TERMS, COINS)
+    records = travel_records(coin_rows(due, got, COINS), TERMS, COINS)
     assert records.columns == list(COLUMNS)
     assert records.row(0, named=True) == {
         "key": due["key"][0],
@@ -212,7 +214,7 @@ def test_the_record_has_every_item_of_the_ordinance() -> None:
 def test_a_company_has_no_birth() -> None:
     """Item 1 (b): name, and address or customer number."""
     got = tables([PERSON | {"kind": "company"}], [HOSTED])
-    records = travel_records(payments([("c1", "BTC", 1)]), got.payees, got.destinations, TERMS, COINS)
+    records = travel_records(coin_rows(payments([("c1", "BTC", 1)]), got, COINS), TERMS, COINS)
     assert records.select("originator_kind", "originator_birth").row(0) == ("company", None)
 
 
@@ -231,7 +233,7 @@ def test_an_own_wallet_has_no_record_and_needs_a_purpose() -> None:
     assert reasons({}, OWN | {"purpose": ""}) == [("purpose_missing", "")]
     assert reasons({}, OWN | {"purpose": "", "address": ""}) == []
     got = tables([PERSON], [OWN])
-    assert travel_records(payments([("c1", "BTC", 1)]), got.payees, got.destinations, TERMS, COINS).is_empty()
+    assert travel_records(coin_rows(payments([("c1", "BTC", 1)]), got, COINS), TERMS, COINS).is_empty()
 
 
 def test_a_country_without_the_duty_has_no_record() -> None:
@@ -251,18 +253,13 @@ def test_the_reasons_of_both_modules_leave_every_payment_in_one_place() -> None:
     ]
     got = tables([PERSON | {"customer": f"c{number}"} for number in (1, 2, 3)], destinations)
     due = payments([(f"c{number}", "BTC", number) for number in (1, 2, 3, 4)])
-    found = pl.concat(
-        [
-            travel_reasons(due, got.payees, got.destinations, TERMS, COINS),
-            coin_reasons(due, got.destinations, TERMS, COINS),
-        ]
-    )
-    parted = divided(due, found)
+    rows = coin_rows(due, got, COINS)
+    parted = divided(rows, pl.concat([travel_reasons(rows, TERMS), coin_reasons(rows, TERMS)]))
     assert parted.pending.select("customer", "reason").rows() == [
         ("c2", "address_invalid"),
         ("c3", "travel_rule_incomplete"),
         ("c4", "no_destination"),
     ]
-    (made,) = custodian_files(parted.payable, got.destinations, TERMS, COINS)
-    records = travel_records(parted.payable, got.payees, got.destinations, TERMS, COINS)
+    (made,) = custodian_files(parted.payable, TERMS, COINS)
+    records = travel_records(parted.payable, TERMS, COINS)
     assert [row["key"] for row in rows_of(made)] == records["key"].to_list() == [due["key"][0]]

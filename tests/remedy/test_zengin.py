@@ -16,7 +16,7 @@ from zengin_reader import read
 from hikiate.remedy.payouts.banks import bank_directory, directory_note, is_bank_day
 from hikiate.remedy.payouts.kana import encoded
 from hikiate.remedy.payouts.terms import JpyTerms
-from hikiate.remedy.payouts.zengin import transfer_reasons, zengin_files
+from hikiate.remedy.payouts.zengin import transfer_reasons, transfer_rows, zengin_files
 from hikiate.remedy.pending import divided
 
 TERMS = JpyTerms(
@@ -34,18 +34,15 @@ DIRECTORY = bank_directory()
 def why(amount: int = 1, details: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
     """Reason and detail of one payment to the sound payee with other details."""
     due = payments([("c1", "JPY", amount)])
-    return (
-        transfer_reasons(due, tables([PERSON | dict(details or {})]).payees, TERMS, DIRECTORY)
-        .select("reason", "detail")
-        .rows()
-    )
+    rows = transfer_rows(due, tables([PERSON | dict(details or {})]).payees, DIRECTORY)
+    return transfer_reasons(rows, TERMS).select("reason", "detail").rows()
 
 
 def test_a_file_is_read_back_by_its_byte_offsets() -> None:
     """Every field of the header and of a transfer, and the trailer's number and sum."""
     payees = tables([PERSON, PERSON | {"customer": "c2", "account_type": "savings", "account_number": "42"}]).payees
     due = payments([("c2", "JPY", 9_999_999_999), ("c1", "JPY", 88_549), ("c1", "BTC", 5)])
-    (made,) = zengin_files(due, payees, TERMS, DIRECTORY)
+    (made,) = zengin_files(transfer_rows(due, payees, DIRECTORY), TERMS, DIRECTORY)
     got = read(made.content, line_ends=True)
     assert (got.originator_code, got.month_and_day, got.kind, got.number) == ("0123456789", "1201", "2", "0765432")
     assert got.originator_name == bytes.fromhex("b629d0ceddc4d8cbb7bcded6").ljust(40)  # ｶ)ﾐﾎﾝﾄﾘﾋｷｼﾞﾖ
@@ -62,14 +59,16 @@ def test_a_file_is_read_back_by_its_byte_offsets() -> None:
 def test_without_line_ends_the_records_stand_one_after_the_other() -> None:
     """Some banks take the file so."""
     terms = replace(TERMS, line_ends=False)
-    (made,) = zengin_files(payments([("c1", "JPY", 1)]), tables([PERSON]).payees, terms, DIRECTORY)
+    rows = transfer_rows(payments([("c1", "JPY", 1)]), tables([PERSON]).payees, DIRECTORY)
+    (made,) = zengin_files(rows, terms, DIRECTORY)
     assert len(made.content) == 480
     assert read(made.content, line_ends=False).transfers[0].amount == 1
 
 
 def test_no_payment_in_yen_makes_no_file() -> None:
     """A file without transfers would be refused by the bank."""
-    assert list(zengin_files(payments([("c1", "BTC", 1)]), tables([PERSON]).payees, TERMS, DIRECTORY)) == []
+    rows = transfer_rows(payments([("c1", "BTC", 1)]), tables([PERSON]).payees, DIRECTORY)
+    assert list(zengin_files(rows, TERMS, DIRECTORY)) == []
 
 
 @given(st.lists(st.integers(1, 1_000), min_size=1, max_size=30), st.integers(1, 7), st.integers(1_000, 3_000))
@@ -79,7 +78,7 @@ def test_files_keep_both_limits_and_lose_no_yen(amounts: list[int], records_max:
     payees = tables([PERSON | {"customer": customer} for customer in customers]).payees
     due = payments([(customer, "JPY", amount) for customer, amount in zip(customers, amounts, strict=True)])
     terms = replace(TERMS, records_max=records_max, yen_max=yen_max)
-    files = list(zengin_files(due, payees, terms, DIRECTORY))
+    files = list(zengin_files(transfer_rows(due, payees, DIRECTORY), terms, DIRECTORY))
     parts = [[transfer.amount for transfer in read(made.content, line_ends=True).transfers] for made in files]
     assert [amount for part in parts for amount in part] == amounts
     assert all(len(part) <= records_max and sum(part) <= yen_max for part in parts)
@@ -111,14 +110,14 @@ def test_an_amount_beyond_its_place_is_pending() -> None:
     assert why(10_000_000_000) == [("amount_unpayable", "10000000000")]
     assert why(0) == [("amount_unpayable", "0")]
     due = payments([("c1", "JPY", 101)])
-    found = transfer_reasons(due, tables([PERSON]).payees, replace(TERMS, yen_max=100), DIRECTORY)
+    found = transfer_reasons(transfer_rows(due, tables([PERSON]).payees, DIRECTORY), replace(TERMS, yen_max=100))
     assert found["reason"].to_list() == ["amount_unpayable"]
 
 
 def test_a_customer_who_is_no_payee_is_pending() -> None:
     """In yen; whether coins can be paid does not hang on a bank account."""
     due = payments([("c9", "JPY", 1), ("c9", "BTC", 1)])
-    found = transfer_reasons(due, tables([PERSON]).payees, TERMS, DIRECTORY)
+    found = transfer_reasons(transfer_rows(due, tables([PERSON]).payees, DIRECTORY), TERMS)
     assert found.rows() == [("c9", "JPY", "no_payee", "")]
 
 
@@ -127,16 +126,17 @@ def test_a_payment_that_ought_to_wait_is_not_written() -> None:
     payees = tables([PERSON | {"account_holder": "ガ" * 16}, PERSON | {"customer": "c2", "bank_code": ""}]).payees
     for customer in ("c1", "c2", "c3"):
         with pytest.raises(ValueError, match="pending"):
-            list(zengin_files(payments([(customer, "JPY", 1)]), payees, TERMS, DIRECTORY))
+            list(zengin_files(transfer_rows(payments([(customer, "JPY", 1)]), payees, DIRECTORY), TERMS, DIRECTORY))
 
 
 def test_what_waits_and_what_is_written_together_are_all_payments() -> None:
     """Nothing is lost between the table of reasons and the files."""
-    rows = [PERSON | {"customer": f"c{number}", "branch_code": "001" if number % 3 else "000"} for number in range(9)]
-    payees = tables(rows).payees
+    people = [PERSON | {"customer": f"c{number}", "branch_code": "001" if number % 3 else "000"} for number in range(9)]
+    payees = tables(people).payees
     due = payments([(f"c{number}", "JPY", number + 1) for number in range(10)])
-    parted = divided(due, transfer_reasons(due, payees, TERMS, DIRECTORY))
-    files = list(zengin_files(parted.payable, payees, TERMS, DIRECTORY))
+    rows = transfer_rows(due, payees, DIRECTORY)
+    parted = divided(rows, transfer_reasons(rows, TERMS))
+    files = list(zengin_files(parted.payable, TERMS, DIRECTORY))
     assert sum(made.total for made in files) + parted.pending["amount"].sum() == 55
     assert Counter(parted.pending["reason"]) == {"bank_unknown": 3, "no_payee": 1}
 

@@ -110,14 +110,19 @@ def divided(payments: pl.DataFrame, reasons: pl.DataFrame) -> Divided:
     unknown = sorted(set(reasons["reason"].unique()) - set(PENDING_CODES))
     if unknown:
         raise ValueError(f"no reason of the closed list: {', '.join(unknown)}")
+    # Few are held back, so whoever has no reason at all is told apart first and looked at no further.
+    named = reasons.lazy().select("customer").unique()
     numbered = payments.lazy().with_row_index(_ROW)
+    asked = numbered.join(named, on="customer", how="semi").collect()
+    if asked.is_empty():
+        return Divided(payments, asked.drop(_ROW).with_columns(reason=pl.lit(""), detail=pl.lit("")))
     ranks = {code: rank for rank, code in enumerate(PENDING_CODES)}
     ranked = reasons.lazy().with_columns(
         pl.col("reason").replace_strict(ranks, return_dtype=pl.UInt8, default=None).alias(_RANK)
     )
     of_customer = ranked.filter(pl.col("pay_asset").is_null()).drop("pay_asset")
     of_asset = ranked.filter(pl.col("pay_asset").is_not_null())
-    keys = numbered.select(_ROW, "customer", "pay_asset")
+    keys = asked.lazy().select(_ROW, "customer", "pay_asset")
     won = (
         pl.concat(
             [
@@ -128,7 +133,8 @@ def divided(payments: pl.DataFrame, reasons: pl.DataFrame) -> Divided:
         .sort(_ROW, _RANK, "detail")
         .unique(_ROW, keep="first", maintain_order=True)
         .select(_ROW, "reason", "detail")
+        .collect()
     )
-    whole = numbered.join(won, on=_ROW, how="left", maintain_order="left").drop(_ROW).collect()
-    held = pl.col("reason").is_not_null()
-    return Divided(whole.filter(~held).drop("reason", "detail"), whole.filter(held))
+    held = pl.Series([False]).new_from_index(0, len(payments)).scatter(won[_ROW], values=True)
+    pending = asked.join(won, on=_ROW, how="inner", maintain_order="left").drop(_ROW)
+    return Divided(payments.filter(~held), pending)

@@ -2,9 +2,9 @@
 
 Two spellings are scored by the share of letters that stand in both in the same order (rapidfuzz's ratio, the normalised
 indel similarity, 0 to 100). A million payees against a hundred thousand names would be 10^11 pairs, so only pairs that
-share a block are scored: two words of each name, of which each pair shares its first or its last three letters; for
-names of one word its first or its last letters (four, or two of Chinese characters and kana). A misspelt word keeps its
-first or its last letters unless both are hit; what share of misspelt names that finds is measured by
+share a block are scored. A block is two words of a name, each of which may lack a letter; of a name of three words and
+more only one of the two. So names meet where two words are the same but for a letter changed, lost, added, or swapped
+with its neighbour, and names of one word where that word is. What share of misspelt names that finds is measured by
 benchmarks/screening.py.
 """
 
@@ -19,12 +19,15 @@ from hikiate.conduct.screening.spelling import spellings
 THRESHOLD = 88
 """The score from which on two names are taken for alike, unless stated otherwise."""
 
-_EDGE = 3
-_EDGE_ALONE = 4
-_EDGE_ALONE_UNSPACED = 2
-_WORDS_MAX = 6
+_WORDS_MAX = 5
+"""So many words of a name, the longest, make its blocks."""
+
+_LETTERS_MAX = 24
+"""So many letters of a word, from its first, may be the one that it lacks."""
+
+_PAIR = 2
+_NAMES_AT_ONCE = 100_000
 _PAIRS_AT_ONCE = 2_000_000
-_UNSPACED = r"[\p{Han}\p{Katakana}]"
 
 
 def alike(payees: pl.DataFrame, listed: pl.DataFrame, threshold: int = THRESHOLD, workers: int = -1) -> pl.DataFrame:
@@ -66,70 +69,71 @@ def _spelt(names: pl.LazyFrame, name: str) -> pl.DataFrame:
 
 def _scored(ours: pl.DataFrame, theirs: pl.DataFrame, threshold: int, workers: int) -> Iterator[pl.DataFrame]:
     """Pairs of spellings at or above the threshold."""
-    pairs = _worth_comparing(ours, theirs, threshold)
-    our_texts, their_texts = ours["spelling"].to_list(), theirs["spelling"].to_list()
-    for chunk in pairs.iter_slices(_PAIRS_AT_ONCE):
-        queries = [our_texts[index] for index in chunk["ours"]]
-        choices = [their_texts[index] for index in chunk["theirs"]]
-        scores = process.cpdist(
-            queries, choices, scorer=fuzz.ratio, score_cutoff=threshold, dtype=np.uint8, workers=workers
-        )
-        frame = pl.DataFrame(
-            {"spelling": queries, "other": choices, "score": scores},
-            schema={"spelling": pl.String, "other": pl.String, "score": pl.UInt8},
-        )
-        yield frame.filter(pl.col("score") >= threshold)
+    their_blocks, their_texts = _blocks(theirs, "theirs"), theirs["spelling"]
+    for names in ours.iter_slices(_NAMES_AT_ONCE):
+        pairs = _worth_comparing(_blocks(names, "ours"), their_blocks, threshold)
+        for chunk in pairs.iter_slices(_PAIRS_AT_ONCE):
+            queries, choices = names["spelling"].gather(chunk["ours"]), their_texts.gather(chunk["theirs"])
+            scores = process.cpdist(
+                queries.to_list(),
+                choices.to_list(),
+                scorer=fuzz.ratio,
+                score_cutoff=threshold,
+                dtype=np.uint8,
+                workers=workers,
+            )
+            frame = pl.DataFrame({"spelling": queries, "other": choices, "score": pl.Series(scores)})
+            yield frame.filter(pl.col("score") >= threshold)
 
 
 def _worth_comparing(ours: pl.DataFrame, theirs: pl.DataFrame, threshold: int) -> pl.DataFrame:
     """Pairs of row numbers that share a block, and whose lengths alone do not keep them below the threshold."""
-    one, other = _blocks(ours, "ours"), _blocks(theirs, "theirs")
     shorter = pl.min_horizontal("ours length", "theirs length")
     reachable = shorter * 200 >= (pl.col("ours length") + pl.col("theirs length")) * threshold
-    return (
-        one.join(other, on="block")
-        .filter(reachable)
-        .select("ours", "theirs")
-        .unique()
-        .sort("theirs", "ours")
-        .collect(engine="streaming")
-    )
+    pairs = ours.lazy().join(theirs.lazy(), on="block").filter(reachable).select("ours", "theirs").unique()
+    return pairs.collect(engine="streaming").sort("ours", "theirs")
 
 
-def _blocks(spelt: pl.DataFrame, side: str) -> pl.LazyFrame:
+def _blocks(spelt: pl.DataFrame, side: str) -> pl.DataFrame:
     """The blocks of each spelling: its row number, its length, and a number for each block it is in."""
-    rows = spelt.lazy().with_row_index(side).with_columns(pl.col("spelling").str.split(" ").alias("words"))
-    length = pl.col("spelling").str.len_chars().cast(pl.UInt32).alias(f"{side} length")
-    alone = rows.filter(pl.col("words").list.len() == 1)
-    edge = pl.when(pl.col("spelling").str.contains(_UNSPACED)).then(_EDGE_ALONE_UNSPACED).otherwise(_EDGE_ALONE)
-    single = alone.select(
-        side,
-        length,
-        pl.concat_list(
-            (pl.lit("^") + pl.col("spelling").str.head(edge)).hash(seed=1),
-            (pl.lit("$") + pl.col("spelling").str.tail(edge)).hash(seed=1),
-        ).alias("block"),
-    ).explode("block")
-    longest = (
-        pl.col("words")
-        .list.eval(pl.element().sort_by(pl.element().str.len_chars(), descending=True))
-        .list.head(_WORDS_MAX)
+    rows = (
+        spelt.lazy()
+        .with_row_index(side)
+        .with_columns(
+            pl.col("spelling").str.split(" ").alias("word"),
+            pl.col("spelling").str.len_chars().cast(pl.UInt32).alias(f"{side} length"),
+        )
     )
+    longest = pl.col("word").list.eval(pl.element().sort_by(pl.element().str.len_chars(), descending=True))
     words = (
-        rows.filter(pl.col("words").list.len() > 1)
-        .select(side, length, longest.alias("word"))
+        rows.select(side, f"{side} length", longest.list.head(_WORDS_MAX))
         .explode("word")
-        .with_columns(pl.int_range(pl.len(), dtype=pl.UInt8).over(side).alias("place"))
+        .with_columns(pl.int_range(pl.len(), dtype=pl.UInt8).over(side).alias("place"), pl.len().over(side).alias("of"))
+        .collect()
     )
-    edges = words.with_columns(
-        pl.concat_list(
-            (pl.lit("^") + pl.col("word").str.head(_EDGE)).hash(seed=0),
-            (pl.lit("$") + pl.col("word").str.tail(_EDGE)).hash(seed=0),
-        ).alias("edge")
-    ).explode("edge")
-    several = (
-        edges.join(edges.select(side, "place", "edge"), on=side, suffix=" of another")
-        .filter(pl.col("place") < pl.col("place of another"))
-        .select(side, f"{side} length", pl.col("edge").xor(pl.col("edge of another")).alias("block"))
+    lacking = words.lazy().join(_lacking_a_letter(words["word"].unique()), on="word")
+    alone = lacking.filter(pl.col("of") == 1).select(side, f"{side} length", pl.col("fragment").alias("block"))
+    one, other = pl.col("fragment"), pl.col("fragment of another")
+    # Of three words and more, one is let stand whole; so the blocks of a long name stay few.
+    kept = (pl.col("of") == _PAIR) | pl.col("is whole") | pl.col("is whole of another")
+    both = (
+        lacking.join(lacking.select(side, "place", "fragment", "is whole"), on=side, suffix=" of another")
+        .filter((pl.col("place") < pl.col("place of another")) & kept)
+        .select(side, f"{side} length", pl.when(one != other).then(one.xor(other)).otherwise(one).alias("block"))
     )
-    return pl.concat([single, several]).unique()
+    return pl.concat([alone, both]).unique().collect(engine="streaming")
+
+
+def _lacking_a_letter(words: pl.Series) -> pl.LazyFrame:
+    """Each word with a number for itself and for what is left of it without one of its letters."""
+    word, length = pl.col("word"), pl.col("word").str.len_chars()
+    left = [
+        pl.when(length > place).then(word.str.slice(0, place) + word.str.slice(place + 1))
+        for place in range(_LETTERS_MAX)
+    ]
+    return (
+        pl.LazyFrame({"word": words}, schema={"word": pl.String})
+        .select("word", pl.concat_list(word, *left).list.drop_nulls().list.unique().alias("fragment"))
+        .explode("fragment")
+        .with_columns(pl.col("fragment").hash(seed=1), (pl.col("fragment") == word).alias("is whole"))
+    )

@@ -5,17 +5,20 @@ for any other asset an address that begins with 0x; no address has blanks or let
 address nothing more is asked, and it is counted as such.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 import polars as pl
 from btclib import b32, base58, bech32
 from Crypto.Hash import keccak
 
-_EVM = r"^0x[0-9A-Fa-f]{40}$"
+from hikiate.remedy.payouts.checksums import base58_sound, bech32_sound, mixed_case_sound
+
+_EVM = re.compile(r"0x[0-9A-Fa-f]{40}", re.ASCII)
 _VISIBLE = r"^[!-~]+$"
 _EVM_WITHOUT_CHECKSUM = r"^0x([0-9a-f]{40}|[0-9A-F]{40})$"
 _ACCOUNT_BYTES = 21
-_HIGH = 8
+_HIGH = frozenset("89abcdef")
 _BITCOIN_LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _RIPPLE_LETTERS = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 _RIPPLE_TO_BITCOIN = str.maketrans(_RIPPLE_LETTERS, _BITCOIN_LETTERS)
@@ -44,26 +47,26 @@ def _addressed(destinations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unlike(asset: str, addresses: pl.Series) -> list[str]:
-    check = _CHECKS.get(asset)
+    """The unsound ones: what a checksum over the whole column does not clear is asked one by one."""
     visible = addresses.str.contains(_VISIBLE)
     odd, addresses = list(addresses.filter(~visible)), addresses.filter(visible)
-    if check is not None and check is not _evm:
-        return odd + [address for address in addresses if not check(address)]
-    asked = addresses if check is _evm else addresses.filter(addresses.str.starts_with("0x"))
-    # Most are written in one case, which carries no checksum, and those are told by their form alone.
-    return odd + [address for address in asked.filter(~asked.str.contains(_EVM_WITHOUT_CHECKSUM)) if not _evm(address)]
+    check = _CHECKS.get(asset, _evm)
+    if asset not in _CHECKS:
+        addresses = addresses.filter(addresses.str.starts_with("0x"))
+    for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
+        addresses = addresses.filter(~cleared(addresses))
+    return odd + [address for address in addresses if not check(address)]
 
 
 def _evm(address: str) -> bool:
     """EIP-55: a letter is a capital where the digest of the lower-case address has a high digit at its place."""
-    digits = address[2:]
-    if not pl.Series([address]).str.contains(_EVM).item():
+    if _EVM.fullmatch(address) is None:
         return False
-    digest = keccak.new(digest_bits=256, data=digits.lower().encode()).hexdigest()
-    return all(
-        letter.isdigit() or letter.isupper() == (int(high, 16) >= _HIGH)
-        for letter, high in zip(digits, digest, strict=False)
-    )
+    digits = address[2:]
+    lower = digits.lower()
+    digest = keccak.new(digest_bits=256, data=lower.encode()).hexdigest()
+    capitals = (letter.upper() if high in _HIGH else letter for letter, high in zip(lower, digest, strict=False))
+    return digits == "".join(capitals)
 
 
 def _base58(*versions: int) -> _Check:
@@ -107,6 +110,26 @@ def _ripple(address: str) -> bool:
 _BITCOIN_OLD = _base58(0x00, 0x05)
 _LITECOIN_OLD = _base58(0x30, 0x32, 0x05)
 _RIPPLE_ACCOUNT = _base58(0x00)
+_Cleared = Callable[[pl.Series], pl.Series]
+
+
+def _base58_column(letters: str, *versions: int) -> _Cleared:
+    return lambda addresses: base58_sound(addresses, letters, versions)
+
+
+def _one_case(addresses: pl.Series) -> pl.Series:
+    """Most addresses are written in one case, which carries no checksum."""
+    return addresses.str.contains(_EVM_WITHOUT_CHECKSUM)
+
+
+_CLEARED: Mapping[str, tuple[_Cleared, ...]] = {
+    "BTC": (bech32_sound, _base58_column(_BITCOIN_LETTERS, 0x00, 0x05)),
+    "LTC": (_base58_column(_BITCOIN_LETTERS, 0x30, 0x32, 0x05),),
+    "DOGE": (_base58_column(_BITCOIN_LETTERS, 0x1E, 0x16),),
+    "TRX": (_base58_column(_BITCOIN_LETTERS, 0x41),),
+    "XRP": (_base58_column(_RIPPLE_LETTERS, 0x00),),
+    "ETH": (_one_case, mixed_case_sound),
+}
 _CHECKS: Mapping[str, _Check] = {
     "BTC": _bitcoin,
     "LTC": _litecoin,

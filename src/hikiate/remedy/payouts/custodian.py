@@ -11,10 +11,13 @@ import polars as pl
 
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.wording import Words
+from hikiate.remedy.payees import PayoutTables
 from hikiate.remedy.payouts.addresses import unlooked_at, unsound_addresses
 from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
+
+_OF_PAYEE = ("name", "kind", "birth", "address")
 
 UNLOOKED_AT = FindingKind(
     "payout.address_unchecked",
@@ -32,22 +35,39 @@ UNLOOKED_AT = FindingKind(
 )
 
 
-def coin_reasons(
-    payments: pl.DataFrame, destinations: pl.DataFrame, terms: CoinTerms, coins: Collection[str]
-) -> pl.DataFrame:
-    """Why payments in coins wait: a table of reasons (remedy.pending) for those in one of `coins`."""
-    rows = _addressed(payments, destinations, coins).collect()
-    addressed = rows.filter(pl.col("address").is_not_null())
-    unsound = unsound_addresses(addressed.select(asset="pay_asset", address="address"))
-    wrong = addressed.join(unsound.rename({"asset": "pay_asset"}), on=["pay_asset", "address"], how="semi")
+def coin_rows(payments: pl.DataFrame, tables: PayoutTables, coins: Collection[str]) -> pl.DataFrame:
+    """The payments in coins with what is known of their payees and destinations, by asset and customer.
+
+    The columns are the payments', of the payee `name`, `kind`, `birth` and `address`, and of the destination all but
+    its asset, its address as `destination`.
+    """
+    where = tables.destinations.lazy().rename({"asset": "pay_asset", "address": "destination"})
+    rows = (
+        payments.lazy()
+        .filter(pl.col("pay_asset").is_in(list(coins)))
+        .join(tables.payees.lazy().select("customer", *_OF_PAYEE), on="customer", how="left", maintain_order="left")
+        .join(where, on=["customer", "pay_asset"], how="left", maintain_order="left")
+        .collect()
+    )
+    parts = [rows.filter(pl.col("pay_asset") == asset) for asset in sorted(coins)]
+    return pl.concat(part if part["customer"].is_sorted() else part.sort("customer") for part in parts)
+
+
+def coin_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
+    """Why payments in coins wait: a table of reasons (remedy.pending) for rows of `coin_rows`."""
+    addressed = rows.filter(pl.col("destination").is_not_null())
+    unsound = unsound_addresses(addressed.select(asset="pay_asset", address="destination"))
+    wrong = addressed.join(
+        unsound.rename({"asset": "pay_asset", "address": "destination"}), on=["pay_asset", "destination"], how="semi"
+    )
     listed = pl.col("whitelisted_on")
     late = addressed.filter(listed.is_null() | (listed > terms.pay_day)) if terms.whitelist_required else rows.clear()
     largest = pl.col("pay_asset").replace_strict(dict(terms.amount_max), default=None, return_dtype=pl.Int128)
     unpayable = (pl.col("amount") < 1) | (pl.col("amount") > largest).fill_null(value=False)
     return all_reasons(
         [
-            reason_rows(rows.filter(pl.col("address").is_null()), "no_destination"),
-            reason_rows(wrong, "address_invalid", pl.col("address")),
+            reason_rows(rows.filter(pl.col("destination").is_null()), "no_destination"),
+            reason_rows(wrong, "address_invalid", pl.col("destination")),
             reason_rows(late, "not_whitelisted", listed),
             reason_rows(rows.filter(unpayable), "amount_unpayable", pl.col("amount")),
         ]
@@ -60,16 +80,12 @@ def address_notes(destinations: pl.DataFrame) -> list[Finding]:
     return [UNLOOKED_AT.at("destinations", count=count)] if count else []
 
 
-def custodian_files(
-    payable: pl.DataFrame, destinations: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, int]
-) -> Iterator[PayoutFile]:
-    """The batches of the payments in coins that wait for no reason, by asset and in order of customer.
+def custodian_files(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, int]) -> Iterator[PayoutFile]:
+    """The batches of the rows of `coin_rows` that wait for no reason, in their order; `scales` of each coin.
 
-    `scales` has the decimals of each coin, and a payment in anything else is no payment in coins. ValueError where a
-    payment has no address: its reason was not asked for.
+    ValueError where a payment has no address: its reason was not asked for.
     """
-    rows = _addressed(payable, destinations, scales).sort("pay_asset", "customer").collect()
-    if rows["address"].null_count():
+    if rows["destination"].null_count():
         raise ValueError("a payment that ought to be pending is among the payable ones")
     for (asset,), part in rows.group_by("pay_asset", maintain_order=True):
         limit = terms.amount_max.get(str(asset))
@@ -79,18 +95,9 @@ def custodian_files(
                 "customer",
                 pl.col("pay_asset").alias("asset"),
                 amount_texts(pl.col("amount"), scales[str(asset)]).alias("amount"),
-                "address",
+                pl.col("destination").alias("address"),
                 "memo",
             )
             name = f"custodian-{asset}-{terms.pay_day:%Y%m%d}-{number:04d}.csv"
             content = written.write_csv().encode()
             yield PayoutFile(name, content, str(asset), len(batch), int(batch["amount"].sum()))
-
-
-def _addressed(payments: pl.DataFrame, destinations: pl.DataFrame, coins: Collection[str]) -> pl.LazyFrame:
-    where = destinations.lazy().rename({"asset": "pay_asset"})
-    return (
-        payments.lazy()
-        .filter(pl.col("pay_asset").is_in(list(coins)))
-        .join(where, on=["customer", "pay_asset"], how="left", maintain_order="left")
-    )

@@ -1,7 +1,7 @@
 """A file to be handed to whoever pays, amounts as its text says them, and payments cut into files within limits."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -27,6 +27,17 @@ def amount_texts(minor: pl.Expr, scale: int) -> pl.Expr:
     padded = digits.str.zfill(scale + 1)
     whole, decimals = padded.str.head(-scale), padded.str.tail(scale).str.strip_chars_end("0")
     return pl.when(decimals == "").then(whole).otherwise(whole + "." + decimals)
+
+
+def amounts_of(column: str, asset: str, scales: Mapping[str, int]) -> pl.Expr:
+    """A column of minor units, each of the asset that another column names, as decimal text."""
+    text = pl.lit(None, dtype=pl.String)
+    by_scale = sorted(
+        {scale: [name for name, of in scales.items() if of == scale] for scale in scales.values()}.items()
+    )
+    for scale, names in by_scale:
+        text = pl.when(pl.col(asset).is_in(names)).then(amount_texts(pl.col(column), scale)).otherwise(text)
+    return text
 
 
 def batches(payments: pl.DataFrame, records_max: int, amount_max: int | None) -> Iterator[pl.DataFrame]:

@@ -5,7 +5,7 @@ reasons; then each way of paying says what it cannot write; then the payments ar
 those for which nothing speaks. So the files and the pending payments together are always exactly what is due.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,11 +14,11 @@ from hikiate.facts.exchange import Exchange
 from hikiate.kernel.findings import Finding
 from hikiate.remedy.payees import PayoutTables
 from hikiate.remedy.payouts.banks import bank_directory, directory_note
-from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, custodian_files
+from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, coin_rows, custodian_files
 from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.terms import PayoutTerms
 from hikiate.remedy.payouts.travel_rule import COLUMNS, travel_reasons, travel_records
-from hikiate.remedy.payouts.zengin import JPY, transfer_reasons, zengin_files
+from hikiate.remedy.payouts.zengin import JPY, transfer_reasons, transfer_rows, zengin_files
 from hikiate.remedy.pending import Divided, all_reasons, divided, reason_rows
 
 
@@ -29,17 +29,17 @@ class Instructions:
     divided: Divided
     travel_records: pl.DataFrame
     findings: tuple[Finding, ...]
-    tables: PayoutTables
+    transfers: pl.DataFrame
+    coins: pl.DataFrame
     terms: PayoutTerms
-    scales: dict[str, int]
+    scales: Mapping[str, int]
 
     def files(self) -> Iterator[PayoutFile]:
         """The files of the payable payments, one at a time: transfers in yen, then batches in coins."""
-        payable = self.divided.payable
         if self.terms.jpy is not None:
-            yield from zengin_files(payable, self.tables.payees, self.terms.jpy, bank_directory())
+            yield from zengin_files(self.transfers, self.terms.jpy, bank_directory())
         if self.terms.coins is not None:
-            yield from custodian_files(payable, self.tables.destinations, self.terms.coins, self.scales)
+            yield from custodian_files(self.coins, self.terms.coins, self.scales)
 
 
 def instructed(
@@ -54,19 +54,23 @@ def instructed(
     `held_back` are tables of reasons (remedy.pending) found elsewhere. An asset is paid as a coin unless it is fiat;
     yen are transferred, and no other money has a way of being paid.
     """
-    coins = {asset.name: asset.scale for asset in exchange.assets.values() if asset.kind != "fiat"}
-    ways = [*([JPY] if terms.jpy else []), *(coins if terms.coins else [])]
+    scales = {asset.name: asset.scale for asset in exchange.assets.values() if asset.kind != "fiat"}
+    ways = [*([JPY] if terms.jpy else []), *(scales if terms.coins else [])]
     reasons = [*held_back, reason_rows(payments.filter(~pl.col("pay_asset").is_in(ways)), "no_route")]
+    transfers, coins, records = pl.DataFrame(), pl.DataFrame(), pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     notes: list[Finding] = []
     if terms.jpy is not None:
-        reasons.append(transfer_reasons(payments, tables.payees, terms.jpy, bank_directory()))
+        transfers = transfer_rows(payments, tables.payees, bank_directory())
+        reasons.append(transfer_reasons(transfers, terms.jpy))
         notes.append(directory_note(bank_directory()))
     if terms.coins is not None:
-        reasons.append(coin_reasons(payments, tables.destinations, terms.coins, coins))
-        reasons.append(travel_reasons(payments, tables.payees, tables.destinations, terms.coins, coins))
+        coins = coin_rows(payments, tables, scales)
+        reasons += [coin_reasons(coins, terms.coins), travel_reasons(coins, terms.coins)]
         notes += address_notes(tables.destinations)
-    parted = divided(payments, all_reasons(reasons))
-    records = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    told = all_reasons(reasons)
+    if terms.jpy is not None:
+        transfers = divided(transfers, told).payable
     if terms.coins is not None:
-        records = travel_records(parted.payable, tables.payees, tables.destinations, terms.coins, coins)
-    return Instructions(parted, records, tuple(notes), tables, terms, coins)
+        coins = divided(coins, told).payable
+        records = travel_records(coins, terms.coins, scales)
+    return Instructions(divided(payments, told), records, tuple(notes), transfers, coins, terms, scales)

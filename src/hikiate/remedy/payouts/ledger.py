@@ -105,11 +105,13 @@ def due(
     before = pl.DataFrame(schema=PAID_SCHEMA) if paid is None else paid
     _require_sound(before, iteration)
     owed = _summed(entitlements, "entitlement")
-    made = _summed(before, "amount").rename({"amount": "paid"})
     zero = pl.lit(0, dtype=pl.Int128)
+    met = owed.with_columns(zero.alias("paid"))
+    if not before.is_empty():
+        made = _summed(before, "amount").rename({"amount": "paid"})
+        met = owed.join(made, on=_KEYS, how="full", coalesce=True)
     both = (
-        owed.join(made, on=_KEYS, how="full", coalesce=True)
-        .with_columns(pl.col("entitlement", "paid").fill_null(zero))
+        met.with_columns(pl.col("entitlement", "paid").fill_null(zero))
         .with_columns((pl.col("entitlement") - pl.col("paid")).alias("amount"))
         .sort(_KEYS)
         .collect()

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from hikiate.remedy.payouts.files import amount_texts
+from hikiate.remedy.payouts.files import amounts_of
 
 CUSTOMER = (
     "CS_Unique_ID", "CS_Govt_ID", "CS_Govt_ID_Type", "CS_Type", "CS_First_Name", "CS_Middle_Name", "CS_Last_Name",
@@ -59,7 +59,11 @@ def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[st
         claims.lazy()
         .join(payees.lazy(), on="customer", how="left")
         .sort("customer", "asset", "pay_asset")
-        .with_columns(_amount("entitlement", scales), _amount("funded", scales), _unfunded(scales))
+        .with_columns((pl.col("entitlement") - pl.col("funded")).alias("unfunded"))
+        .with_columns(
+            amounts_of(name, "pay_asset", scales).alias(f"{name} text")
+            for name in ("entitlement", "funded", "unfunded")
+        )
         .select("status", *(cell.alias(name) for name, cell in _cells().items()))
         .collect()
     )
@@ -83,16 +87,6 @@ def _require_sound(claims: pl.DataFrame) -> None:
     found = claims.select(fault.fill_null(value=True).any().alias(name) for name, fault in faults.items()).row(0)
     if any(found):
         raise ValueError("; ".join(name for name, is_so in zip(faults, found, strict=True) if is_so))
-
-
-def _amount(name: str, scales: Mapping[str, int], minor: pl.Expr | None = None) -> pl.Expr:
-    column = pl.col(name) if minor is None else minor
-    texts = [pl.when(pl.col("pay_asset") == asset).then(amount_texts(column, scale)) for asset, scale in scales.items()]
-    return pl.coalesce(*texts).alias(f"{name} text")
-
-
-def _unfunded(scales: Mapping[str, int]) -> pl.Expr:
-    return _amount("unfunded", scales, pl.col("entitlement") - pl.col("funded"))
 
 
 def _cells() -> dict[str, pl.Expr]:

@@ -15,11 +15,11 @@ What is missing is told, and the payment waits. Worked example: 1 JPY worth of B
 whose `kind` is blank waits for `kind`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
-from hikiate.remedy.payouts.files import amount_texts
+from hikiate.remedy.payouts.files import amounts_of
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
 
@@ -55,18 +55,11 @@ _NEEDED = {
 }
 
 
-def travel_reasons(
-    payments: pl.DataFrame,
-    payees: pl.DataFrame,
-    destinations: pl.DataFrame,
-    terms: CoinTerms,
-    coins: Collection[str],
-) -> pl.DataFrame:
-    """Why payments wait: records that are incomplete, with what is missing, and purposes that were not stated.
+def travel_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
+    """Why rows of `coin_rows` wait: records that are incomplete, with what is missing, and purposes not stated.
 
     A payment without a destination is not among them; that is a reason of its own.
     """
-    rows = _joined(payments, payees, destinations, coins).collect()
     notified = rows.filter(_is_notified(terms))
     missing = pl.concat_str(
         (pl.when(cell.is_null()).then(pl.lit(name)) for name, cell in _NEEDED.items()),
@@ -82,54 +75,28 @@ def travel_reasons(
     )
 
 
-def travel_records(
-    payable: pl.DataFrame,
-    payees: pl.DataFrame,
-    destinations: pl.DataFrame,
-    terms: CoinTerms,
-    scales: Mapping[str, int],
-) -> pl.DataFrame:
-    """The records (COLUMNS, all text but the day of birth) of payments that wait for no reason, by provider."""
-    rows = _joined(payable, payees, destinations, scales).filter(_is_notified(terms))
-    texts = [
-        pl.when(pl.col("pay_asset") == asset).then(amount_texts(pl.col("amount"), scale))
-        for asset, scale in scales.items()
-    ]
+def travel_records(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, int]) -> pl.DataFrame:
+    """The records (COLUMNS, all text but the day of birth) of rows that wait for no reason, by provider."""
+    rows = rows.filter(_is_notified(terms))
     company = pl.col("kind") == "company"
-    return (
-        rows.select(
-            "key",
-            "provider",
-            "provider_country",
-            pl.col("pay_asset").alias("asset"),
-            pl.coalesce(*texts).alias("amount"),
-            pl.col("kind").alias("originator_kind"),
-            pl.col("name").alias("originator_name"),
-            pl.col("address").alias("originator_address"),
-            pl.when(~company).then("birth").alias("originator_birth"),
-            pl.col("customer").alias("originator_customer"),
-            pl.col("key").alias("originator_reference"),
-            pl.col("beneficiary").alias("beneficiary_name"),
-            pl.col("destination").alias("beneficiary_address"),
-            pl.col("memo").alias("beneficiary_memo"),
-        )
-        .sort("provider", "asset", "originator_customer")
-        .collect()
-    )
+    return rows.select(
+        "key",
+        "provider",
+        "provider_country",
+        pl.col("pay_asset").alias("asset"),
+        amounts_of("amount", "pay_asset", scales).alias("amount"),
+        pl.col("kind").alias("originator_kind"),
+        pl.col("name").alias("originator_name"),
+        pl.col("address").alias("originator_address"),
+        pl.when(~company).then("birth").alias("originator_birth"),
+        pl.col("customer").alias("originator_customer"),
+        pl.col("key").alias("originator_reference"),
+        pl.col("beneficiary").alias("beneficiary_name"),
+        pl.col("destination").alias("beneficiary_address"),
+        pl.col("memo").alias("beneficiary_memo"),
+    ).sort("provider", maintain_order=True)
 
 
 def _is_notified(terms: CoinTerms) -> pl.Expr:
     exempt = pl.col("provider_country").is_in(list(terms.countries_without_duty)).fill_null(value=False)
     return pl.col("provider").is_not_null() & ~exempt
-
-
-def _joined(
-    payments: pl.DataFrame, payees: pl.DataFrame, destinations: pl.DataFrame, coins: Collection[str]
-) -> pl.LazyFrame:
-    where = destinations.lazy().rename({"asset": "pay_asset", "address": "destination"})
-    return (
-        payments.lazy()
-        .filter(pl.col("pay_asset").is_in(list(coins)))
-        .join(payees.lazy(), on="customer", how="left", maintain_order="left")
-        .join(where, on=["customer", "pay_asset"], how="left", maintain_order="left")
-    )

@@ -30,19 +30,24 @@ _ACCOUNT_TYPES = {"ordinary": "1", "current": "2", "savings": "4"}
 _DETAILS = ("bank_code", "branch_code", "account_type", "account_number", "account_holder")
 
 
-def transfer_reasons(
-    payments: pl.DataFrame, payees: pl.DataFrame, terms: JpyTerms, directory: BankDirectory
-) -> pl.DataFrame:
-    """Why transfers wait: a table of reasons (remedy.pending) for the payments in yen."""
+def transfer_rows(payments: pl.DataFrame, payees: pl.DataFrame, directory: BankDirectory) -> pl.DataFrame:
+    """The payments in yen with what is known of their payees, in order of customer.
+
+    Beside the columns of both: `known` where there is a payee, names of bank and branch, and the `holder` as written.
+    """
+    due = payments.lazy().filter(pl.col("pay_asset") == JPY)
+    known = payees.lazy().select("customer", *_DETAILS).with_columns(pl.lit(value=True).alias("known"))
     rows = (
-        payments.lazy()
-        .filter(pl.col("pay_asset") == JPY)
-        .select("customer", "pay_asset", "amount")
-        .join(payees.lazy().with_columns(pl.lit(value=True).alias("known")), on="customer", how="left")
-        .join(directory.branches.lazy(), on=["bank_code", "branch_code"], how="left")
+        due.join(known, on="customer", how="left", maintain_order="left")
+        .join(directory.branches.lazy(), on=["bank_code", "branch_code"], how="left", maintain_order="left")
         .with_columns(transfer_kana(pl.col("account_holder")).alias("holder"))
         .collect()
     )
+    return rows if rows["customer"].is_sorted() else rows.sort("customer")
+
+
+def transfer_reasons(rows: pl.DataFrame, terms: JpyTerms) -> pl.DataFrame:
+    """Why transfers wait: a table of reasons (remedy.pending) for rows of `transfer_rows`."""
     known = rows.filter(pl.col("known"))
     missing = pl.concat_str(
         (pl.when(pl.col(name).is_null()).then(pl.lit(name)) for name in _DETAILS), separator=", ", ignore_nulls=True
@@ -64,22 +69,12 @@ def transfer_reasons(
     )
 
 
-def zengin_files(
-    payable: pl.DataFrame, payees: pl.DataFrame, terms: JpyTerms, directory: BankDirectory
-) -> Iterator[PayoutFile]:
-    """The files of the payments in yen that wait for no reason, in order of customer.
+def zengin_files(rows: pl.DataFrame, terms: JpyTerms, directory: BankDirectory) -> Iterator[PayoutFile]:
+    """The files of the rows of `transfer_rows` that wait for no reason, in their order.
 
     ValueError where a payment cannot be written: its reason was not asked for.
     """
-    records = (
-        payable.lazy()
-        .filter(pl.col("pay_asset") == JPY)
-        .join(payees.lazy(), on="customer", how="left")
-        .join(directory.branches.lazy(), on=["bank_code", "branch_code"], how="left")
-        .sort("customer")
-        .select("amount", _transfer().alias("record"))
-        .collect()
-    )
+    records = rows.select("amount", _transfer().alias("record"))
     if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
         raise ValueError("a payment that ought to be pending is among the payable ones")
     for number, batch in enumerate(batches(records, terms.records_max, terms.yen_max), start=1):
@@ -123,7 +118,7 @@ def _transfer() -> pl.Expr:
         pl.lit("0000"),
         pl.col("account_type").replace_strict(_ACCOUNT_TYPES, default=None, return_dtype=pl.String),
         pl.col("account_number").str.zfill(7),
-        transfer_kana(pl.col("account_holder")).str.pad_end(HOLDER_BYTES),
+        pl.col("holder").str.pad_end(HOLDER_BYTES),
         pl.col("amount").cast(pl.String).str.zfill(10),
         pl.lit("0"),
         pl.col("key").str.head(KEY_DIGITS).str.to_uppercase(),

@@ -1,0 +1,212 @@
+"""All payment files of a million customers with three assets, against one Parquet table of the same determination.
+
+The customers are made up with arithmetic alone: each has a branch of the directory, a holder in kana, an address of
+bitcoin and one of Ethereum, one in fifty something missing. Ends with 1 when a goal is missed.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from btclib import b32, base58
+from Crypto.Hash import keccak
+from steps.measured import verdict
+
+from hikiate.facts.exchange import Exchange, read_exchange
+from hikiate.facts.raw import RawTable
+from hikiate.remedy.payees import PayoutTables, read_payout_tables
+from hikiate.remedy.payouts.banks import bank_directory
+from hikiate.remedy.payouts.instructions import instructed
+from hikiate.remedy.payouts.ledger import due
+from hikiate.remedy.payouts.part370 import part370_files
+from hikiate.remedy.payouts.terms import CoinTerms, JpyTerms, PayoutTerms
+
+RATIO_GOAL = 10.0
+PEAK_GOAL_BYTES = 4_000_000_000
+CUSTOMERS = 1_000_000
+SHORT = 20_000
+DISTINCT_ADDRESSES = 20_000
+"""Addresses of each coin that are made by the libraries; `--distinct` makes one for each customer."""
+
+EXCHANGE = """
+name = "Benchmark"
+registration = "0"
+jurisdiction = "JP"
+reporting_currency = "JPY"
+fiscal_year_start = "04-01"
+snapshot_at = 2026-11-20T23:59:59+09:00
+rulebooks = ["jp-psa"]
+[assets.JPY]
+scale = 0
+kind = "fiat"
+[assets.BTC]
+scale = 8
+kind = "crypto"
+[assets.ETH]
+scale = 18
+kind = "crypto"
+"""
+TERMS = PayoutTerms(
+    JpyTerms("0123456789", "ｶ)ﾐﾎﾝ", "0005", "001", "ordinary", "1", date(2026, 12, 1), records_max=100_000),
+    CoinTerms(date(2026, 12, 1), records_max=10_000),
+)
+
+
+def bitcoin(number: int) -> str:
+    """An address of bitcoin, every second one of the old form."""
+    account = number.to_bytes(20, "big")
+    if number % 2:
+        return base58.encode(b"\x00" + account).decode()
+    return b32.address_from_witness(0, account, "mainnet")
+
+
+def ethereum(number: int) -> str:
+    """An address of Ethereum with its checksum in capitals, as wallets write it."""
+    digits = keccak.new(digest_bits=256, data=number.to_bytes(8, "big")).hexdigest()[-40:]
+    digest = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
+    return "0x" + "".join(
+        letter.upper() if high in "89abcdef" else letter for letter, high in zip(digits, digest, strict=False)
+    )
+
+
+def determination(customers: int) -> pl.DataFrame:
+    """Three entitlements a customer, as the determination has them."""
+    whole = pl.DataFrame({"number": range(customers)}).with_columns(
+        pl.format("c{}", pl.col("number").cast(pl.String).str.zfill(9)).alias("customer")
+    )
+    parts = [
+        whole.select(
+            "customer",
+            pl.lit(asset).alias("asset"),
+            (pl.col("number").cast(pl.Int128) % 9_973 * factor + 1).alias("quantity"),
+            pl.lit("in_kind").alias("method"),
+            pl.lit(asset).alias("pay_asset"),
+            (pl.col("number").cast(pl.Int128) % 9_973 * factor + 1).alias("entitlement"),
+            pl.lit("payable").alias("status"),
+            pl.lit("").alias("reason"),
+        )
+        for asset, factor in (("JPY", 89), ("BTC", 1_234_567), ("ETH", 12_345_678_901_234_567))
+    ]
+    return pl.concat(parts)
+
+
+def handed_in(customers: int, exchange: Exchange) -> PayoutTables:
+    """Payees and destinations, one in fifty without a holder or an address."""
+    branches = bank_directory().branches
+    number = pl.col("number")
+    whole = pl.DataFrame({"number": range(customers)}).with_columns(
+        pl.format("c{}", number.cast(pl.String).str.zfill(9)).alias("customer"), (number % 50 == 0).alias("lacks")
+    )
+    family, given = ["ヤマダ", "サトウ", "スズキ", "キョウゴク", "ワタナベ"], ["タロウ", "ハナコ", "ジュン", "ケイ"]
+    holder = pl.concat_str(
+        (number % len(family)).replace_strict(dict(enumerate(family)), return_dtype=pl.String),
+        (number % len(given)).replace_strict(dict(enumerate(given)), return_dtype=pl.String),
+        separator="　",
+    )
+    places = (whole["number"] % len(branches)).cast(pl.UInt32)
+    payees = whole.select(
+        "customer",
+        holder.alias("name"),
+        pl.lit("person").alias("kind"),
+        pl.lit("JP").alias("country"),
+        branches["bank_code"].gather(places),
+        branches["branch_code"].gather(places),
+        pl.lit("ordinary").alias("account_type"),
+        (number % 10_000_000).cast(pl.String).alias("account_number"),
+        pl.when(~pl.col("lacks")).then(holder).alias("account_holder"),
+    )
+    destinations = pl.concat(
+        whole.select(
+            "customer",
+            pl.lit(asset).alias("asset"),
+            pl.when(~pl.col("lacks"))
+            .then((number % DISTINCT_ADDRESSES).replace_strict(dict(enumerate(made)), return_dtype=pl.String))
+            .alias("address"),
+            pl.when(number % 2 == 0).then(pl.lit("Another exchange")).alias("provider"),
+            pl.lit("JP").alias("provider_country"),
+            holder.alias("beneficiary"),
+            pl.lit("own custody").alias("purpose"),
+            pl.lit("2026-01-05").alias("whitelisted_on"),
+        )
+        for asset, made in (
+            ("BTC", [bitcoin(number) for number in range(1, DISTINCT_ADDRESSES + 1)]),
+            ("ETH", [ethereum(number) for number in range(DISTINCT_ADDRESSES)]),
+        )
+    )
+    raw = [
+        RawTable(f"{name}.parquet", frame.lazy(), frame.schema, 1)
+        for name, frame in (("payees", payees), ("destinations", destinations))
+    ]
+    return timed("payees and destinations read", lambda: read_payout_tables(raw[0], raw[1], exchange))
+
+
+@contextmanager
+def step(name: str, spent: dict[str, float]) -> Iterator[None]:
+    """Time what is done inside."""
+    begun = time.perf_counter()
+    yield
+    spent[name] = time.perf_counter() - begun
+    print(f"  {name:<32} {spent[name]:6.2f} s")
+
+
+def timed(name: str, make: Callable[[], PayoutTables]) -> PayoutTables:
+    """What is made, its time printed."""
+    with step(name, {}):
+        return make()
+
+
+def main() -> int:
+    """Run it, print each step, and judge the whole against the goals."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--short", action="store_true", help=f"{SHORT:,} customers, for a look; judges no goal")
+    short = reader.parse_args().short
+    customers = SHORT if short else CUSTOMERS
+    exchange = read_exchange(EXCHANGE)
+    scales = {asset.name: asset.scale for asset in exchange.assets.values()}
+    tables, determined = handed_in(customers, exchange), determination(customers)
+    spent: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        with step("one Parquet table", spent):
+            determined.write_parquet(out / "determination.parquet")
+        parquet = spent.pop("one Parquet table")
+        with step("what is due, and its keys", spent):
+            payments = due("incident", 1, determined, None, scales).payments
+        with step("reasons, division, travel rule", spent):
+            ordered = instructed(payments, tables, TERMS, exchange)
+        with step("Zengin files and batches", spent):
+            files = [(made.records, (out / made.name).write_bytes(made.content)) for made in ordered.files()]
+        with step("travel-rule records", spent):
+            ordered.travel_records.write_csv(out / "travel-rule.csv")
+        with step("the four files of Part 370", spent):
+            claims = determined.with_columns(pl.col("entitlement").alias("funded"))
+            for name, content in part370_files(claims, tables.payees, scales).items():
+                (out / name).write_bytes(content)
+        size = sum(path.stat().st_size for path in out.iterdir())
+    pending = len(ordered.divided.pending)
+    written = sum(records for records, _ in files)
+    if written + pending != len(payments):
+        sys.exit(f"{written:,} payments in files and {pending:,} pending are not {len(payments):,}")
+    ratio = sum(spent.values()) / parquet
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(
+        f"{customers:,} customers, {written:,} payments in {len(files)} files, {pending:,} pending"
+    )
+    print(f"{size / 1e6:,.0f} MB of files")
+    print(f"all files {sum(spent.values()):.1f} s, {ratio:.1f} times one Parquet table; peak {peak / 1e6:,.0f} MB")
+    if short:
+        return 0
+    judged = [verdict(ratio, RATIO_GOAL), verdict(peak, PEAK_GOAL_BYTES)]
+    print(f"at most {RATIO_GOAL} times: {judged[0]}; at most {PEAK_GOAL_BYTES / 1e6:,.0f} MB: {judged[1]}")
+    return int("MISSED" in judged)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
