@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "remedy"))
 
-from incidents import CASH, HEAD, IN_KIND, LOSS, TABLES, codes, figure, hand_in, made, paid, refusal, work_out  # noqa: E402 - found beside the tests of the room
+from incidents import CASH, HEAD, IN_KIND, LOSS, TABLES, codes, figure, hand_in, made, paid, refusal, work_out
 
-from hikiate.cli.compensation import compensation, worked_out  # noqa: E402 - as above
-from hikiate.kernel.findings import Refused  # noqa: E402 - as above
+from hikiate.cli.compensation import compensation, worked_out
+from hikiate.kernel.findings import Refused
 
 PAYEES = """customer,name,kind,country,birth,address,bank_code,branch_code,account_type,account_number,account_holder
 a,山田 太郎,person,JP,1980-01-02,東京都,0001,001,ordinary,1234567,ヤマダ タロウ

@@ -69,3 +69,15 @@ def test_a_total_that_does_not_fit_is_an_error() -> None:
     """It is for the caller to say whose number is too large."""
     with pytest.raises(OverflowError):
         total_of(column([MINOR_UNITS_MAX]), Fraction(2), Rounding.UP)
+
+
+def test_numbers_of_any_width_are_divided_alike() -> None:
+    """Within the column's type, beyond it in some rows, and beyond it in the ratio itself."""
+    narrow, wide = 7, 2**100
+    ratio = Fraction(2**40 + 1, 2**45)
+    weights = column([narrow, wide, narrow])
+    parts = apportioned(weights, ratio, total_of(weights, ratio, Rounding.UP)).to_list()
+    assert parts == [1, wide * ratio // 1, 0]
+    fine = Fraction(1, 2**130 + 1)
+    assert apportioned(weights, fine, total_of(weights, fine, Rounding.UP)).to_list() == [0, 1, 0]
+    assert apportioned(weights, Fraction(0), 0).to_list() == [0, 0, 0]

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
-from incidents import CASH, EXCHANGE, HEAD, LOSS, TABLES, codes, figure, made, work_out
+from incidents import CASH, EXCHANGE, HEAD, HOME, LOSS, TABLES, codes, figure, made, work_out
 
+from hikiate.remedy.tables import timeline_rows
+
+SCALES = {name: asset.scale for name, asset in HOME.assets.items()}
 PRICE = '[reference_price.XEM]\nkind = "fixed"\ncurrency = "JPY"\nprice = "100"\n'
 NEED = f'{HEAD}\nmethod = "cash"\npromised = "cash"\n{LOSS}\n{PRICE}'
 IN_KIND = f'{HEAD}\nmethod = "in_kind"\npromised = "in_kind"\n{LOSS}\n'
@@ -200,6 +203,40 @@ def test_coins_without_a_price_are_not_valued(tmp_path: Path) -> None:
     done = made(tmp_path, IN_KIND + source("guarantee", "100", asset="XEM"), tables=tables)
     assert (figure(done, "funding.guarantee"), figure(done, "funding.short")) == (None, None)
     assert {"funding.value_unknown", "funding.short", "input.price_missing"} <= codes(done)
+
+
+def test_insurance_is_held_against_what_was_lost_in_its_tiers_alone(tmp_path: Path) -> None:
+    """Half of the loss was in a tier that the policy does not cover, and one lost asset has no price."""
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "policies.toml").write_text(POLICY, encoding="utf-8")
+    tables = {
+        "holdings": TABLES["holdings"] + "c,XEM,200,customer,cold,self\ne,ETH,1,own,hot,self\n",
+        "prices": TABLES["prices"].replace("BTC", "USD"),
+    }
+    more = '[[loss]]\nasset = "ETH"\nquantity = "1"\ntier = "hot"\nkeeper = "self"\n'
+    text = IN_KIND.replace('"400"', '"200"') + LOSS.replace('"400"', '"200"').replace('"hot"', '"cold"') + more
+    done = made(tmp_path, text + source("insurance", on="", policy="P1"), tables=tables)
+    assert figure(done, "funding.insurance") == "12160"
+
+
+def test_the_timeline_says_what_was_advanced_and_what_came_back(tmp_path: Path) -> None:
+    """Own funds advance 16,000 of insurance in full, and get it back on its day."""
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "policies.toml").write_text(
+        POLICY.replace('"20000"', '"100000"')
+        .replace('"0.8"', '"1"')
+        .replace('"5000"', '"0"')
+        .replace('"30000"', '"90000"'),
+        encoding="utf-8",
+    )
+    own = source("own_funds", "40000", on="2018-01-26")
+    rows = timeline_rows(made(tmp_path, NEED + source("insurance", on="", policy="P1") + own).outlay, SCALES)
+    told = [row for row in rows.select("day", "source", "given", "change").rows() if row[1] != "total"]
+    assert told == [
+        ("2018-01-26", "own_funds", "40000", "40000"),
+        ("2018-02-25", "insurance", "40000", "40000"),
+        ("2018-02-25", "own_funds", "0", "-40000"),
+    ]
 
 
 def test_a_promise_that_is_not_kept_is_a_breach(tmp_path: Path) -> None:

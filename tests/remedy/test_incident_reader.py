@@ -132,6 +132,7 @@ def test_each_kind_of_price_has_its_own_keys(price: str, kind: str) -> None:
         ('promised = "cash"', 'promised = 5', "wrong_value", " key promised"),
         ('asset = "XEM"', 'asset = "NEM"', "wrong_value", " loss 1 key asset"),
         ('quantity = "400"', 'quantity = "-1"', "wrong_value", " loss 1 key quantity"),
+        ('asset = "XEM"', "asset = 5", "wrong_value", " loss 1 key asset"),
         ('quantity = "400"', "", "missing_key", " loss 1"),
         ('quantity = "400"', 'quantity = "400"\nrecovered = "401"', "wrong_value", " loss 1 key recovered"),
         ('tier = "hot"', 'tier = "warm"', "wrong_value", " loss 1 key tier"),

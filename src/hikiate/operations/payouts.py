@@ -5,7 +5,7 @@ and what is funded by the day of payment goes into the files.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -16,9 +16,7 @@ from hikiate.remedy import kinds
 from hikiate.remedy.payees import PayoutTables, read_payout_tables
 from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.instructions import Instructions, instructed
-from hikiate.remedy.payouts.ledger import PAYMENT_SCHEMA
 from hikiate.remedy.payouts.terms import PayoutTerms
-from hikiate.remedy.payouts.travel_rule import travel_records
 from hikiate.remedy.payouts.zengin import JPY
 from hikiate.remedy.pending import PENDING_SCHEMA, Divided, all_reasons, divided
 from hikiate.rules.sheet import Sheet
@@ -51,16 +49,13 @@ class Clearance:
 
     def files(self, made: pl.DataFrame) -> Iterator[PayoutFile]:
         """The files of the payments that are made now."""
-        ordered = self.instructions
-        if ordered is None:
+        if self.instructions is None:
             return
-        payments = made.select(*PAYMENT_SCHEMA)
-        yield from replace(ordered, divided=Divided(payments, self.divided.pending)).files()
-        if ordered.terms.coins is not None:
-            of = ordered.tables
-            records = travel_records(payments, of.payees, of.destinations, ordered.terms.coins, ordered.scales)
-            if len(records):
-                yield PayoutFile("travel-rule.csv", records.write_csv().encode(), "", len(records), 0)
+        ordered = self.instructions.only(made)
+        yield from ordered.files()
+        if len(ordered.travel_records):
+            content = ordered.travel_records.write_csv().encode()
+            yield PayoutFile("travel-rule.csv", content, "", len(ordered.travel_records), 0)
 
 
 def cleared(sheet: Sheet, payments: pl.DataFrame, paperwork: Paperwork, on: date) -> Clearance:

@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from hikiate.facts.tables import Holding
 from hikiate.kernel.amounts import amount_text, grouped
-from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
@@ -156,8 +155,3 @@ def _place(of: Loss | Holding) -> _Place:
 
 def _said(sheet: Sheet, minor: int, asset: str) -> str:
     return grouped(amount_text(minor, sheet.exchange.scale(asset)))
-
-
-def borne_figures(incident: Incident, figures: Mapping[str, Figure]) -> list[str]:
-    """The names of the figures that say what customers bear."""
-    return [name for asset in incident.lost_assets if (name := f"loss.{asset}.borne") in figures]

@@ -6,7 +6,7 @@ those for which nothing speaks. So the files and the pending payments together a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -34,12 +34,26 @@ class Instructions:
     terms: PayoutTerms
     scales: Mapping[str, int]
 
+    def only(self, made: pl.DataFrame) -> "Instructions":
+        """The instructions for some of the payable payments: those that are made now."""
+        transfers, coins = (_among(rows, made) for rows in (self.transfers, self.coins))
+        records = self.travel_records
+        if self.terms.coins is not None:
+            records = travel_records(coins, self.terms.coins, self.scales)
+        parted = Divided(_among(self.divided.payable, made), self.divided.pending)
+        return replace(self, divided=parted, travel_records=records, transfers=transfers, coins=coins)
+
     def files(self) -> Iterator[PayoutFile]:
         """The files of the payable payments, one at a time: transfers in yen, then batches in coins."""
         if self.terms.jpy is not None:
             yield from zengin_files(self.transfers, self.terms.jpy, bank_directory())
         if self.terms.coins is not None:
             yield from custodian_files(self.coins, self.terms.coins, self.scales)
+
+
+def _among(rows: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
+    keys = ["customer", "pay_asset"]
+    return rows.join(made, on=keys, how="semi", maintain_order="left") if rows.width else rows
 
 
 def instructed(
