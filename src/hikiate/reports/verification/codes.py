@@ -24,7 +24,7 @@ def codes_page(proof: Proof, language: Language) -> bytes:
     """The codes of a proof, numbered, each as a picture without pixels."""
     texts = pieces(proof)
     shown = [
-        element("li", Markup(segno.make_qr(text, error="m").svg_inline(scale=4)), f"{number} / {len(texts)}")
+        element("li", Markup(segno.make_qr(text, error="m").svg_inline(omitsize=True)), f"{number} / {len(texts)}")
         for number, text in enumerate(texts, start=1)
     ]
     head = element(
