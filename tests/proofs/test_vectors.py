@@ -180,6 +180,19 @@ def test_the_one_file_runs_as_an_auditor_runs_it(verdict: str, code: int, lang: 
     assert (run.stdout or run.stderr).strip()
 
 
+def test_the_one_file_shows_no_character_that_steers_a_terminal(tmp_path: Path) -> None:
+    """A customer's number from a hostile file stands on one line, as long as a line may be."""
+    folder = VECTORS / "proofs" / "included" / "one_customer_alone"
+    proof = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
+    (tmp_path / "p.json").write_text(json.dumps({**proof, "customer": "\x1b[2J\u202eC1\n" + "x" * 100_000}))
+    command: list[str | Path] = [sys.executable, "-I", ALONE, tmp_path / "p.json", folder / "ROOT.json"]
+    run = subprocess.run(command, capture_output=True, check=False, env={"PYTHONUTF8": "1"})
+    assert run.returncode == 1
+    said = run.stdout.decode()
+    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    assert len(said) < 2_000
+
+
 def test_the_one_file_answers_as_json() -> None:
     """One document with the checks by name."""
     folder = VECTORS / "proofs" / "included" / "parts"

@@ -40,7 +40,7 @@ def _told(found: Verification, spoken: Language) -> str:
         f"{customer}: {_brief(found.proof.customer)}",
         "",
     ]
-    parts = Counter((line.asset, line.ledger) for line in found.proof.lines)
+    parts: Counter[tuple[str, str]] = Counter((line.asset, line.ledger) for line in found.proof.lines)
     steps = [
         f"  {_MARKS[check.passed].said(spoken)}  {_line_said(check.line, parts, spoken)}"
         f"{_brief(check.said.said(spoken))}"
