@@ -17,6 +17,7 @@ import sys
 
 LIMIT = 4_194_304
 LARGEST = 2**127 - 1
+WHOLE_LARGEST = 2**53 - 1
 LEDGERS = ["liability", "debt"]
 ROOT_KEYS = "schema exchange as_of assets previous pack_digest close_digest disputes day_root".split()
 TREE_KEYS = "root total leaves depth bucket_bits".split()
@@ -169,7 +170,7 @@ def read(path):
             content = stream.read(LIMIT + 1)
         if len(content) > LIMIT:
             raise Malformed("more than %d bytes" % LIMIT)
-        return json.loads(content.decode(), object_pairs_hook=unique, parse_float=refuse, parse_constant=refuse)
+        return json.loads(content.decode(), **STRICT)
     except (OSError, ValueError, RecursionError) as error:
         raise Malformed(f"{type(error).__name__}: {str(error)[:200]}") from None
 
@@ -182,6 +183,13 @@ def unique(pairs):
 
 def refuse(text):
     raise Malformed(f"the number {text[:40]}")
+
+
+def integer(digits):
+    return int(digits) if re.fullmatch(NUMBER, digits) and len(digits) <= 39 else refuse(digits)
+
+
+STRICT = {"object_pairs_hook": unique, "parse_int": integer, "parse_float": refuse, "parse_constant": refuse}
 
 
 def want(holds, place):
@@ -231,12 +239,12 @@ def check_root(root):
             text(tree["root"], f"{asset} root", HEX)
             text(tree["total"], f"{asset} total", DECIMAL)
             want(minor_units(tree["total"], entry["scale"]) is not None, f"{asset} total")
-            whole(tree["leaves"], f"{asset} leaves", 2**63 - 1)
+            whole(tree["leaves"], f"{asset} leaves", WHOLE_LARGEST)
             whole(tree["depth"], f"{asset} depth", 64)
             whole(tree["bucket_bits"], f"{asset} bucket_bits", tree["depth"])
     keys(root["disputes"], [*COUNTS, "head"], "disputes")
     for count in COUNTS:
-        whole(root["disputes"][count], f"disputes {count}", LARGEST)
+        whole(root["disputes"][count], f"disputes {count}", WHOLE_LARGEST)
     digests = {key: root[key] for key in ("previous", "pack_digest", "close_digest", "day_root")}
     for key, digest in {**digests, "head": root["disputes"]["head"]}.items():
         if digest is not None or key not in ("previous", "head"):
@@ -267,6 +275,11 @@ def check_proof(proof):
             number_text(step[1], f"{place} path", LARGEST)
 
 
+def shown(text, most=200):
+    """Text from a file as it is safe on a terminal: on one line, without characters that steer it."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text[:most]) + "…" * (len(text) > most)
+
+
 # --- The command -----------------------------------------------------------------------------------------------------
 
 
@@ -283,7 +296,7 @@ def main():
         check_root(root)
         check_proof(proof)
     except Malformed as error:
-        print(("malformed: ", "形式が不正です: ")[language] + str(error), file=sys.stderr)
+        print(("malformed: ", "形式が不正です: ")[language] + shown(str(error)), file=sys.stderr)
         return 2
     done = list(checks(proof, root))
     included = all(holds for _, _, holds in done)
@@ -293,12 +306,12 @@ def main():
         return 0 if included else 1
     for check, line, holds in done:
         mark = ("FAILS", "holds")[holds] if language == 0 else ("不適合", "適合")[holds]
-        print(f"{mark}  {line + ': ' if line else ''}{SENTENCES[check][language]}")
+        print(f"{mark}  {shown(line) + ': ' if line else ''}{SENTENCES[check][language]}")
     for line in proof["lines"] if included else []:
         owed = (("owed to", "owed by")[line["ledger"] == "debt"], ("預り", "債務")[line["ledger"] == "debt"])[language]
-        print(f"       {line['amount']} {line['asset']} ({owed})")
+        print(f"       {line['amount']} {shown(line['asset'])} ({owed})")
     verdict = (("NOT INCLUDED", "INCLUDED"), ("含まれていません", "含まれています"))[language][included]
-    print(f"{verdict}: {proof['customer']}")
+    print(f"{verdict}: {shown(proof['customer'])}")
     return 0 if included else 1
 
 

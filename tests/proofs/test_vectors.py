@@ -2,8 +2,10 @@
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,8 @@ from hikiate.proofs.verification import verify
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 FOLDERS = sorted(path.parent for path in (VECTORS / "proofs").rglob("vector.toml"))
+FORMAT = Path(__file__).parents[2] / "docs" / "proof-format.md"
+SECONDS_MAX = 10
 ALONE = Path(__file__).parents[2] / "verifiers" / "verify_proof.py"
 
 Outcome = tuple[str, str | None]
@@ -87,10 +91,20 @@ def test_the_vectors_are_those_that_the_generator_makes() -> None:
     assert [name for name, content in made.items() if (VECTORS / "proofs" / name).read_bytes() != content] == []
 
 
-@pytest.mark.parametrize("attack", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
-def test_every_attack_that_a_verifier_can_see_has_its_vector(attack: int) -> None:
-    """Numbers are those of docs/proof-format.md; the twelfth is about what a proof reveals, and no proof refuses it."""
-    assert attack in {tomllib.loads((folder / "vector.toml").read_text()).get("attack") for folder in FOLDERS}
+def test_every_attack_is_answered_by_number_and_has_the_vectors_that_its_answer_names() -> None:
+    """Of the twelve, the last is about what a proof reveals: no proof could be refused for it."""
+    answers = FORMAT.read_text(encoding="utf-8").partition("## Attacks and their answers\n")[2]
+    numbered = re.findall(r"^(\d+)\. (.*?)(?=^\d+\. |\Z)", answers, re.MULTILINE | re.DOTALL)
+    assert [int(number) for number, _ in numbered] == list(range(1, 13))
+    named = {int(number): set(re.findall(r"`((?:refused|malformed)/\w+)`", text)) for number, text in numbered}
+    held: dict[int, set[str]] = {attack: set() for attack in range(1, 13)}
+    for folder in FOLDERS:
+        vector = tomllib.loads((folder / "vector.toml").read_text(encoding="utf-8"))
+        if "attack" in vector:
+            assert vector["verdict"] != "included"
+            held[vector["attack"]].add(f"{folder.parent.name}/{folder.name}")
+    assert named == held
+    assert [attack for attack, vectors in held.items() if not vectors] == [12]
 
 
 @pytest.mark.parametrize(
@@ -100,14 +114,26 @@ def test_every_attack_that_a_verifier_can_see_has_its_vector(attack: int) -> Non
         b"[" * 200_000,
         b'{"schema":"hikiate/proof/1","lines":' + b"[" * 100_000,
         b'{"schema":' + b"9" * 1_000_000 + b"}",
+        b"{" + b",".join(b'"%x":0' % number for number in range(350_000)) + b',"0":0}',
+        b'{"schema":"hikiate/proof/1","lines":[' + b"0," * 2_000_000 + b"0]}",
     ],
-    ids=["megabytes", "deep", "deep_lines", "long_number"],
+    ids=["megabytes", "deep", "deep_lines", "long_number", "many_keys", "many_faults"],
 )
 def test_a_file_made_to_tire_a_verifier_is_malformed(content: bytes, tmp_path: Path) -> None:
-    """Size and depth are refused before anything is looked into."""
+    """Size and depth are refused before anything is looked into, and the rest within seconds."""
     root = (FOLDERS[0] / "ROOT.json").read_bytes()
+    started = time.monotonic()
     assert by_package(content, root) == ("malformed", None)
     assert by_one_file(content, root, tmp_path) == ("malformed", None)
+    assert time.monotonic() - started < SECONDS_MAX
+
+
+def test_a_file_with_a_million_faults_is_refused_by_the_first_of_them() -> None:
+    """Two hundred are named, and that there are more."""
+    with pytest.raises(Refused) as refused:
+        read_proof(b'{"schema":"hikiate/proof/1","lines":[' + b"0," * 1_000_000 + b"0]}", "proof.json")
+    codes = [fault.code for fault in refused.value.faults]
+    assert codes == ["proof.malformed"] * 200 + ["proof.more_malformed"]
 
 
 def changes(proof: bytes) -> list[Callable[[int], bytes]]:
@@ -152,6 +178,19 @@ def test_the_one_file_runs_as_an_auditor_runs_it(verdict: str, code: int, lang: 
     assert run.returncode == code, run.stderr
     assert "Traceback" not in run.stderr
     assert (run.stdout or run.stderr).strip()
+
+
+def test_the_one_file_shows_no_character_that_steers_a_terminal(tmp_path: Path) -> None:
+    """A customer's number from a hostile file stands on one line, as long as a line may be."""
+    folder = VECTORS / "proofs" / "included" / "one_customer_alone"
+    proof = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
+    (tmp_path / "p.json").write_text(json.dumps({**proof, "customer": "\x1b[2J\u202eC1\n" + "x" * 100_000}))
+    command: list[str | Path] = [sys.executable, "-I", ALONE, tmp_path / "p.json", folder / "ROOT.json"]
+    run = subprocess.run(command, capture_output=True, check=False, env={"PYTHONUTF8": "1"})
+    assert run.returncode == 1
+    said = run.stdout.decode()
+    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    assert len(said) < 2_000
 
 
 def test_the_one_file_answers_as_json() -> None:

@@ -125,7 +125,7 @@ def killing(monkeypatch: pytest.MonkeyPatch, at: int, *, before: bool) -> None:
 
 @pytest.mark.parametrize("name", WORKS)
 @pytest.mark.parametrize("before", [True, False])
-@pytest.mark.parametrize("at", range(1, 8))
+@pytest.mark.parametrize("at", range(1, 9))
 def test_whatever_is_killed_is_finished_by_the_same_command(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: int, *, before: bool
 ) -> None:

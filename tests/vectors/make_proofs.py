@@ -8,6 +8,7 @@ import copy
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,14 @@ def _shift_sums(_root: Document, proof: Document) -> None:
     path[0][1], path[1][1] = str(int(path[0][1]) + 1), str(int(path[1][1]) - 1)
 
 
+def _smaller_neighbour(root: Document, proof: Document) -> None:
+    largest = max(_path(proof), key=lambda step: int(step[1]))
+    largest[1] = str(int(largest[1]) - 50_000_000)
+    root["assets"]["BTC"]["total"] = str(Decimal(root["assets"]["BTC"]["total"]) - Decimal("0.5"))
+    _restate(root)
+    proof["day_root"] = root["day_root"]
+
+
 def _wrap_around(_root: Document, proof: Document) -> None:
     _path(proof)[0][1] = str(LARGEST)
 
@@ -188,6 +197,7 @@ def _whole_chain(root: Document, _proof: Document) -> None:
 
 REFUSED: tuple[tuple[str, str, str, int, Change], ...] = (
     ("sums_shifted_between_siblings", "The total is kept, one sibling's sum is moved to another.", "total_or_tree", 1, _shift_sums),
+    ("neighbours_and_total_made_smaller", "A sibling's sum and the published total are smaller by the same amount, as if the sum did not stand in the hash.", "tree", 1, _smaller_neighbour),
     ("sum_wraps_around", "A sibling's sum takes the total beyond 2^127 - 1.", "path", 2, _wrap_around),
     ("amount_of_zero", "A line of nothing.", "amount", 2, _set("lines", 0, "amount", value="0")),
     ("sibling_counts_for_nothing", "A sibling's sum is put to zero, as if it were padding.", "padding", 3, _false_padding),
@@ -235,6 +245,18 @@ def refused() -> Iterator[Vector]:
     yield "refused", "place_in_another_bucket", "A place in a bucket that the seal does not name.", "shape", 5, written(bucketed.root), written(proof)  # fmt: skip
 
 
+MALFORMED_ATTACKS = {
+    "amount_negative": 2,
+    "amount_blank": 2,
+    "hash_cut": 4,
+    "amount_with_trailing_zero": 7,
+    "amount_with_exponent": 7,
+    "part_with_leading_zero": 7,
+    "key_twice": 7,
+}
+"""The attacks that are refused before anything is hashed."""
+
+
 def malformed() -> Iterator[Vector]:
     """Files that are not written as the format says."""
     day = simple()
@@ -271,11 +293,18 @@ def malformed() -> Iterator[Vector]:
         ("a_list", "No object.", b"[]\n"),
         ("step_of_three", "A step with something more.", text.replace('",\n     "', '",\n     "0",\n     "', 1).encode()),
     ):  # fmt: skip
-        yield "malformed", name, sentence, "", 0, root, content
+        yield "malformed", name, sentence, "", MALFORMED_ATTACKS.get(name, 0), root, content
     for name, sentence, old, new in (
         ("root_depth_as_exponent", "A whole number written as 1e0.", '"depth": 1,', '"depth": 1e0,'),
         ("root_depth_with_point", "A whole number written as 1.0.", '"depth": 1,', '"depth": 1.0,'),
         ("root_key_twice", "A key of the root twice.", '"previous": null', '"previous": null,\n "previous": null'),
+        ("root_scale_signed_zero", "A zero with a sign.", '"scale": 0', '"scale": -0'),
+        (
+            "root_count_beyond_53_bits",
+            "A count that not every reader reads exactly.",
+            '"filed": 0',
+            '"filed": 9007199254740992',
+        ),
         ("root_total_too_fine", "A total with more decimals than the scale.", '"scale": 8', '"scale": 0'),
     ):
         changed = root.decode().replace(old, new, 1)

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hikiate.kernel.digests import hmac_sha256, sha256
 from hikiate.proofs.proof import read_proof
 from hikiate.proofs.qr_pieces import pieces
 from hikiate.proofs.tree import record
+from hikiate.reports.verification.codes import codes_page
 from hikiate.reports.verification.page import verification_page
 
 pytestmark = pytest.mark.browser
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.browser
 VECTORS = Path(__file__).parents[1] / "vectors" / "proofs"
 FOLDERS = sorted(path.parent for path in VECTORS.rglob("vector.toml"))
 EXAMPLE = VECTORS / "included" / "several_assets_and_a_debt"
+ALONE = VECTORS / "included" / "one_customer_alone"
 REFUSED = VECTORS / "refused" / "amount_changed"
 
 OUTCOME = """async ([proof, root]) => {
@@ -97,8 +100,8 @@ def test_a_customer_sees_that_the_balance_is_included(opened: Opened, locale: st
     assert page.locator("#owed li").all_text_contents() == ["0.5 BTC", "12,345.678901234567890123 ETH", "1,000,000 JPY"]
     assert page.locator("#debts li").all_text_contents() == ["0.07 BTC"]
     assert page.text_content("#customer") == "C1"
-    assert page.locator("#steps .holds").count() == 3 + 4 * 6
-    assert page.locator("#steps .fails").count() == 0
+    assert page.locator("#steps li.holds").count() == 3 + 4 * 6
+    assert page.locator("#steps li.fails").count() == 0
 
 
 def test_a_customer_sees_what_failed(opened: Opened) -> None:
@@ -108,7 +111,11 @@ def test_a_customer_sees_what_failed(opened: Opened) -> None:
     page.wait_for_selector("#verdict.failed")
     assert page.locator("#owed li").count() == 0
     assert page.locator("#steps .fails").first.is_visible()
-    assert "published total" in page.locator("#steps .fails").first.text_content()  # type: ignore[operator] # it is visible, so it has text
+    failed = page.locator("#steps li.fails").all_text_contents()
+    assert failed == ["fails The sum at the top is not the published total, 21.00000004 BTC."]
+    expect(page.locator("#text")).to_contain_text("The sum at the top is not the published total, 21.00000004 BTC.")
+    assert page.input_value("#dispute-customer") == "C1"
+    assert page.input_value("#dispute-reason") == "check_failed"
 
 
 @pytest.mark.parametrize(
@@ -121,8 +128,26 @@ def test_a_customer_sees_what_failed(opened: Opened) -> None:
         b'{"schema": "hikiate/proof/1"}',
         b"{}" * 9,
         b'"' * 90_000,
+        b'{"schema":"' + b"a" * 4_000_000,
+        b'{"schema":' + b"9" * 4_000_000 + b"}",
+        b'{"schema":NaN}',
+        b"{" + b",".join(b'"%x":0' % number for number in range(350_000)) + b',"0":0}',
+        b'{"schema":"hikiate/proof/1","lines":[' + b"0," * 2_000_000 + b"0]}",
     ],
-    ids=["empty", "binary", "deep", "megabytes", "half", "twice", "quotes"],
+    ids=[
+        "empty",
+        "binary",
+        "deep",
+        "megabytes",
+        "half",
+        "twice",
+        "quotes",
+        "long_text",
+        "long_number",
+        "not_a_number",
+        "many_keys",
+        "many_faults",
+    ],
 )
 def test_a_file_that_is_no_proof_is_answered_at_once(opened: Opened, tmp_path: Path, content: bytes) -> None:
     """In words, and the page goes on working."""
@@ -238,33 +263,103 @@ def test_a_proof_is_read_from_pictures_of_its_codes(opened: Opened, tmp_path: Pa
     assert page.locator("#owed li").count() == 3
 
 
-def test_a_proof_is_read_by_the_camera(tmp_path: Path, chromium: str) -> None:
-    """A film of one code stands in for what a camera sees."""
-    folder = VECTORS / "included" / "one_customer_alone"
-    (text,) = pieces(read_proof((folder / "proof.json").read_bytes(), "proof.json"))
-    film = tmp_path / "code.y4m"
-    film.write_bytes(filmed(segno.make_qr(text, error="m")))
-    page_file = tmp_path / "verify.html"
-    page_file.write_bytes(verification_page(json.loads((folder / "ROOT.json").read_text(encoding="utf-8"))))
+def test_a_picture_that_is_none_is_answered_in_words(opened: Opened, tmp_path: Path) -> None:
+    """The page says that it found no code, and goes on working."""
+    page = opened(locale="en-GB")
+    file = tmp_path / "broken.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n and nothing else")
+    give(page, file)
+    expect(page.locator("#note")).to_contain_text("No QR code of a proof")
+    give(page, EXAMPLE / "proof.json")
+    page.wait_for_selector("#verdict.included")
+
+
+def test_codes_that_make_no_proof_are_refused_and_can_be_read_again(opened: Opened, tmp_path: Path) -> None:
+    """A piece of something else under the same check; afterwards the true ones are read as if nothing had been."""
+    texts = pieces(read_proof((EXAMPLE / "proof.json").read_bytes(), "proof.json"))
+    false = [picture(tmp_path, text[:-1] + "!", f"false{number}.png") for number, text in enumerate(texts)]
+    true = [picture(tmp_path, text, f"true{number}.png") for number, text in enumerate(texts)]
+    page = opened(locale="en-GB")
+    give(page, *false)
+    page.wait_for_selector("#verdict.failed")
+    expect(page.locator("#text")).to_contain_text("(QR)")
+    give(page, *true)
+    page.wait_for_selector("#verdict.included")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_of_codes_is_read_as_it_is_shown(browser: Browser, opened: Opened, tmp_path: Path, width: int) -> None:
+    """Pictures of the codes, taken from a phone and from a screen, make the proof; no code is cut or pushed aside."""
+    proof = read_proof((EXAMPLE / "proof.json").read_bytes(), "proof.json")
+    shown = tmp_path / "codes.html"
+    shown.write_bytes(codes_page(proof, "ja"))
+    context = browser.new_context(viewport={"width": width, "height": 800}, device_scale_factor=2, color_scheme="dark")
+    codes = context.new_page()
+    codes.goto(shown.as_uri())
+    assert codes.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(codes)
+    assert found.violations_count == 0, found.generate_report()
+    files = [tmp_path / f"{number}.png" for number in range(codes.locator("li").count())]
+    for file, code in zip(files, codes.locator("li").all(), strict=True):
+        code.screenshot(path=file)
+    context.close()
+    assert len(files) == len(pieces(proof))
+    page = opened(locale="en-GB")
+    give(page, *files)
+    page.wait_for_selector("#verdict.included")
+
+
+def by_camera(folder: Path, chromium: str, code: str, program: str) -> str:
+    """What a program prints with the page open and the camera on, before a film of one code."""
+    film, file = folder / "code.y4m", folder / "verify.html"
+    film.write_bytes(filmed(segno.make_qr(code, error="m")))
+    file.write_bytes(verification_page(json.loads((ALONE / "ROOT.json").read_text(encoding="utf-8"))))
     fake = [
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    program = f"""
+    started = f"""
 import sys
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path={chromium!r}, args=["--no-sandbox", *{fake!r}])
     page = browser.new_page(locale="en-GB")
-    page.goto({page_file.as_uri()!r})
+    page.goto({file.as_uri()!r})
     page.click("#camera")
-    page.wait_for_selector("#verdict.included", timeout=20000)
-    sys.stdout.write(page.text_content("#owed") + str(page.is_hidden("#view")))
-    browser.close()
 """
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert run.stdout == "0.00000005 BTCTrue", run.stderr
+    run = subprocess.run(
+        [sys.executable, "-c", started + indent(program, "    ")], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_a_proof_is_read_by_the_camera(tmp_path: Path, chromium: str) -> None:
+    """A film of one code stands in for what a camera sees."""
+    (text,) = pieces(read_proof((ALONE / "proof.json").read_bytes(), "proof.json"))
+    program = """
+page.wait_for_selector("#verdict.included", timeout=20000)
+expect(page.locator("#view")).to_be_hidden()
+sys.stdout.write(page.text_content("#owed"))
+"""
+    assert by_camera(tmp_path, chromium, text, program) == "0.00000005 BTC"
+
+
+def test_the_camera_is_stopped_by_its_button(tmp_path: Path, chromium: str) -> None:
+    """While pieces are missing; the light of the camera goes out, and what was read stays."""
+    text = pieces(read_proof((EXAMPLE / "proof.json").read_bytes(), "proof.json"))[0]
+    program = """
+expect(page.locator("#note")).to_contain_text("QR codes read", timeout=20000)
+track = page.evaluate_handle("document.getElementById('view').srcObject.getTracks()[0]")
+assert page.text_content("#camera") == "Stop scanning"
+page.click("#camera")
+expect(page.locator("#view")).to_be_hidden()
+said = [track.evaluate("track => track.readyState"), page.text_content("#camera"), page.text_content("#note")]
+sys.stdout.write(", ".join(said))
+"""
+    said = by_camera(tmp_path, chromium, text, program)
+    assert said.startswith("ended, Scan QR codes with the camera, 1 of ")
 
 
 def filmed(code: segno.QRCode) -> bytes:

@@ -28,7 +28,7 @@ from hikiate.proofs.root import document as root_document
 from hikiate.reports.legible import legible
 from hikiate.reports.verification.codes import codes_page
 from hikiate.reports.verification.page import verification_page
-from hikiate.storage.disk import write_file
+from hikiate.storage.disk import PRIVATE, write_file
 from hikiate.storage.dispute_register import load_register
 from hikiate.storage.documents import read_root_file
 from hikiate.storage.lawbooks import library
@@ -128,12 +128,16 @@ def say_crew(hands: Crew, spoken: Language) -> None:
     say(words[spoken])
 
 
+def _leaves(number: int) -> str:
+    return f"{number:,} {'leaf' if number == 1 else 'leaves'}"
+
+
 def _summary(root: DayRoot, out: Path, spoken: Language) -> str:
     head = f"{legible(root.exchange)}  {root.as_of}"
     lines = []
     for tree, of_tree in root.trees():
         total = grouped(amount_text(of_tree.total, tree.scale))
-        leaves = Term(f"{of_tree.shape.leaves:,} leaves", f"葉 {of_tree.shape.leaves:,}").said(spoken)
+        leaves = Term(_leaves(of_tree.shape.leaves), f"葉 {of_tree.shape.leaves:,}").said(spoken)
         lines.append(f"  {total:>40} {legible(tree.asset):<8} {_LEDGERS[tree.ledger].said(spoken)}, {leaves}")
     ends = Term(
         f"Publish {out / ROOT_FILE}, close.json and verify.html; keep store/ as private as the ledger.",
@@ -156,7 +160,7 @@ def proof(
     files = {out: content.encode(), codes: codes_page(found, spoken) if codes else b""}
     for file, written in files.items():
         if file is not None:
-            write_file(file, written)
+            write_file(file, written, PRIVATE)
             say(Term(f"written: {file}", f"書き出しました: {file}").said(spoken))
     if (out is None and codes is None) or as_json:
         put(content)

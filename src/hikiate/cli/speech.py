@@ -15,11 +15,13 @@ from hikiate.facts import faults
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Language, Words
+from hikiate.proofs.faults import MORE_MALFORMED
 from hikiate.reports.legible import legible
 
 REFUSED_SCHEMA = "hikiate/refused/1"
 EXIT_OUTSIDE = 3
 
+_UNCOUNTED = {faults.MORE_FAULTS.code, MORE_MALFORMED.code}
 _PLACE_JA = (
     (re.compile(r" row (\d+)"), r" \1 行目"),
     (re.compile(r" column (\S+)"), r" \1 列"),
@@ -79,7 +81,7 @@ def legible_line(line: str) -> str:
 
 
 def _refused_line(found: Sequence[Finding], spoken: Language) -> str:
-    listed = sum(fault.code != faults.MORE_FAULTS.code for fault in found)
+    listed = sum(fault.code not in _UNCOUNTED for fault in found)
     if listed < len(found):
         return (
             f"{listed} 件を超える不備があります。何も書き込んでいません。"

@@ -1,6 +1,8 @@
 """Verify: a proof held against a published root, told step by step; loads neither tables nor kernels."""
 
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from hikiate.cli.language import language
@@ -14,6 +16,7 @@ from hikiate.storage.documents import WANTED_PROOF, read_document, read_root_fil
 
 EXIT_NOT_INCLUDED = 1
 
+_SHOWN_MAX = 300
 _MARKS = {True: Term("holds", "適合"), False: Term("FAILS", "不適合")}
 
 
@@ -32,13 +35,34 @@ def verify(proof_file: Path, root_file: Path, *, as_json: bool, lang: str | None
 
 def _told(found: Verification, spoken: Language) -> str:
     customer = Term("customer", "利用者番号").said(spoken)
-    head = [f"{legible(found.proof.exchange)}  {found.proof.as_of}", f"{customer}: {legible(found.proof.customer)}", ""]
+    head = [
+        f"{_brief(found.proof.exchange)}  {_brief(found.proof.as_of)}",
+        f"{customer}: {_brief(found.proof.customer)}",
+        "",
+    ]
+    parts: Counter[tuple[str, str]] = Counter((line.asset, line.ledger) for line in found.proof.lines)
     steps = [
-        f"  {_MARKS[check.passed].said(spoken)}  {legible(f'{check.line}: ' if check.line else '')}"
-        f"{legible(check.said.said(spoken))}"
+        f"  {_MARKS[check.passed].said(spoken)}  {_line_said(check.line, parts, spoken)}"
+        f"{_brief(check.said.said(spoken))}"
         for check in found.checks
     ]
     return "\n".join([*head, *steps, "", *_ended(found, spoken), ""])
+
+
+def _line_said(name: str | None, parts: Mapping[tuple[str, str], int], spoken: Language) -> str:
+    """What stands before a step of one line: the asset, whether it is a debt, and which part if there are several."""
+    if name is None:
+        return ""
+    asset, ledger, part = name.rsplit(" ", 2)
+    owed = Term(" (debt)", "（債務）").said(spoken) if ledger == "debt" else ""
+    several = parts[asset, ledger] > 1
+    share = Term(f" part {int(part) + 1}", f" 第{int(part) + 1}分割").said(spoken) if several else ""
+    return f"{_brief(asset)}{owed}{share}: "
+
+
+def _brief(text: str) -> str:
+    """Text from a file, legible and no longer than a line or two."""
+    return legible(text if len(text) <= _SHOWN_MAX else f"{text[:_SHOWN_MAX]}…")
 
 
 def _ended(found: Verification, spoken: Language) -> list[str]:
@@ -50,8 +74,8 @@ def _ended(found: Verification, spoken: Language) -> list[str]:
                 f"含まれていません（不適合: {failed}）。両ファイルを保存し、取引所に申し立ててください。",
             ).said(spoken)
         ]
-    owed = [f"  {amount} {legible(asset)}" for asset, amount in found.totals("liability").items()]
-    debts = [f"  {amount} {legible(asset)}" for asset, amount in found.totals("debt").items()]
+    owed = [f"  {amount} {_brief(asset)}" for asset, amount in found.totals("liability").items()]
+    debts = [f"  {amount} {_brief(asset)}" for asset, amount in found.totals("debt").items()]
     lines = [Term("Included in the published totals:", "公表された総額に含まれています:").said(spoken), *owed]
     if debts:
         lines += [Term("Owed by the customer, in trees of their own:", "利用者の債務（別の木）:").said(spoken), *debts]

@@ -6,13 +6,15 @@ key twice, a key unknown, a number in another spelling and a file of megabytes a
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from hikiate.facts.faults import FAULTS_SHOWN_MAX
 from hikiate.kernel.amounts import AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
-from hikiate.proofs.faults import MALFORMED, TOO_LARGE
+from hikiate.proofs.faults import MALFORMED, MORE_MALFORMED, TOO_LARGE
 
 BYTES_MAX = 4_194_304
 _NUMBER_DIGITS_MAX = 39
@@ -55,8 +57,7 @@ def strict_json(content: bytes, file: str) -> object:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise _NotStrict(f"the key {twice} twice")
     return made
 
@@ -84,9 +85,14 @@ class Reading:
             raise Refused(self.found)
 
     def wrong(self, where: str, value: object, wanted: Term) -> None:
-        """Note that something else stands at a place than is wanted there; a key that is not there was noted before."""
+        """Note that something else stands at a place than is wanted there; a key that is not there was noted before.
+
+        Refused at once where more is wrong than anybody would read: a file of megabytes can hold a million faults.
+        """
         if value is _ABSENT:
             return
+        if len(self.found) == FAULTS_SHOWN_MAX:
+            raise Refused([*self.found, MORE_MALFORMED.at(self.file)])
         place = f"{self.file} key {where}" if where else self.file
         self.found.append(MALFORMED.at(place, value=_shown(value), wanted=wanted))
 

@@ -21,6 +21,15 @@ MALFORMED = _fault(
         "取引所が公表・交付したファイルを変更せずに使用してください。必要に応じて再交付を依頼してください",
     ),
 )
+MORE_MALFORMED = _fault(
+    "proof.more_malformed",
+    ("more of the kind, which were not looked for", "a proof or a root", "check that this is the file"),
+    (
+        "ほかにも不備があります（以降は確認していません）",
+        "証明書または ROOT.json",
+        "ファイルの取り違えがないか確認してください",
+    ),
+)
 TOO_LARGE = _fault(
     "proof.too_large",
     ("a file of more than {limit} bytes", "a proof or a root, which is far smaller", "check that this is the file"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from hikiate.kernel.amounts import MINOR_UNITS_MAX, SCALE_MAX, amount_text
+from hikiate.kernel.amounts import SCALE_MAX, amount_text
 from hikiate.kernel.wording import Term
 from hikiate.proofs.documents import Reading, strict_json
 from hikiate.proofs.tree import LEDGERS, Ledger, Shape, Tree, record
@@ -16,7 +16,8 @@ SCHEMA = "hikiate/root/1"
 FILE = "ROOT.json"
 DEPTH_MAX = 64
 
-_LEAVES_MAX = 2**63 - 1
+_WHOLE_MAX = 2**53 - 1
+"""Beyond it JavaScript's numbers, by which the page reads JSON, are not whole."""
 _KEYS = ("schema", "exchange", "as_of", "assets", "previous", "pack_digest", "close_digest", "disputes", "day_root")
 _DEBT_KEYS = ("root", "total", "leaves", "depth", "bucket_bits")
 _ASSET_KEYS = (*_DEBT_KEYS, "scale", "debt")
@@ -176,7 +177,7 @@ def _read_assets(reading: Reading, plain: object) -> dict[str, AssetRoots]:
 def _read_tree(reading: Reading, plain: Mapping[str, Any], where: str, scale: int) -> TreeRoot:
     depth = reading.whole(plain["depth"], f"{where}.depth", DEPTH_MAX)
     shape = Shape(
-        leaves=reading.whole(plain["leaves"], f"{where}.leaves", _LEAVES_MAX),
+        leaves=reading.whole(plain["leaves"], f"{where}.leaves", _WHOLE_MAX),
         depth=depth,
         bucket_bits=reading.whole(plain["bucket_bits"], f"{where}.bucket_bits", depth),
     )
@@ -187,5 +188,5 @@ def _read_tree(reading: Reading, plain: Mapping[str, Any], where: str, scale: in
 def _read_disputes(reading: Reading, plain: object) -> Disputes:
     keys = [field.name for field in fields(Disputes)]
     values = reading.record(plain, "disputes", keys)
-    counts = {name: reading.whole(values[name], f"disputes.{name}", MINOR_UNITS_MAX) for name in keys if name != "head"}
+    counts = {name: reading.whole(values[name], f"disputes.{name}", _WHOLE_MAX) for name in keys if name != "head"}
     return Disputes(**counts, head=reading.digest_or_none(values["head"], "disputes.head"))

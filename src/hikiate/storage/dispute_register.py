@@ -43,7 +43,7 @@ from hikiate.proofs.disputes_papers import (
     read_dispute,
     require_confirmed,
 )
-from hikiate.storage.disk import force_to_disk, write_file
+from hikiate.storage.disk import PRIVATE, force_to_disk, write_file
 from hikiate.storage.documents import read_document
 
 _LOCK = ".lock"
@@ -125,8 +125,8 @@ class RegisterWriter:
         """Put a paper into its place, where a killed writer may have put it already; never over another."""
         standing = self._standing(path)
         if standing is None:
-            write_file(self.folder / path, content)
-            for parent in Path(path).parents:
+            write_file(self.folder / path, content, PRIVATE)
+            for parent in Path(path).parents[1:]:
                 force_to_disk(self.folder / parent)
         elif standing != content:
             raise Refused([FILE_CHANGED.at(path, value=sha256(standing).hex(), digest=sha256(content).hex())])
@@ -151,8 +151,7 @@ def open_register(folder: Path, exchange: str, answer_days: int, on: date) -> Re
             raise Refused([faults.NOT_EMPTY.at(str(folder))])
         register = Register(exchange, answer_days, on)
         folder.chmod(_PRIVATE)
-        write_file(folder / FILE, opening_line(register))
-        force_to_disk(folder)
+        write_file(folder / FILE, opening_line(register), PRIVATE)
     return register
 
 

@@ -16,21 +16,27 @@ async function codesIn(picture) {
   return found.flat().filter((text) => typeof text === "string");
 }
 
+function begin(check, all) {
+  Object.assign(pieces, { check, all, texts: new Map() });
+}
+
 // Keep what is a piece; says whether any was.
 function keep(texts) {
-  const found = texts.map((text) => PIECE.exec(text)).filter((match) => match !== null);
+  const found = texts.map((text) => PIECE.exec(text)).filter((match) => match !== null && Number(match[1]) <= Number(match[2]));
   for (const [, number, all, check, text] of found) {
-    if (pieces.check !== check) Object.assign(pieces, { check, all: Number(all), texts: new Map() });
+    if (pieces.check !== check || pieces.all !== Number(all)) begin(check, Number(all));
     pieces.texts.set(Number(number), text);
   }
   return found.length > 0;
 }
 
-// The proof's bytes once every piece is there; null before.
+// The proof's bytes once every piece is there, and no piece is kept then; null before.
 async function whole() {
   const numbers = Array.from({ length: pieces.all }, (_, index) => index + 1);
   if (pieces.all === 0 || !numbers.every((number) => pieces.texts.has(number))) return null;
   const bytes = utf8(numbers.map((number) => pieces.texts.get(number)).join(""));
-  want(hex(await sha256(bytes)).startsWith(pieces.check), "QR");
+  const { check } = pieces;
+  begin(null, 0);
+  want(hex(await sha256(bytes)).startsWith(check), "QR");
   return bytes;
 }

@@ -3,7 +3,7 @@
 const QUOTED_MAX = 200;
 const CLAIM = /^(0|[1-9][0-9]{0,38})(\.[0-9]{1,18})?$/;
 
-const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", root: null, replaced: false, proof: null, state: { kind: "empty" } };
+const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", root: null, replaced: false, proof: null, scanning: false, state: { kind: "empty" } };
 const at = (id) => document.getElementById(id);
 
 function said(key, values = {}) {
@@ -17,6 +17,21 @@ function made(name, text = "", attributes = {}) {
   return element;
 }
 
+const brief = (text) => (text.length > QUOTED_MAX ? `${text.slice(0, QUOTED_MAX)}…` : text);
+
+// A moment as people write it; whatever else stands in its place is shown as it is.
+function moment(text) {
+  const parts = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})([+-][0-9]{2}:[0-9]{2})$/.exec(text);
+  if (parts === null) return brief(text);
+  const [, year, month, day, time, offset] = parts;
+  const style = new Intl.DateTimeFormat(page.language === "ja" ? "ja-JP" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const zone = offset === "+09:00" ? said("japanTime") : `UTC${offset}`;
+  return said("moment", { date: style.format(Date.UTC(Number(year), Number(month) - 1, Number(day))), time, zone });
+}
+
+// The root's words for a sentence.
+const ofRoot = () => (page.root === null ? {} : { exchange: brief(page.root.exchange), as_of: moment(page.root.as_of) });
+
 const grouped = (decimal) => decimal.replace(/^[0-9]+/, (units) => units.replace(/\B(?=(?:[0-9]{3})+$)/g, ","));
 
 // The customer's total by asset in one ledger.
@@ -29,25 +44,36 @@ function totals(ledger) {
   return [...sums].map(([asset, minor]) => `${grouped(decimalText(minor, page.root.assets[asset].scale))} ${asset}`);
 }
 
-function sentence({ check, line }) {
-  if (line === null) return said(check);
+function sentence({ check, line, holds }) {
+  const key = holds ? check : `${check}Fails`;
+  if (line === null) return said(key);
   const { scale } = page.root.assets[line.asset];
   const total = grouped(decimalText(minorUnits(treeOf(page.root, line.asset, line.ledger).total, scale), scale));
-  return said(check, { amount: grouped(line.amount), asset: line.asset, total });
+  return said(key, { amount: grouped(line.amount), asset: brief(line.asset), total });
+}
+
+// What a group of steps is about: the whole proof, or one line of it.
+function lineSaid(line) {
+  if (line === null) return said("whole");
+  const same = page.proof.lines.filter((each) => each.asset === line.asset && each.ledger === line.ledger);
+  const asset = brief(line.asset) + (line.ledger === "debt" ? said("debtLine") : "");
+  return same.length > 1 ? said("partLine", { asset, number: Number(line.part) + 1, all: same.length }) : asset;
 }
 
 function showSteps(checks) {
   const groups = new Map();
   for (const check of checks) {
-    const name = check.line === null ? "" : `${check.line.asset} ${check.line.ledger === "debt" ? said("debts") : said("owed")} ${Number(check.line.part) + 1}`;
-    groups.set(name, [...(groups.get(name) ?? []), check]);
+    if (!groups.has(check.line)) groups.set(check.line, []);
+    groups.get(check.line).push(check);
   }
   at("steps").replaceChildren();
-  for (const [name, group] of groups) {
+  for (const [line, group] of groups) {
     const failed = group.some((check) => !check.holds);
     const details = made("details");
-    details.open = failed || name === "";
-    details.append(made("summary", `${failed ? said("fails") : said("holds")}${name && `: ${name}`}`));
+    details.open = failed || line === null;
+    const summary = made("summary", lineSaid(line), { class: failed ? "fails" : "holds" });
+    summary.append(made("b", said(failed ? "fails" : "holds")));
+    details.append(summary);
     const list = made("ol");
     for (const check of group) {
       const item = made("li", "", { class: check.holds ? "holds" : "fails" });
@@ -78,18 +104,19 @@ function render() {
   for (const element of document.querySelectorAll("[data-said]")) element.textContent = said(element.dataset.said);
   const { kind, checks, values } = page.state;
   const rootKey = page.root === null ? "noRoot" : page.replaced ? "rootReplaced" : "rootFrom";
-  at("root-said").textContent = said(rootKey, page.root ?? {});
+  at("root-said").textContent = said(rootKey, ofRoot());
   at("day-root-block").hidden = page.root === null;
   if (page.root !== null) at("day-root").textContent = page.root.day_root;
   at("insecure").hidden = globalThis.crypto?.subtle !== undefined;
+  at("camera").textContent = said(page.scanning ? "cameraStop" : "camera");
   at("note").textContent = kind === "note" ? said(values.key, values) : "";
   at("verdict").hidden = true;
   at("checked").hidden = checks === undefined;
   at("confirm-block").hidden = kind !== "included";
   if (kind === "malformed") showVerdict("failed", said("malformedHead"), said("malformedText", values));
   if (checks !== undefined) {
-    showVerdict(kind, said(`${kind}Head`), said(`${kind}Text`, page.root));
-    at("customer").textContent = page.proof.customer;
+    showVerdict(kind, said(`${kind}Head`), said(`${kind}Text`, { ...ofRoot(), failed: checks.filter((each) => !each.holds).slice(0, 1).map(sentence).join("") }));
+    at("customer").textContent = brief(page.proof.customer);
     showList("owed", kind === "included" ? totals("liability") : []);
     showList("debts", kind === "included" ? totals("debt") : []);
     showSteps(checks);
@@ -103,6 +130,13 @@ async function check() {
   const checks = await verified(page.proof, page.root);
   document.documentElement.dataset.milliseconds = String(performance.now() - started);
   page.state = { kind: checks.every((each) => each.holds) ? "included" : "failed", checks };
+  if (page.state.kind === "failed") proposeDispute();
+}
+
+// Whoever's check failed need not type again what the proof says.
+function proposeDispute() {
+  at("dispute-customer").value ||= page.proof.customer;
+  at("dispute-reason").value = "check_failed";
 }
 
 function take(bytes) {
@@ -119,55 +153,89 @@ async function takeFiles(files) {
   for (const file of files) {
     page.state = { kind: "empty" };
     try {
-      if (file.type.startsWith("image/")) await takePicture(await createImageBitmap(file));
+      if (file.type.startsWith("image/")) await takePicture(await pictureOf(file));
       else take(new Uint8Array(await file.slice(0, BYTES_MAX + 1).arrayBuffer()));
       await check();
     } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      page.proof = null;
-      page.state = { kind: "malformed", values: { file: file.name.slice(0, QUOTED_MAX), place: error.message.slice(0, QUOTED_MAX) } };
+      refuse(file.name, error);
     }
     render();
   }
 }
 
-// A picture of codes: the proof once all pieces are there, a word on what is missing before.
-async function takePicture(picture) {
-  if (!keep(await codesIn(picture))) return note("noCode");
+// Whatever goes wrong with a file is said, and the page goes on.
+function refuse(file, error) {
+  if (!(error instanceof Malformed)) globalThis.reportError?.(error);
+  page.proof = null;
+  page.state = { kind: "malformed", values: { file: brief(file), place: brief(error.message) } };
+}
+
+// A picture that the browser can read; null where it cannot.
+const pictureOf = (source) => createImageBitmap(source).catch(() => null);
+
+// What codes say: "whole" once every piece of a proof was read, "some" before, with a word on what is missing, or "none".
+async function takeCodes(texts) {
+  if (!keep(texts)) return "none";
+  const have = pieces.texts.size;
   const bytes = await whole();
-  if (bytes === null) return note("pieces", { have: pieces.texts.size, all: pieces.all });
-  return take(bytes);
+  if (bytes === null) {
+    note("pieces", { have, all: pieces.all });
+    return "some";
+  }
+  page.state = { kind: "empty" };
+  take(bytes);
+  return "whole";
+}
+
+async function takePicture(picture) {
+  const texts = picture === null ? [] : await codesIn(picture);
+  if ((await takeCodes(texts)) === "none") note("noCode");
 }
 
 function note(key, values = {}) {
   page.state = { kind: "note", values: { key, ...values } };
 }
 
-// Scan until a proof is whole; what the camera sees stays on this device.
+// Scan until a proof is whole or the button is pressed again; what the camera sees stays on this device.
 async function scan() {
+  if (page.scanning) {
+    page.scanning = false;
+    return;
+  }
   const view = at("view");
+  page.scanning = true;
   try {
     view.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: 1920 } });
+    view.hidden = false;
+    await view.play();
+    render();
   } catch {
+    page.scanning = false;
     note("noCamera");
-    return render();
   }
-  view.hidden = false;
-  await view.play();
-  while (page.proof === null || page.state.kind === "note") {
-    const texts = await codesIn(await createImageBitmap(view));
-    if (keep(texts)) {
-      const bytes = await whole();
-      if (bytes === null) note("pieces", { have: pieces.texts.size, all: pieces.all });
-      else page.proof = readProof(strictJson(bytes));
-      if (bytes !== null) await check();
-      render();
-      if (bytes !== null) break;
-    }
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-  for (const track of view.srcObject.getTracks()) track.stop();
+  while (page.scanning) await look(view);
+  for (const track of view.srcObject?.getTracks() ?? []) track.stop();
+  view.srcObject = null;
   view.hidden = true;
+  render();
+}
+
+// One look through the camera.
+async function look(view) {
+  const before = pieces.texts.size;
+  try {
+    const picture = await pictureOf(view);
+    const found = picture === null ? "none" : await takeCodes(await codesIn(picture));
+    if (found === "whole") {
+      page.scanning = false;
+      await check();
+    }
+  } catch (error) {
+    page.scanning = false;
+    refuse("QR", error);
+  }
+  if (pieces.texts.size !== before) render();
+  await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 function compare() {
@@ -221,7 +289,10 @@ at("language").addEventListener("click", () => {
   page.language = page.language === "ja" ? "en" : "ja";
   render();
 });
-at("files").addEventListener("change", (event) => takeFiles(event.target.files));
+at("files").addEventListener("change", async (event) => {
+  await takeFiles([...event.target.files]);
+  event.target.value = "";
+});
 at("camera").addEventListener("click", scan);
 at("compare").addEventListener("input", compare);
 at("confirm").addEventListener("click", confirm);
