@@ -131,6 +131,18 @@ def test_the_columns_of_the_sources_sum_to_what_each_is_owed(tmp_path: Path) -> 
     assert [sum(done.rows[name]) for name in done.sources] == [10_000, 20_000, 5_420]
 
 
+def test_a_source_of_one_asset_pays_nothing_of_another(tmp_path: Path) -> None:
+    """Coins from the group and yen from own funds, each in a column of its own."""
+    text = CASH.replace('"cash"', '"mixed"') + '[mixed.XEM]\nin_kind = "1/2"\n'
+    text += '[[funding]]\nsource = "group"\nasset = "XEM"\namount = "200"\navailable_on = 2018-02-01\n'
+    done = made(tmp_path, text)
+    assert {name: sum(done.rows[name]) for name in done.sources} == {
+        "from_own_funds": 17_710,
+        "from_group": 200_000_000,
+        "unfunded": 0,
+    }
+
+
 def test_a_later_iteration_pays_the_difference_only(tmp_path: Path) -> None:
     """A price corrected upwards; the table of changes says whose amount it was."""
     first = iterated(tmp_path, CASH)
