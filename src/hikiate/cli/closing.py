@@ -7,7 +7,7 @@ from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import Result, document, document_text
+from hikiate.kernel.results import SCHEMAS, Result, document, document_text
 from hikiate.reports.explanation import explanation
 from hikiate.reports.html import html
 from hikiate.reports.pdf import pdf
@@ -57,8 +57,8 @@ def exit_code(result: Result) -> int:
 
 
 def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None:
-    """Explain a figure of a stored result."""
-    result = read_result(path)
+    """Explain a figure of a stored result, of a close or of any other computation."""
+    result = read_result(path, tuple(SCHEMAS))
     words = explanation(result, figure, language(lang))
     if not as_json:
         put(words)

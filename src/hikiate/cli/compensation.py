@@ -27,11 +27,12 @@ from hikiate.remedy.tables import (
 )
 from hikiate.reports.compensation.text import summary_text
 from hikiate.storage.incident_files import open_beside, read_toml_file
-from hikiate.storage.iterations import DETERMINATION, FILES_FILE, PAID, SUMMARY_FILE, files_document, read_iteration
+from hikiate.storage.iterations import DETERMINATION, FILES_FILE, PAID, files_document, read_iteration
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import require_free
 from hikiate.storage.result_folder import ResultFolder, TableForm
+from hikiate.storage.results import SUMMARY_FILE
 
 _WANTED = Term("an incident file (TOML)", "事故ファイル（TOML）")
 _EXIT_BREACH = 1

@@ -8,39 +8,19 @@ import polars as pl
 from hikiate.facts import faults
 from hikiate.kernel.digests import sha256, stream_digest
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import COMPENSATION_SCHEMA, NotAResult, Result, result
+from hikiate.kernel.results import COMPENSATION_SCHEMA
 from hikiate.kernel.wording import Term
 from hikiate.remedy import kinds
 from hikiate.remedy.iterations import Iteration
 from hikiate.remedy.payouts.ledger import PAID_SCHEMA
+from hikiate.storage.results import SUMMARY_FILE, read_result
 
-SUMMARY_FILE = "summary.json"
 FILES_FILE = "files.json"
 FILES_SCHEMA = "hikiate/files/1"
 DETERMINATION = "determination"
 PAID = "paid"
 
 _WANTED = Term("the folder that `hikiate compensate` wrote", "`hikiate compensate` の書き出し先")
-
-
-def read_summary(path: Path, schema: str) -> Result:
-    """Read a summary from its file or its folder; Refused where it is none of this schema."""
-    file = path / SUMMARY_FILE if path.is_dir() else path
-    try:
-        return result(json.loads(file.read_bytes()), schema)
-    except FileNotFoundError as error:
-        missing = faults.NO_FILE.at(
-            str(file),
-            wanted=_WANTED.en,
-            wanted_ja=_WANTED.ja,
-            do="name the folder by its path",
-            do_ja="書き出し先のフォルダーを指定してください",
-        )
-        raise Refused([missing]) from error
-    except (OSError, ValueError, NotAResult) as error:
-        raise Refused(
-            [faults.UNREADABLE.at(str(file), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]
-        ) from error
 
 
 def files_document(folder: Path, names: list[str]) -> dict[str, object]:
@@ -54,7 +34,7 @@ def files_document(folder: Path, names: list[str]) -> dict[str, object]:
 
 def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
     """An earlier iteration; Refused where its folder is none, or any of its files is not as it was written."""
-    summary = read_summary(folder, COMPENSATION_SCHEMA)
+    summary = read_result(folder, (COMPENSATION_SCHEMA,))
     _require_unaltered(folder)
     paid = _read_table(folder, PAID)
     amounts = [

@@ -1,31 +1,59 @@
 """Results on the disk, read back only when they are whole."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import NotAResult, Result, result
+from hikiate.kernel.results import COMPENSATION_SCHEMA, SCHEMA, NotAResult, Result, result
+from hikiate.kernel.wording import Term
 
 CLOSE_FILE = "close.json"
+SUMMARY_FILE = "summary.json"
 
 
-def read_result(path: Path) -> Result:
-    """Read a close from its file or from the folder that holds it; Refused where it is none."""
-    file = path / CLOSE_FILE if path.is_dir() else path
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where results of a schema stand in their folder, what they are called, and what makes them."""
+
+    file: str
+    wanted: Term
+    do: Term
+
+
+_KEPT: Mapping[str, _Kept] = {
+    SCHEMA: _Kept(
+        CLOSE_FILE,
+        Term("the close.json of a close", "日次締めの close.json"),
+        Term("make one: hikiate close PACK --out DIR", "hikiate close PACK --out DIR で作成してください"),
+    ),
+    COMPENSATION_SCHEMA: _Kept(
+        SUMMARY_FILE,
+        Term("the summary.json that `hikiate compensate` wrote", "`hikiate compensate` が書き出した summary.json"),
+        Term(
+            "make one: hikiate compensate PACK --incident FILE --out DIR",
+            "hikiate compensate PACK --incident FILE --out DIR で作成してください",
+        ),
+    ),
+}
+
+
+def read_result(path: Path, schemas: Sequence[str] = (SCHEMA,)) -> Result:
+    """Read a result of one of some schemas from its file or from the folder that holds it; Refused where it is none."""
+    named = [_KEPT[schema] for schema in schemas]
+    files = [path / kept.file for kept in named] if path.is_dir() else [path]
+    file = next((file for file in files if file.exists()), files[0])
+    wanted = Term("; or ".join(kept.wanted.en for kept in named), "、または".join(kept.wanted.ja for kept in named))
     try:
-        return result(json.loads(file.read_text(encoding="utf-8")))
+        plain = json.loads(file.read_text(encoding="utf-8"))
+        found = plain.get("schema") if isinstance(plain, dict) else None
+        return result(plain, next((schema for schema in schemas if schema == found), schemas[0]))
     except FileNotFoundError as error:
         missing = faults.NO_FILE.at(
-            str(file),
-            wanted="the close.json of a close",
-            wanted_ja="日次締めの close.json",
-            do="make one: hikiate close PACK --out DIR",
-            do_ja="hikiate close PACK --out DIR で作成してください",
+            str(file), wanted=wanted.en, wanted_ja=wanted.ja, do=named[0].do.en, do_ja=named[0].do.ja
         )
         raise Refused([missing]) from error
     except (OSError, ValueError, NotAResult) as error:
-        unreadable = faults.UNREADABLE.at(
-            str(file), value=error, wanted="the close.json of a close", wanted_ja="日次締めの close.json"
-        )
-        raise Refused([unreadable]) from error
+        raise Refused([faults.UNREADABLE.at(str(file), value=error, wanted=wanted.en, wanted_ja=wanted.ja)]) from error
