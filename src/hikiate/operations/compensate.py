@@ -314,12 +314,14 @@ def _find_rules(
 
 
 def _changed(sheet: Sheet, rows: pl.DataFrame, pack: Pack, beside: Beside) -> pl.DataFrame:
+    """What differs from the iteration before; nothing in the first."""
     scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
-    now = as_text(rows, {"entitlement": "pay_asset"}, scales)
     earlier = beside.earlier
-    before = now.clear() if earlier is None else earlier.determination
-    changed = changes(before, now) if earlier is not None else changes(before, now).clear()
-    if earlier is not None and earlier.pack_digest != pack.digest and len(changed):
+    if earlier is None:
+        nothing = as_text(rows.clear(), {"entitlement": "pay_asset"}, scales)
+        return changes(nothing, nothing)
+    changed = changes(earlier.determination, as_text(rows, {"entitlement": "pay_asset"}, scales))
+    if earlier.pack_digest != pack.digest and len(changed):
         count = grouped_text(len(changed))
         sheet.find(kinds.HISTORY_CHANGED.at("changes", iteration=earlier.number, count=count))
     return changed
