@@ -103,16 +103,15 @@ def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _of_claim(scale: int) -> list[pl.Expr]:
     """The fields that hold something of the claim."""
-    right = pl.col("kind").replace_strict({"person": "SGL", "company": "BUS"}, default=None, return_dtype=pl.String)
+    customer = _escaped("customer")
     entitlement, funded = pl.col("entitlement"), pl.col("funded")
     owed, zero, no = amount_texts(entitlement, scale), pl.lit("0"), pl.lit("N")
     fields = {
-        "CS_Unique_ID": _escaped("customer"),
-        "DP_Acct_Identifier": pl.concat_str(
-            _escaped("customer"), _escaped("asset"), _escaped("pay_asset"), separator="/"
-        ),
-        "DP_Right_Capacity": right,
-        "DP_Prod_Category": _escaped("pay_asset"),
+        "CS_Unique_ID": customer,
+        # The name of an asset has no letter that is escaped, and no stroke.
+        "DP_Acct_Identifier": pl.concat_str(customer, "asset", "pay_asset", separator="/"),
+        "DP_Right_Capacity": _kind("SGL", "BUS"),
+        "DP_Prod_Category": pl.col("pay_asset"),
         "DP_Allocated_Amt": owed,
         "DP_Cur_Bal": owed,
         "DP_Acc_Int": zero,
@@ -132,9 +131,7 @@ def _of_customer() -> list[pl.Expr]:
     """The fields that hold something of the payee."""
     company = pl.col("kind") == "company"
     fields = {
-        "CS_Type": pl.col("kind").replace_strict(
-            {"person": "IND", "company": "BUS"}, default=None, return_dtype=pl.String
-        ),
+        "CS_Type": _kind("IND", "BUS"),
         # A Japanese name has no sure boundary between its parts, and stands whole.
         "CS_Last_Name": pl.when(~company.fill_null(value=False)).then(_escaped("name")),
         "CS_Entity_Name": pl.when(company).then(_escaped("name")),
@@ -142,6 +139,12 @@ def _of_customer() -> list[pl.Expr]:
         "CS_Country": _escaped("country"),
     }
     return [value.alias(name) for name, value in fields.items()]
+
+
+def _kind(person: str, company: str) -> pl.Expr:
+    """A code for a person and one for a company, none where the kind is not known."""
+    of_company = pl.when(pl.col("kind") == "company").then(pl.lit(company))
+    return pl.when(pl.col("kind") == "person").then(pl.lit(person)).otherwise(of_company)
 
 
 def _escaped(name: str) -> pl.Expr:
