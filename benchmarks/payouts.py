@@ -196,9 +196,7 @@ def main() -> int:
         sys.exit(f"{written:,} payments in files and {pending:,} pending are not {len(payments):,}")
     ratio = sum(spent.values()) / parquet
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(
-        f"{customers:,} customers, {written:,} payments in {len(files)} files, {pending:,} pending"
-    )
+    print(f"{customers:,} customers, {written:,} payments in {len(files)} files, {pending:,} pending")
     print(f"{size / 1e6:,.0f} MB of files")
     print(f"all files {sum(spent.values()):.1f} s, {ratio:.1f} times one Parquet table; peak {peak / 1e6:,.0f} MB")
     if short:
