@@ -59,6 +59,13 @@ def test_an_asset_without_terms_has_no_way_of_being_paid() -> None:
     assert both.divided.pending.select("pay_asset", "reason").rows() == [("USD", "no_route")]
 
 
+def test_an_exchange_without_coins_orders_transfers_alone() -> None:
+    """Terms of payments in coins that there are not are no error."""
+    yen = replace(EXCHANGE, assets={"JPY": EXCHANGE.assets["JPY"]})
+    ordered = instructed(payments([("c1", "JPY", 5)]), tables([PERSON]), TERMS, yen)
+    assert [(made.asset, made.total) for made in ordered.files()] == [("JPY", 5)]
+
+
 due_rows = st.lists(
     st.tuples(st.sampled_from("ABCDEF"), st.sampled_from(list(SCALES)), st.integers(1, 2 * 10**9)),
     max_size=12,

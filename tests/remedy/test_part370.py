@@ -56,7 +56,7 @@ def test_payable_and_pending_claims_stand_in_their_files() -> None:
     )  # fmt: skip
     assert (second["CS_Type"], second["CS_Last_Name"], second["CS_Entity_Name"]) == ("BUS", "", "株式会社見本")
     assert (first["CS_Street_Add_Ln1"], first["CS_Country"]) == ("東京都千代田区1-1", "JP")
-    paid, part = records(files["account.txt"])
+    part, paid = records(files["account.txt"])
     assert list(paid) == list(ACCOUNT)
     assert paid["DP_Acct_Identifier"] == "c1/BTC/JPY"
     assert (paid["DP_Right_Capacity"], paid["DP_Insured_Amount"], paid["DP_Uninsured_Amount"]) == ("SGL", "88549", "0")
@@ -97,8 +97,13 @@ def test_a_claim_that_cannot_be_is_an_error(claim: Claim, said: str) -> None:
     """The files would state what the determination does not."""
     with pytest.raises(ValueError, match=said):
         part370_files(claims(claim), tables().payees, SCALES)
+
+
+def test_a_claim_that_stands_twice_is_an_error() -> None:
+    """It would be paid for twice by whoever sums the file."""
+    claim = ("c1", "BTC", "JPY", 1, 1, "payable", "")
     with pytest.raises(ValueError, match="twice"):
-        part370_files(claims(claim, claim), tables().payees, SCALES)
+        part370_files(claims(claim, ("c0", "BTC", "JPY", 1, 1, "payable", ""), claim), tables().payees, SCALES)
 
 
 one_claim = st.tuples(

@@ -136,5 +136,5 @@ def divided(payments: pl.DataFrame, reasons: pl.DataFrame) -> Divided:
         .collect()
     )
     held = pl.Series([False]).new_from_index(0, len(payments)).scatter(won[_ROW], values=True)
-    pending = asked.join(won, on=_ROW, how="inner", maintain_order="left").drop(_ROW)
+    pending = asked.join(won, on=_ROW).sort(_ROW).drop(_ROW)
     return Divided(payments.filter(~held), pending)

@@ -104,9 +104,9 @@ def _blocks(spelt: pl.DataFrame, side: str) -> pl.DataFrame:
             pl.col("spelling").str.len_chars().cast(pl.UInt32).alias(f"{side} length"),
         )
     )
-    longest = pl.col("word").list.eval(pl.element().sort_by(pl.element().str.len_chars(), descending=True))
+    by_length = pl.element().sort_by(pl.element().str.len_chars(), descending=True, maintain_order=True)
     words = (
-        rows.select(side, f"{side} length", longest.list.head(_WORDS_MAX))
+        rows.select(side, f"{side} length", pl.col("word").list.eval(by_length).list.head(_WORDS_MAX))
         .explode("word")
         .with_columns(pl.int_range(pl.len(), dtype=pl.UInt8).over(side).alias("place"), pl.len().over(side).alias("of"))
         .collect()

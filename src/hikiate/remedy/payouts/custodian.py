@@ -41,16 +41,25 @@ def coin_rows(payments: pl.DataFrame, tables: PayoutTables, coins: Collection[st
     The columns are the payments', of the payee `name`, `kind`, `birth` and `address`, and of the destination all but
     its asset, its address as `destination`.
     """
-    where = tables.destinations.lazy().rename({"asset": "pay_asset", "address": "destination"})
-    rows = (
-        payments.lazy()
-        .filter(pl.col("pay_asset").is_in(list(coins)))
-        .join(tables.payees.lazy().select("customer", *_OF_PAYEE), on="customer", how="left", maintain_order="left")
-        .join(where, on=["customer", "pay_asset"], how="left", maintain_order="left")
-        .collect()
-    )
-    parts = [rows.filter(pl.col("pay_asset") == asset) for asset in sorted(coins)]
-    return pl.concat(part if part["customer"].is_sorted() else part.sort("customer") for part in parts)
+    kept = [name for name in tables.destinations.columns if name not in {"asset", "address"}]
+    known = tables.payees.lazy().select("customer", *_OF_PAYEE)
+    parts = []
+    for asset in sorted(coins):
+        where = tables.destinations.lazy().filter(pl.col("asset") == asset)
+        part = (
+            payments.lazy()
+            .filter(pl.col("pay_asset") == asset)
+            .join(known, on="customer", how="left", maintain_order="left")
+            .join(
+                where.select(*kept, pl.col("address").alias("destination")),
+                on="customer",
+                how="left",
+                maintain_order="left",
+            )
+            .collect()
+        )
+        parts.append(part if part["customer"].is_sorted() else part.sort("customer"))
+    return pl.concat(parts)
 
 
 def coin_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:

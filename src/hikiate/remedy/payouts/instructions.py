@@ -47,7 +47,7 @@ class Instructions:
         """The files of the payable payments, one at a time: transfers in yen, then batches in coins."""
         if self.terms.jpy is not None:
             yield from zengin_files(self.transfers, self.terms.jpy, bank_directory())
-        if self.terms.coins is not None:
+        if self.terms.coins is not None and not self.coins.is_empty():
             yield from custodian_files(self.coins, self.terms.coins, self.scales)
 
 
@@ -69,7 +69,8 @@ def instructed(
     yen are transferred, and no other money has a way of being paid.
     """
     scales = {asset.name: asset.scale for asset in exchange.assets.values() if asset.kind != "fiat"}
-    ways = [*([JPY] if terms.jpy else []), *(scales if terms.coins else [])]
+    coin_terms = terms.coins if scales else None
+    ways = [*([JPY] if terms.jpy else []), *(scales if coin_terms else [])]
     reasons = [*held_back, reason_rows(payments.filter(~pl.col("pay_asset").is_in(ways)), "no_route")]
     transfers, coins, records = pl.DataFrame(), pl.DataFrame(), pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     notes: list[Finding] = []
@@ -77,14 +78,14 @@ def instructed(
         transfers = transfer_rows(payments, tables.payees, bank_directory())
         reasons.append(transfer_reasons(transfers, terms.jpy))
         notes.append(directory_note(bank_directory()))
-    if terms.coins is not None:
+    if coin_terms is not None:
         coins = coin_rows(payments, tables, scales)
-        reasons += [coin_reasons(coins, terms.coins), travel_reasons(coins, terms.coins)]
+        reasons += [coin_reasons(coins, coin_terms), travel_reasons(coins, coin_terms)]
         notes += address_notes(tables.destinations)
     told = all_reasons(reasons)
     if terms.jpy is not None:
         transfers = divided(transfers, told).payable
-    if terms.coins is not None:
+    if coin_terms is not None:
         coins = divided(coins, told).payable
-        records = travel_records(coins, terms.coins, scales)
+        records = travel_records(coins, coin_terms, scales)
     return Instructions(divided(payments, told), records, tuple(notes), transfers, coins, terms, scales)

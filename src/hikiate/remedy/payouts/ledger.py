@@ -75,7 +75,7 @@ class Due:
     """What an iteration pays, and what earlier ones overpaid.
 
     `payments` has PAYMENT_SCHEMA; `overpaid` has `customer`, `pay_asset`, `entitlement`, `paid` and `over`. Both are
-    sorted by customer and asset.
+    in order of asset and customer.
     """
 
     payments: pl.DataFrame
@@ -110,11 +110,10 @@ def due(
     if not before.is_empty():
         made = _summed(before, "amount").rename({"amount": "paid"})
         met = owed.join(made, on=_KEYS, how="full", coalesce=True)
-    both = (
-        met.with_columns(pl.col("entitlement", "paid").fill_null(zero))
-        .with_columns((pl.col("entitlement") - pl.col("paid")).alias("amount"))
-        .sort(_KEYS)
-        .collect()
+    both = _in_order(
+        met.with_columns(pl.col("entitlement", "paid").fill_null(zero)).with_columns(
+            (pl.col("entitlement") - pl.col("paid")).alias("amount")
+        )
     )
     overpaid = both.filter(pl.col("amount") < 0).select(
         *_KEYS, "entitlement", "paid", (pl.col("paid") - pl.col("entitlement")).alias("over")
@@ -129,18 +128,31 @@ def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.Data
         part.with_columns(
             pl.Series("key", digests(_DOMAIN, [incident, str(iteration), asset], part["customer"]), dtype=pl.String)
         )
-        for (asset,), part in payments.group_by("pay_asset")
+        for (asset,), part in payments.group_by("pay_asset", maintain_order=True)
     ]
-    return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts]).sort(_KEYS)
+    return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts])
 
 
-def _summed(rows: pl.DataFrame, amount: str) -> pl.LazyFrame:
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """By asset and, within it, by customer; what stands in order already is not sorted again."""
+    assets = rows["pay_asset"].unique().sort()
+    parts = [rows.filter(pl.col("pay_asset") == asset) for asset in assets]
+    return pl.concat(
+        [rows.clear(), *(part if part["customer"].is_sorted() else part.sort("customer") for part in parts)]
+    )
+
+
+def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
+    """One row for each customer and asset."""
     largest, smallest = rows[amount].max(), rows[amount].min()
     if isinstance(smallest, int) and smallest < 0:
         raise ValueError(f"a negative {amount}")
     if isinstance(largest, int) and not sum_fits(largest, len(rows)):
         raise ValueError(f"the sum of {amount} could leave 127 bits")
-    return rows.lazy().group_by(_KEYS).agg(pl.col(amount).cast(pl.Int128).sum())
+    kept = rows.select(*_KEYS, pl.col(amount).cast(pl.Int128))
+    if kept.group_by("pay_asset").agg(pl.col("customer").n_unique())["customer"].sum() == len(kept):
+        return kept
+    return kept.group_by(_KEYS).agg(pl.col(amount).sum())
 
 
 def _require_sound(paid: pl.DataFrame, iteration: int) -> None:

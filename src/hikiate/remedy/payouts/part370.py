@@ -16,11 +16,12 @@ UTF-8, one record a line, LF, a header line, nothing padded, empty where there i
 written `\\`, a pipe `\p`, a line feed `\n` and a carriage return `\r`, so that a line splits at its pipes.
 """
 
+import io
 from collections.abc import Mapping
 
 import polars as pl
 
-from hikiate.remedy.payouts.files import amounts_of
+from hikiate.remedy.payouts.files import amount_texts
 
 CUSTOMER = (
     "CS_Unique_ID", "CS_Govt_ID", "CS_Govt_ID_Type", "CS_Type", "CS_First_Name", "CS_Middle_Name", "CS_Last_Name",
@@ -48,32 +49,36 @@ _ESCAPES = {"\\": "\\\\", "|": "\\p", "\n": "\\n", "\r": "\\r"}
 
 
 def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[str, int]) -> dict[str, bytes]:
-    """The four files by name, in order of customer, asset and pay asset.
+    """The four files by name, claims in order of asset, pay asset and customer, customers in order.
 
     `claims` has `customer`, `asset`, `pay_asset`, `entitlement` and `funded` (minor units of `pay_asset`), `status`
     (payable or pending) and `reason`. A claim is payable, and in Account, or pending, and in Pending. ValueError for
     another status, a pending claim without a reason, more funded than owed, or a claim that stands twice.
     """
     _require_sound(claims)
-    rows = (
-        claims.lazy()
-        .join(payees.lazy(), on="customer", how="left")
-        .sort("customer", "asset", "pay_asset")
-        .with_columns((pl.col("entitlement") - pl.col("funded")).alias("unfunded"))
-        .with_columns(
-            amounts_of(name, "pay_asset", scales).alias(f"{name} text")
-            for name in ("entitlement", "funded", "unfunded")
-        )
-        .select("status", *(cell.alias(name) for name, cell in _cells().items()))
-        .collect()
-    )
-    pending = rows["status"] == "pending"
+    kinds = payees.lazy().select("customer", "kind")
+    groups = claims.select("asset", "pay_asset").unique().sort("asset", "pay_asset")
+    accounts, pending = [], []
+    for asset, pay_asset in groups.iter_rows():
+        of_group = claims.filter(pl.col("asset") == asset, pl.col("pay_asset") == pay_asset)
+        rows = _in_order(of_group.select(*_OF_CLAIM))
+        waits = rows["status"] == "pending"
+        paid = rows.filter(~waits).lazy().join(kinds, on="customer", how="left", maintain_order="left")
+        held = rows.filter(waits).lazy().join(payees.lazy(), on="customer", how="left", maintain_order="left")
+        accounts.append(_file(paid.select(_of_claim(scales[pay_asset])).collect(), ACCOUNT))
+        pending.append(_file(held.select(_of_claim(scales[pay_asset]) + _of_customer()).collect(), PENDING))
+    customers = pl.DataFrame({"customer": claims["customer"].unique().sort()}, schema={"customer": pl.String})
+    known = customers.lazy().join(payees.lazy(), on="customer", how="left", maintain_order="left")
+    everybody = known.select(_escaped("customer").alias("CS_Unique_ID"), *_of_customer()).collect()
     return {
-        "customer.txt": _file(rows.unique("CS_Unique_ID", keep="first", maintain_order=True), CUSTOMER),
-        "account.txt": _file(rows.filter(~pending), ACCOUNT),
-        "account-participant.txt": _file(rows.clear(), PARTICIPANT),
-        "pending.txt": _file(rows.filter(pending), PENDING),
+        "customer.txt": _header(CUSTOMER) + _file(everybody, CUSTOMER),
+        "account.txt": _header(ACCOUNT) + b"".join(accounts),
+        "account-participant.txt": _header(PARTICIPANT),
+        "pending.txt": _header(PENDING) + b"".join(pending),
     }
+
+
+_OF_CLAIM = ("customer", "asset", "pay_asset", "entitlement", "funded", "status", "reason")
 
 
 def _require_sound(claims: pl.DataFrame) -> None:
@@ -82,49 +87,77 @@ def _require_sound(claims: pl.DataFrame) -> None:
         "a status that is neither payable nor pending": ~pl.col("status").is_in(["payable", "pending"]),
         "a pending claim without a reason": waits & (pl.col("reason").fill_null("") == ""),
         "more funded than owed, or less than nothing": ~pl.col("funded").is_between(0, pl.col("entitlement")),
-        "a claim that stands twice": pl.struct("customer", "asset", "pay_asset").is_duplicated(),
     }
     found = claims.select(fault.fill_null(value=True).any().alias(name) for name, fault in faults.items()).row(0)
     if any(found):
         raise ValueError("; ".join(name for name, is_so in zip(faults, found, strict=True) if is_so))
 
 
-def _cells() -> dict[str, pl.Expr]:
-    """What each field holds; a field that is not named here has no value."""
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """The claims of one asset and pay asset by customer, each once."""
+    ordered = rows if rows["customer"].is_sorted() else rows.sort("customer")
+    if (ordered["customer"] == ordered["customer"].shift(1)).any():
+        raise ValueError("a claim that stands twice")
+    return ordered
+
+
+def _of_claim(scale: int) -> list[pl.Expr]:
+    """The fields that hold something of the claim."""
+    customer = _escaped("customer")
+    entitlement, funded = pl.col("entitlement"), pl.col("funded")
+    owed, zero, no = amount_texts(entitlement, scale), pl.lit("0"), pl.lit("N")
+    fields = {
+        "CS_Unique_ID": customer,
+        # The name of an asset has no letter that is escaped, and no stroke.
+        "DP_Acct_Identifier": pl.concat_str(customer, "asset", "pay_asset", separator="/"),
+        "DP_Right_Capacity": _kind("SGL", "BUS"),
+        "DP_Prod_Category": pl.col("pay_asset"),
+        "DP_Allocated_Amt": owed,
+        "DP_Cur_Bal": owed,
+        "DP_Acc_Int": zero,
+        "DP_Total_PI": owed,
+        "DP_Hold_Amount": zero,
+        "DP_Insured_Amount": amount_texts(funded, scale),
+        "DP_Uninsured_Amount": amount_texts(entitlement - funded, scale),
+        "DP_Prepaid_Account_Flag": no,
+        "DP_PT_Account_Flag": no,
+        "DP_PT_Trans_Flag": no,
+        "Pending_Reason": pl.col("reason"),
+    }
+    return [value.alias(name) for name, value in fields.items()]
+
+
+def _of_customer() -> list[pl.Expr]:
+    """The fields that hold something of the payee."""
     company = pl.col("kind") == "company"
-    account = pl.concat_str(_escaped("customer"), _escaped("asset"), _escaped("pay_asset"), separator="/")
-    known = pl.col("kind").replace_strict({"person": "IND", "company": "BUS"}, default=None, return_dtype=pl.String)
-    right = pl.col("kind").replace_strict({"person": "SGL", "company": "BUS"}, default=None, return_dtype=pl.String)
-    return {
-        "CS_Unique_ID": _escaped("customer"),
-        "CS_Type": known,
+    fields = {
+        "CS_Type": _kind("IND", "BUS"),
         # A Japanese name has no sure boundary between its parts, and stands whole.
         "CS_Last_Name": pl.when(~company.fill_null(value=False)).then(_escaped("name")),
         "CS_Entity_Name": pl.when(company).then(_escaped("name")),
         "CS_Street_Add_Ln1": _escaped("address"),
         "CS_Country": _escaped("country"),
-        "DP_Acct_Identifier": account,
-        "DP_Right_Capacity": right,
-        "DP_Prod_Category": _escaped("pay_asset"),
-        "DP_Allocated_Amt": pl.col("entitlement text"),
-        "DP_Cur_Bal": pl.col("entitlement text"),
-        "DP_Acc_Int": pl.lit("0"),
-        "DP_Total_PI": pl.col("entitlement text"),
-        "DP_Hold_Amount": pl.lit("0"),
-        "DP_Insured_Amount": pl.col("funded text"),
-        "DP_Uninsured_Amount": pl.col("unfunded text"),
-        "DP_Prepaid_Account_Flag": pl.lit("N"),
-        "DP_PT_Account_Flag": pl.lit("N"),
-        "DP_PT_Trans_Flag": pl.lit("N"),
-        "Pending_Reason": pl.col("reason"),
     }
+    return [value.alias(name) for name, value in fields.items()]
+
+
+def _kind(person: str, company: str) -> pl.Expr:
+    """A code for a person and one for a company, none where the kind is not known."""
+    of_company = pl.when(pl.col("kind") == "company").then(pl.lit(company))
+    return pl.when(pl.col("kind") == "person").then(pl.lit(person)).otherwise(of_company)
 
 
 def _escaped(name: str) -> pl.Expr:
     return pl.col(name).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
 
 
+def _header(fields: tuple[str, ...]) -> bytes:
+    return ("|".join(fields) + "\n").encode()
+
+
 def _file(rows: pl.DataFrame, fields: tuple[str, ...]) -> bytes:
     empty = pl.lit(None, dtype=pl.String)
     written = rows.select((pl.col(name) if name in rows.columns else empty.alias(name)) for name in fields)
-    return written.write_csv(separator="|", quote_style="never", line_terminator="\n").encode()
+    content = io.BytesIO()
+    written.write_csv(content, include_header=False, separator="|", quote_style="never", line_terminator="\n")
+    return content.getvalue()
