@@ -36,6 +36,8 @@ def results(tmp_path_factory: pytest.TempPathFactory, run_hikiate: Run) -> Path:
         (["close", "in_breach"], 1, "hikiate/close/1"),
         (["close", "bad"], 2, "hikiate/refused/1"),
         (["close", "in_order", "--out", "in_order/exchange.toml/x"], 3, "hikiate/failed/1"),
+        (["compensate", "in_order", "--incident", "theft.toml", "--out", "out"], 0, "hikiate/compensation/1"),
+        (["compensate", "bad", "--incident", "theft.toml", "--out", "out"], 2, "hikiate/refused/1"),
         (["rules", "list"], 0, "hikiate/rules/1"),
         (["rules", "show", "jp-psa", "--on", "2026-09-18"], 0, "hikiate/rules/1"),
         (["rules", "diff", "jp-psa@2026-09-18", "jp-2026-law@2026-09-18"], 0, "hikiate/rules/1"),

@@ -88,6 +88,15 @@ SESSIONS = {
         "rules check --overlay overlay.toml",
         "rules check --overlay nowhere.toml --lang ja",
     ],
+    "compensate": [
+        "compensate in_order --incident theft.toml --out first",
+        "compensate in_order --incident theft.toml --out second --earlier first --lang ja",
+        "explain second entitlement.JPY.total --lang ja",
+        "compensate in_order --incident theft.toml --out first",
+        "compensate in_order --incident nowhere.toml --out third --lang ja",
+        "compensate bad --incident theft.toml --out third",
+        "compensate in_order --incident trial.toml --out third --json --lang ja",
+    ],
     "calls": [
         "--version",
         "",

@@ -131,6 +131,13 @@ def test_the_columns_of_the_sources_sum_to_what_each_is_owed(tmp_path: Path) -> 
     assert [sum(done.rows[name]) for name in done.sources] == [10_000, 20_000, 5_420]
 
 
+def test_a_cap_stands_among_what_the_total_is_computed_from(tmp_path: Path) -> None:
+    """10,000 yen a customer."""
+    done = made(tmp_path, CASH + '[cap.JPY]\namount = "10000"\n')
+    assert figure(done, "entitlement.JPY.total") == "18855"
+    assert "input.cap.JPY" in done.result.figures["entitlement.JPY.total"].inputs
+
+
 def test_a_source_of_one_asset_pays_nothing_of_another(tmp_path: Path) -> None:
     """Coins from the group and yen from own funds, each in a column of its own."""
     text = CASH.replace('"cash"', '"mixed"') + '[mixed.XEM]\nin_kind = "1/2"\n'
@@ -294,7 +301,11 @@ def test_a_mixture_pays_coins_and_money_from_both(tmp_path: Path) -> None:
     text += '[[funding]]\nsource = "own_funds"\nasset = "XEM"\namount = "242"\navailable_on = 2018-02-01\n'
     done = made(tmp_path, text)
     assert [figure(done, f"entitlement.{asset}.total") for asset in ("XEM", "JPY")] == ["241.2", "14062"]
-    assert done.result.figures["entitlement.JPY.total"].inputs == ("loss.XEM.borne", "reference_price.XEM")
+    assert done.result.figures["entitlement.JPY.total"].inputs == (
+        "loss.XEM.borne",
+        "input.mixed.XEM",
+        "reference_price.XEM",
+    )
     assert done.result.verdict == "in_order"
 
 

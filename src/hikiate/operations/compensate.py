@@ -38,7 +38,7 @@ from hikiate.remedy.pending import PENDING_CODES, WORDS
 from hikiate.remedy.reference_prices import ReferencePrice, reference_prices
 from hikiate.remedy.tables import as_text
 from hikiate.remedy.waterfall import Source
-from hikiate.rules.sheet import Sheet
+from hikiate.rules.sheet import Sheet, ratio_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,12 @@ def _write_entitlements(
         of_asset = rows.filter(pl.col("pay_asset") == pay_asset)
         needs[pay_asset] = exact_sum(of_asset["entitlement"])
         lost = of_asset["asset"].unique(maintain_order=True)
-        names = [name for asset in lost for name in _stands_on(incident, asset, pay_asset, prices)]
+        names = [
+            name for asset in lost for name in _stands_on(sheet, incident, asset, pay_asset, prices, citation=citation)
+        ]
+        if pay_asset in incident.caps:
+            cap = sheet.amount(incident.caps[pay_asset], pay_asset)
+            names.append(sheet.figures.fact(f"input.cap.{pay_asset}", cap, pay_asset, citation))
         sheet.figures.derive(
             f"entitlement.{pay_asset}.total",
             sheet.amount(needs[pay_asset], pay_asset),
@@ -212,10 +217,22 @@ def _write_entitlements(
     return needs
 
 
-def _stands_on(incident: Incident, asset: str, pay_asset: str, prices: Mapping[str, ReferencePrice]) -> list[str]:
-    names = [f"loss.{asset}.borne"]
+def _stands_on(
+    sheet: Sheet,
+    incident: Incident,
+    asset: str,
+    pay_asset: str,
+    prices: Mapping[str, ReferencePrice],
+    *,
+    citation: str,
+) -> list[str]:
+    """The figures that what is paid for a lost asset is computed from."""
     if incident.method == "haircut":
-        names = ["haircut.rate", f"claims.{asset}.total"]
+        return ["haircut.rate", f"claims.{asset}.total"]
+    names = [f"loss.{asset}.borne"]
+    if incident.method == "mixed":
+        share = incident.in_kind_shares[asset]
+        names.append(sheet.figures.fact(f"input.mixed.{asset}", *ratio_text(share), citation))
     if pay_asset != asset and asset in prices:
         names.append(prices[asset].figure)
     return names

@@ -14,14 +14,14 @@ from datetime import timedelta
 from fractions import Fraction
 
 from hikiate.facts.policies import FILE, Policy
-from hikiate.kernel.amounts import Rounding, decimal_text, rounded
+from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.kinds.reserve import INSURANCE_LAPSED, INSURANCE_NOT_ELIGIBLE
 from hikiate.rules.roundings import to_the_unit
-from hikiate.rules.sheet import Sheet
+from hikiate.rules.sheet import Sheet, ratio_text
 
 ROUNDING = Rounding.DOWN
 """Cover is rounded so that it is never counted above what is paid."""
@@ -144,7 +144,7 @@ def _credit(sheet: Sheet, edition: Edition, policy: Policy, required: Figure) ->
     source = f"{FILE}: {policy.id}"
     prefix = f"input.policies.{policy.id}"
     leaves = [sheet.figures.fact(f"{prefix}.{part}", number, currency, source) for part, number in stated.items()]
-    leaves.append(sheet.figures.fact(f"{prefix}.share", *_share(policy), source))
+    leaves.append(sheet.figures.fact(f"{prefix}.share", *ratio_text(policy.share), source))
     rounding = to_the_unit(ROUNDING, currency)
     return sheet.figures.derive(
         f"insurance.{policy.id}.credit",
@@ -158,11 +158,3 @@ def _credit(sheet: Sheet, edition: Edition, policy: Policy, required: Figure) ->
         citation=edition["insurance_offset"].citation.text,
         inputs=[required.name, *leaves, *(sheet.law(edition, key) for key in _CONDITIONS)],
     )
-
-
-def _share(policy: Policy) -> tuple[str, str]:
-    """The insurer's share and its unit; a share whose decimals never end stands as the fraction that was written."""
-    try:
-        return decimal_text(policy.share), "ratio"
-    except ValueError:
-        return str(policy.share), "text"

@@ -164,6 +164,14 @@ class Sheet:
         return on > self.exchange.snapshot_at if isinstance(on, datetime) else on > self.day
 
 
+def ratio_text(ratio: Fraction) -> tuple[str, str]:
+    """A ratio as a figure shows it, and its unit; one whose decimals never end stands as the fraction it is."""
+    try:
+        return decimal_text(ratio), "ratio"
+    except ValueError:
+        return str(ratio), "text"
+
+
 def keys_term(edition: Edition, keys: Sequence[str]) -> Term:
     """Provisions as a sentence names them: by their keys, and in Japanese by their titles beside the keys."""
     titles = {key: edition.book.provisions[key].title.ja for key in keys}
