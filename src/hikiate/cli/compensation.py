@@ -63,7 +63,7 @@ def compensation(
     require_free(out)
     with progress(spoken) as step:
         worked = worked_out(folder, incident_file, earlier, step)
-        step(Term("writing", "書き出し").said(spoken))
+        step("determination")
         _write(worked, out, form)
     result = worked.made.result
     if as_json:
@@ -81,6 +81,7 @@ def worked_out(folder: Path, incident_file: Path, earlier: Path | None, step: St
     raw = open_pack(folder)
     pack = read_pack(raw, step)
     incident = read_incident(text, incident_file.name, pack.exchange)
+    step(incident_file.name)
     beside = _beside(incident_file, incident, pack.exchange, earlier)
     return WorkedOut(pack.exchange, beside, compensate(pack, raw, incident, beside, _rulebooks(pack, incident)))
 
