@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,13 @@ def test_the_example_of_the_module_is_read() -> None:
     assert (got.jpy.value_day, got.jpy.yen_max) == (date(2026, 12, 1), 1_000_000_000)
     assert got.coins.amount_max == {"BTC": 10_000_000_000}
     assert (got.coins.pay_day, got.coins.records_max, got.coins.whitelist_required) == (date(2026, 12, 1), 500, True)
+
+
+def test_the_example_of_the_reference_page_is_the_module_s() -> None:
+    """Whoever copies it gets terms that are read."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "payment-files.md"
+    shown = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    assert tomllib.loads(shown)["payout"] == example()
 
 
 def test_what_may_be_left_out_has_the_limits_of_the_form() -> None:
