@@ -1,6 +1,7 @@
 """The terms of payment in an incident file: read strictly, every fault named at its key."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from payout_tables import EXCHANGE
 
+from hikiate.facts.exchange import Asset
 from hikiate.kernel.findings import Refused
 from hikiate.remedy.payouts import terms
 from hikiate.remedy.payouts.terms import PayoutTerms, read_payout_terms
@@ -106,10 +108,19 @@ def test_a_wrong_value_is_named_at_its_key(path: str, value: object) -> None:
     assert set(found) == {f"input.wrong_value at incident.toml payout.{table} key {key}"}
 
 
+def test_yen_have_no_decimals() -> None:
+    """In hundredths of a yen every transfer would be a hundredfold."""
+    fine = replace(EXCHANGE, assets={**EXCHANGE.assets, "JPY": Asset("JPY", 2, "fiat")})
+    with pytest.raises(Refused) as refused:
+        read_payout_terms(example(), "incident.toml", fine)
+    assert [fault.where for fault in refused.value.faults] == ["incident.toml payout.jpy"]
+
+
 def test_every_fault_is_told_at_once() -> None:
     """Unknown and missing keys, wrong amounts, and tables that are none."""
     changed = example(jpy__iban="x", jpy__bank_code=..., coins__amount_max={"BTC": "1.123456789", "DOGE": "1"})
     changed["usd"] = {}
+    assert len(told(example(jpy__iban="x", jpy__branch_code="000"))) == 2
     assert sorted(told(changed)) == [
         "input.blank at incident.toml payout.jpy key bank_code",
         "input.unknown_key at incident.toml payout",
