@@ -75,7 +75,7 @@ due_rows = st.lists(
 
 @given(due_rows, st.lists(st.sampled_from("ABCDEF"), max_size=3))
 def test_files_and_pending_payments_are_what_is_due(rows: list[tuple[str, str, int]], frozen: list[str]) -> None:
-    """Whatever is missing, malformed or too large, no unit is lost and none is paid twice."""
+    """Whatever is missing, malformed or too large, no unit is lost, none is paid twice, and no order of rows shows."""
     people = [
         PERSON | {"customer": "A"},
         PERSON | {"customer": "B", "account_holder": "山田"},
@@ -101,3 +101,6 @@ def test_files_and_pending_payments_are_what_is_due(rows: list[tuple[str, str, i
     assert totals(ordered) == wanted
     assert sum(made.records for made in ordered.files()) + len(ordered.divided.pending) == len(rows)
     assert not set(ordered.divided.payable["customer"]) & set(frozen)
+    backwards = instructed(due.reverse(), tables(people[::-1], places[::-1]), TERMS, EXCHANGE, [held])
+    assert list(backwards.files()) == list(ordered.files())
+    assert backwards.travel_records.equals(ordered.travel_records)

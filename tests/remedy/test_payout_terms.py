@@ -1,12 +1,15 @@
 """The terms of payment in an incident file: read strictly, every fault named at its key."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from payout_tables import EXCHANGE
 
+from hikiate.facts.exchange import Asset
 from hikiate.kernel.findings import Refused
 from hikiate.remedy.payouts import terms
 from hikiate.remedy.payouts.terms import PayoutTerms, read_payout_terms
@@ -42,6 +45,13 @@ def test_the_example_of_the_module_is_read() -> None:
     assert (got.jpy.value_day, got.jpy.yen_max) == (date(2026, 12, 1), 1_000_000_000)
     assert got.coins.amount_max == {"BTC": 10_000_000_000}
     assert (got.coins.pay_day, got.coins.records_max, got.coins.whitelist_required) == (date(2026, 12, 1), 500, True)
+
+
+def test_the_example_of_the_reference_page_is_the_module_s() -> None:
+    """Whoever copies it gets terms that are read."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "payment-files.md"
+    shown = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    assert tomllib.loads(shown)["payout"] == example()
 
 
 def test_what_may_be_left_out_has_the_limits_of_the_form() -> None:
@@ -98,10 +108,19 @@ def test_a_wrong_value_is_named_at_its_key(path: str, value: object) -> None:
     assert set(found) == {f"input.wrong_value at incident.toml payout.{table} key {key}"}
 
 
+def test_yen_have_no_decimals() -> None:
+    """In hundredths of a yen every transfer would be a hundredfold."""
+    fine = replace(EXCHANGE, assets={**EXCHANGE.assets, "JPY": Asset("JPY", 2, "fiat")})
+    with pytest.raises(Refused) as refused:
+        read_payout_terms(example(), "incident.toml", fine)
+    assert [fault.where for fault in refused.value.faults] == ["incident.toml payout.jpy"]
+
+
 def test_every_fault_is_told_at_once() -> None:
     """Unknown and missing keys, wrong amounts, and tables that are none."""
     changed = example(jpy__iban="x", jpy__bank_code=..., coins__amount_max={"BTC": "1.123456789", "DOGE": "1"})
     changed["usd"] = {}
+    assert len(told(example(jpy__iban="x", jpy__branch_code="000"))) == 2
     assert sorted(told(changed)) == [
         "input.blank at incident.toml payout.jpy key bank_code",
         "input.unknown_key at incident.toml payout",

@@ -2,7 +2,7 @@
 
 `document` gives the plain form that is stored as JSON, `result` reads it back, and `document_text` its one canonical
 spelling, so that the same computation is the same bytes. A close has the schema `hikiate/close/1`; other computations
-have their own, and say what they are about beside the pack.
+have their own, with an annex.
 """
 
 import json
@@ -23,7 +23,7 @@ SCHEMAS: Mapping[str, tuple[str, ...]] = {
     SCHEMA: (),
     COMPENSATION_SCHEMA: ("incident", "incident_digest", "iteration", "earlier_digest"),
 }
-"""Each schema with the keys of what it is about beside the pack."""
+"""Each schema with the keys that it has beside figures and findings."""
 
 Verdict = Literal["in_order", "in_breach"]
 
@@ -42,7 +42,7 @@ class RulebookUsed:
 class Result:
     """What a computation found. `as_of` is the snapshot's moment as the pack wrote it.
 
-    `about` is what it stands on beside the pack, by the keys of its schema.
+    `annex` is what its schema has beside figures and findings, as plain JSON.
     """
 
     exchange: str
@@ -53,7 +53,7 @@ class Result:
     figures: Mapping[str, Figure]
     findings: tuple[Finding, ...]
     schema: str = SCHEMA
-    about: Mapping[str, str] = field(default_factory=dict)
+    annex: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -70,7 +70,6 @@ def document(result: Result) -> dict[str, Any]:
     """The result as plain dicts, lists and text."""
     return {
         "schema": result.schema,
-        **result.about,
         "exchange": result.exchange,
         "as_of": result.as_of,
         "version": result.version,
@@ -80,6 +79,7 @@ def document(result: Result) -> dict[str, Any]:
             for book in result.rulebooks
         ],
         "verdict": result.verdict,
+        **result.annex,
         "findings": [finding_document(finding) for finding in result.findings],
         "figures": {
             figure.name: {
@@ -133,7 +133,7 @@ def result(plain: object, schema: str = SCHEMA) -> Result:
             figures={name: _figure(name, figure) for name, figure in plain["figures"].items()},
             findings=tuple(read_finding(finding) for finding in plain["findings"]),
             schema=schema,
-            about={key: _text(plain[key]) for key in SCHEMAS[schema]},
+            annex={key: plain[key] for key in SCHEMAS[schema]},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAResult(f"{type(error).__name__}: {error}") from error

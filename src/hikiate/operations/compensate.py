@@ -105,7 +105,7 @@ def compensate(
     rows, columns = with_sources(rows, laid)
     changed = _changed(sheet, rows, pack, beside)
     used = tuple(RulebookUsed(e.book.name, e.status, e.book.digest, e.book.overlays) for e in editions)
-    about = {
+    annex = {
         "incident": incident.id,
         "incident_digest": beside.digest,
         "iteration": str(beside.number),
@@ -120,7 +120,7 @@ def compensate(
         figures={figure.name: figure for figure in sheet.figures},
         findings=tuple(sheet.findings),
         schema=COMPENSATION_SCHEMA,
-        about=about,
+        annex=annex,
     )
     return Compensation(result, rows, tuple(columns), payments, made, paid, clearance, laid, changed)
 

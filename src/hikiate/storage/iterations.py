@@ -41,8 +41,8 @@ def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
         pl.when(pl.col("pay_asset") == asset).then(_minor(pl.col("amount"), scale)) for asset, scale in scales.items()
     ]
     return Iteration(
-        number=int(summary.about["iteration"]),
-        incident=summary.about["incident"],
+        number=int(summary.annex["iteration"]),
+        incident=summary.annex["incident"],
         exchange=summary.exchange,
         pack_digest=summary.pack_digest,
         digest=sha256((folder / SUMMARY_FILE).read_bytes()).hex(),

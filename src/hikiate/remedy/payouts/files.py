@@ -25,8 +25,8 @@ def amount_texts(minor: pl.Expr, scale: int) -> pl.Expr:
     if scale == 0:
         return digits
     padded = digits.str.zfill(scale + 1)
-    whole, decimals = padded.str.head(-scale), padded.str.tail(scale).str.strip_chars_end("0")
-    return pl.when(decimals == "").then(whole).otherwise(whole + "." + decimals)
+    pointed = padded.str.head(-scale) + "." + padded.str.tail(scale)
+    return pointed.str.strip_chars_end("0").str.strip_suffix(".")
 
 
 def amounts_of(column: str, asset: str, scales: Mapping[str, int]) -> pl.Expr:

@@ -31,7 +31,7 @@ from typing import Any
 
 from hikiate.facts import faults
 from hikiate.facts.exchange import Exchange
-from hikiate.kernel.amounts import AmountRefused, minor_units
+from hikiate.kernel.amounts import MINOR_UNITS_MAX, AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.remedy.payouts.banks import bank_directory, is_bank_day
@@ -90,7 +90,7 @@ class PayoutTerms:
 def read_payout_terms(record: object, where: str, exchange: Exchange) -> PayoutTerms:
     """Read the table `[payout]` of an incident file, which `where` names; Refused with every fault of it."""
     table = _Table(where, "payout", record, ("jpy", "coins"))
-    jpy = _jpy(table) if "jpy" in table.entries else None
+    jpy = _jpy(table, exchange) if "jpy" in table.entries else None
     coins = _coins(table, exchange) if "coins" in table.entries else None
     if table.found:
         raise Refused(table.found)
@@ -176,11 +176,14 @@ def _digits(least: int, most: int) -> tuple[str, Term]:
     return f"[0-9]{{{least},{most}}}", Term(f"{span} digits as text", f"{span_ja}の数字（文字列）")
 
 
-def _jpy(payout: _Table) -> JpyTerms:
+def _jpy(payout: _Table, exchange: Exchange) -> JpyTerms:
     table = payout.under("jpy", _JPY_KEYS)
+    if any(asset.name == "JPY" and asset.scale for asset in exchange.assets.values()):
+        # A transfer is in whole yen; amounts in a hundredth of one would be paid a hundredfold.
+        table.wrong(None, "JPY", Term("JPY of scale 0 in exchange.toml", "exchange.toml の JPY の scale が 0"))
     bank, branch = table.text("bank_code", *_digits(4, 4)), table.text("branch_code", *_digits(3, 3))
-    known = not table.found and bank_directory().names(bank, branch)
-    if not table.found and not known:
+    formed = re.fullmatch("[0-9]{4}-[0-9]{3}", f"{bank}-{branch}", re.ASCII)
+    if formed and bank_directory().names(bank, branch) is None:
         table.wrong("branch_code", f"{bank}-{branch}", Term("a branch that exists", "実在する店舗番号"))
     return JpyTerms(
         originator_code=table.text("originator_code", *_digits(10, 10)),
@@ -220,7 +223,7 @@ def _coins(payout: _Table, exchange: Exchange) -> CoinTerms:
     if "amount_max" in table.entries:
         limits = table.under("amount_max", tuple(exchange.assets))
         scales = {name: asset.scale for name, asset in exchange.assets.items() if name in limits.entries}
-        amounts = {name: limits.amount(name, scale, 0, 2**127 - 1) for name, scale in scales.items()}
+        amounts = {name: limits.amount(name, scale, 0, MINOR_UNITS_MAX) for name, scale in scales.items()}
     countries = table.entries.get("countries_without_duty", [])
     if not isinstance(countries, list) or not all(
         isinstance(country, str) and re.fullmatch("[A-Z]{2}", country) for country in countries

@@ -30,8 +30,8 @@ def summary_text(result: Result, outlay: Outlay, scales: Mapping[str, int], lang
 def _opening(result: Result, language: Language) -> list[str]:
     rows = [
         (WORDS["exchange"].said(language), legible(result.exchange)),
-        (Term("Incident", "事故").said(language), legible(result.about["incident"])),
-        (Term("Iteration", "計算回次").said(language), result.about["iteration"]),
+        (Term("Incident", "事故").said(language), legible(result.annex["incident"])),
+        (Term("Iteration", "計算回次").said(language), result.annex["iteration"]),
         (WORDS["as_of"].said(language), legible(result.as_of)),
     ]
     return [ruled(f"引当 Hikiate  {_TITLE.said(language)}", "="), *aligned(rows, ("left", "left"))]
