@@ -133,8 +133,8 @@ def _held(result: Result, language: Language) -> Answer:
 def _coins(result: Result, language: Language) -> Answer:
     question = Term("Is every coin there?", "利用者資産の充足状況").said(language)
     custody = briefing.custody_grid(result).rows
-    short = [row.annex for row in custody if row.state == "short"]
-    unjudged = [row.annex for row in custody if row.state == "unjudged"]
+    short = [row.about for row in custody if row.state == "short"]
+    unjudged = [row.about for row in custody if row.state == "unjudged"]
     if not custody:
         return Answer("coins", question, WORDS["absent"].said(language), None, (), troubled=False)
     covered = len(custody) - len(short) - len(unjudged)
@@ -142,7 +142,7 @@ def _coins(result: Result, language: Language) -> Answer:
     remarks = [f"{WORDS['short'].said(language)}: {_named(short)}"] if short else []
     if unjudged:
         remarks.append(f"{WORDS['unjudged'].said(language)}: {_named(unjudged)}")
-    trust_short = [row.annex for row in briefing.fiat_grid(result).rows if row.state == "short"]
+    trust_short = [row.about for row in briefing.fiat_grid(result).rows if row.state == "short"]
     troubles = (
         (Term("Guarantee assets short", "履行保証暗号資産が不足"), briefing.short_guarantees(result)),
         (

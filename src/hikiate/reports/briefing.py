@@ -202,13 +202,13 @@ def provisional(result: Result) -> Status | None:
 def short_guarantees(result: Result) -> list[str]:
     """The assets whose performance guarantee assets are fewer than they must be."""
     rows = hot_grid(result).rows
-    return [row.annex for row in rows if _lacks(result, row.annex, "guarantee", "guarantee_required")]
+    return [row.about for row in rows if _lacks(result, row.about, "guarantee", "guarantee_required")]
 
 
 def uncovered_without_hot(result: Result) -> list[str]:
     """The assets of which customers would not be covered with every hot wallet lost."""
     lost = {
-        row.annex: result.figures.get(_name("segregation", row.annex, "after_hot_loss"))
+        row.about: result.figures.get(_name("segregation", row.about, "after_hot_loss"))
         for row in hot_grid(result).rows
     }
     return [about for about, left in lost.items() if left is not None and is_number(left.value) and left.number < 0]

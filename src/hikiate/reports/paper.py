@@ -182,9 +182,9 @@ def _part(grid: Grid, columns: Iterable[int], title: str, language: Language) ->
     ]
     rows = [
         [
-            _cell(row.annex, strong=row.state in {"short", "differs"}),
+            _cell(row.about, strong=row.state in {"short", "differs"}),
             _cell(WORDS[row.state].said(language), strong=row.state in {"short", "differs"}),
-            *(_number(row.cells[index], row.annex, language) for index in shown),
+            *(_number(row.cells[index], row.about, language) for index in shown),
         ]
         for row in grid.rows
     ]

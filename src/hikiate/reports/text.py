@@ -85,10 +85,10 @@ def _grid(key: str, grid: Grid, language: Language, *, after: list[str] | None =
     if not grid.rows:
         return [title, *wrapped(EMPTY[key].said(language), PLACES), *(after or [])]
     columns = [
-        [term.said(language), *(_cell(row.cells[index], row.annex, language) for row in grid.rows)]
+        [term.said(language), *(_cell(row.cells[index], row.about, language) for row in grid.rows)]
         for index, term in enumerate(grid.columns)
     ]
-    first = [grid.subject.said(language), *(legible(row.annex) for row in grid.rows)]
+    first = [grid.subject.said(language), *(legible(row.about) for row in grid.rows)]
     second = [WORDS["state"].said(language), *(WORDS[row.state].said(language) for row in grid.rows)]
     lines: list[str] = []
     for part in _fitting(columns, PLACES - _widest(first) - _widest(second) - 2):

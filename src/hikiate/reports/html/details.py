@@ -21,7 +21,7 @@ def findings(result: Result, language: Language) -> Markup:
     found = briefing.findings_by_gravity(result)
     if not found:
         return empty("findings", language)
-    rows = {row.annex for row in briefing.custody_grid(result).rows}
+    rows = {row.about for row in briefing.custody_grid(result).rows}
     items = [_finding(place, finding, result, rows, language) for place, finding in enumerate(found, start=1)]
     summary = _by_kind(found, language) if len(found) > _SUMMARY_FROM else Markup("")
     return Markup(summary + element("ol", *items, class_="findings"))

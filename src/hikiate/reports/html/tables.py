@@ -127,10 +127,10 @@ def rulebook_table(result: Result, language: Language) -> Markup:
 def _grid_row(grid: Grid, row: Row, language: Language) -> Markup:
     return element(
         "tr",
-        element("th", row.annex, scope="row"),
+        element("th", row.about, scope="row"),
         element("td", state(row, language)),
-        *(_cell(figure, row.annex, language) for figure in row.cells),
-        id=anchor(row.annex, grid.key),
+        *(_cell(figure, row.about, language) for figure in row.cells),
+        id=anchor(row.about, grid.key),
         class_=row.state,
     )
 
