@@ -21,6 +21,7 @@ from hikiate.cli.options import (
     TableFormat,
 )
 from hikiate.cli.proof_commands import proofs_app
+from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
+app.add_typer(risk_app)
 app.add_typer(dispute_app, name="dispute")
 
 

@@ -6,7 +6,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
@@ -17,6 +17,15 @@ from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, Words
 
 SCHEMA = "hikiate/close/1"
+STRESS_SCHEMA = "hikiate/stress/1"
+MIX_SCHEMA = "hikiate/mix/1"
+
+ANNEXES: Mapping[str, tuple[str, ...]] = {
+    SCHEMA: (),
+    STRESS_SCHEMA: ("years", "seed", "scenarios", "layers", "curve", "fit", "backtest"),
+    MIX_SCHEMA: ("years", "seed", "scenarios", "layers", "frontier", "why"),
+}
+"""The schemas of results, and the keys that each has beside figures and findings."""
 
 Verdict = Literal["in_order", "in_breach"]
 
@@ -33,7 +42,10 @@ class RulebookUsed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a close found. `as_of` is the snapshot's moment as the pack wrote it."""
+    """What a close found, or another work of the same shape. `as_of` is the snapshot's moment as the pack wrote it.
+
+    `annex` holds what a schema has beside figures and findings, as plain JSON.
+    """
 
     exchange: str
     as_of: str
@@ -42,6 +54,8 @@ class Result:
     rulebooks: tuple[RulebookUsed, ...]
     figures: Mapping[str, Figure]
     findings: tuple[Finding, ...]
+    schema: str = SCHEMA
+    annex: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -57,7 +71,7 @@ class NotAResult(ValueError):
 def document(result: Result) -> dict[str, Any]:
     """The result as plain dicts, lists and text."""
     return {
-        "schema": SCHEMA,
+        "schema": result.schema,
         "exchange": result.exchange,
         "as_of": result.as_of,
         "version": result.version,
@@ -67,6 +81,7 @@ def document(result: Result) -> dict[str, Any]:
             for book in result.rulebooks
         ],
         "verdict": result.verdict,
+        **result.annex,
         "findings": [finding_document(finding) for finding in result.findings],
         "figures": {
             figure.name: {
@@ -108,7 +123,7 @@ def result(plain: object) -> Result:
     What is read is what `document` would write again: a key too many, a verdict that the findings do not bear out, or
     a figure that stands on itself or on nothing makes it no result.
     """
-    if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
+    if not isinstance(plain, dict) or plain.get("schema") not in ANNEXES:
         raise NotAResult(f"schema is not {SCHEMA}")
     try:
         read = Result(
@@ -119,6 +134,8 @@ def result(plain: object) -> Result:
             rulebooks=tuple(_rulebook(book) for book in plain["rulebooks"]),
             figures={name: _figure(name, figure) for name, figure in plain["figures"].items()},
             findings=tuple(read_finding(finding) for finding in plain["findings"]),
+            schema=plain["schema"],
+            annex={key: plain[key] for key in ANNEXES[plain["schema"]]},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAResult(f"{type(error).__name__}: {error}") from error
