@@ -94,3 +94,54 @@ def stress(
     asked = stressing.RunAsked(years, seed, workers, executor)
     law = stressing.LawAsked(rulebook, overlay, overrides)
     stressing.stress(pack, asked, law, out, as_json=as_json, lang=lang and lang.value)
+
+
+@risk_app.command(
+    "mix",
+    short_help=said("Find the cheapest mix of reserve and insurance.", "準備金と保険の最も安い組合せを求める"),
+    help=said_in_full(
+        "Find the reserve and the layers that cost least in a year (capital tied up, premiums, mean loss left unpaid), "
+        "subject to the rulebook's share for insurance and a chosen probability of shortfall; with the whole frontier "
+        "and why the answer is where it is. Without quotes, the pack's policies are on offer.",
+        "年間費用（資本コスト・保険料・未補塡額の期待値）が最も小さい準備金とレイヤーを求めます。\n"
+        "規程集の保険代替割合と、許容する不足確率を制約とします。\n"
+        "効率的フロンティアの全体と、その答えになる理由も示します。見積りがなければ、パックの保険契約を候補とします。",
+    ),
+)
+def mix(
+    pack: PackArgument,
+    *,
+    cost_of_capital: Annotated[
+        str | None,
+        typer.Option(
+            "--cost-of-capital", metavar="RATE", help=said("Yearly, such as 0.08.", "資本コスト率（年率、例 0.08）")
+        ),
+    ] = None,
+    shortfall: Annotated[
+        str | None,
+        typer.Option(
+            "--shortfall", metavar="P", help=said("The chance of shortfall that is accepted.", "許容する不足確率（例 0.005）")
+        ),
+    ] = None,
+    quotes: Annotated[
+        Path | None,
+        typer.Option("--quotes", metavar="FILE", help=said("Layers on offer, with their price.", "見積り（レイヤーと保険料）")),
+    ] = None,
+    years: YearsOption = 1_000_000,
+    seed: SeedOption = 1,
+    workers: WorkersOption = None,
+    executor: ExecutorOption = "threads",
+    rulebook: RulebookOption = None,
+    overlay: OverlayOption = None,
+    overrides: OverridesOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Find the cheapest mix of reserve and insurance."""
+    from hikiate.cli import stressing  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    asked = stressing.RunAsked(years, seed, workers, executor)
+    law = stressing.LawAsked(rulebook, overlay, overrides)
+    offer = stressing.OfferAsked(cost_of_capital, shortfall, quotes)
+    stressing.mix(pack, asked, law, offer, out, as_json=as_json, lang=lang and lang.value)

@@ -246,9 +246,7 @@ def _error(measured: Measured) -> None:
     )
 
 
-def _variants(
-    work: Bench, tower: Sequence[Layer], run: Run, behind: tuple[str, ...], held: tuple[str, ...]
-) -> None:
+def _variants(work: Bench, tower: Sequence[Layer], run: Run, behind: tuple[str, ...], held: tuple[str, ...]) -> None:
     """The chance of shortfall with the reserve held and with the legal one: all policies, without each, without any."""
     bases = [("risk", work.reserve(work.money, work.coins), held)]
     if work.legal is not None:
@@ -290,4 +288,3 @@ def _tested(row: Tested) -> dict[str, Any]:
         "sufficed": row.sufficed,
         "foretold": foretold,
     }
-

@@ -21,7 +21,7 @@ LAYERS_MAX = 4
 _REQUIRED = ("id", "insurer", "limit", "premium", "perils", "tiers")
 _OPTIONAL = (
     "kind", "attachment", "deductible", "share", "aggregate", "reinstatements", "reinstatement_premium",
-    "waiting_days", "refusal", "default",
+    "waiting_days", "refusal", "default", "divisible",
 )  # fmt: skip
 _DENOMINATOR_MAX = 10**9
 _COUNT_MAX = 10_000
@@ -117,6 +117,7 @@ class _Reader:
             reinstatement_premium=self._ratio("reinstatement_premium", Fraction(0)),
             refusal=self._ratio("refusal") if "refusal" in self.entry else None,
             default=self._ratio("default") if "default" in self.entry else None,
+            divisible=self._switch("divisible"),
             source=self.where,
         )
         if not self.found and layer.limit == 0:
@@ -130,6 +131,12 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             self.fault(key, value, "a text", "文字列")
         return str(value)
+
+    def _switch(self, key: str) -> bool:
+        value = self.entry.get(key, True)
+        if not isinstance(value, bool):
+            self.fault(key, value, "true or false", "true または false")
+        return value is True
 
     def _words(self, key: str, choices: tuple[str, ...] | None = None) -> tuple[str, ...]:
         value = self.entry.get(key, ["-"] if choices is None else list(choices))

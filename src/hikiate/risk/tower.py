@@ -41,7 +41,7 @@ class Layer:
     """One layer. Money is whole minor units; None is no aggregate, no limit to reinstatements, no premium stated.
 
     `reinstatement_premium` is the part of the premium that a full reinstatement costs, in proportion to the amount.
-    `refusal` and `default` are None where the model's own odds hold.
+    `refusal` and `default` are None where the model's own odds hold. A divisible layer can be bought in part.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Layer:
     reinstatement_premium: Fraction = Fraction(0)
     refusal: Fraction | None = None
     default: Fraction | None = None
+    divisible: bool = True
     source: str = ""
 
     @property

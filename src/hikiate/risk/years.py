@@ -265,3 +265,48 @@ def _days(loss: int, available: int, books: Whole, terms: Whole) -> int:
 def ceded(loss: int, cell: int, tower: Tower, books: Whole) -> int:
     """Cede one loss to insurers that all answer; what is retained. `books` (3, layers): used, paid, paid in all."""
     return _ceded(np.uint64(0), 0, 0, loss, cell, tower.terms, np.zeros((len(tower.terms), 2)), tower.covers, books)
+
+
+@_compiled
+def events_of(seed: np.uint64, first: int, years: int, chances: Chances) -> Whole:
+    """The events of years from `first` on, as `simulated` draws them: year, number in it, loss and cell (n, 4)."""
+    counts, places, medians, caps, shape = chances
+    out = np.empty((64 + 2 * years, 4), np.int64)
+    losses, cells = np.empty(EVENTS_MAX, np.int64), np.empty(EVENTS_MAX, np.int64)
+    times, scores = np.empty(EVENTS_MAX), np.empty(EVENTS_MAX)
+    found = 0
+    for year in range(first, first + years):
+        uniform = uniform_32(philox(seed, year, 0, 0, _EVENT)[0])
+        count = 0
+        while count < len(counts) and uniform > counts[count]:
+            count += 1
+        _draw(seed, year, count, places, medians, caps, shape, losses, cells, times, scores)
+        if found + count > len(out):
+            wider = np.empty((2 * len(out) + count, 4), np.int64)
+            wider[:found] = out[:found]
+            out = wider
+        for event in range(count):
+            out[found, 0], out[found, 1], out[found, 2], out[found, 3] = year, event, losses[event], cells[event]
+            found += 1
+    return out[:found].copy()
+
+
+@_compiled
+def retained(seed: np.uint64, events: Whole, tower: Tower) -> tuple[Whole, Whole]:
+    """What insurers leave in each year with events, in order of years; and what of each layer was reinstated in all."""
+    terms, odds, covers = tower
+    out, reinstated = np.empty(len(events), np.int64), np.zeros(len(terms), np.int64)
+    books = np.zeros((3, len(terms)), np.int64)
+    found = -1
+    for place in range(len(events)):
+        year, event, loss, cell = events[place]
+        if place == 0 or year != events[place - 1, 0]:
+            found += 1
+            out[found] = 0
+            books[:] = 0
+        before = books[_USED].copy()
+        out[found] += _ceded(seed, year, event, loss, cell, terms, odds, covers, books)
+        for layer in range(len(terms)):
+            most = max(terms[layer, ANNUAL] - terms[layer, LIMIT], 0)
+            reinstated[layer] += min(books[_USED, layer], most) - min(before[layer], most)
+    return out[: found + 1].copy(), reinstated
