@@ -7,7 +7,11 @@ from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import Result, document, document_text
+from hikiate.kernel.results import SCHEMA, Result, document, document_text
+from hikiate.kernel.wording import Language
+from hikiate.reports.board import page as board_page
+from hikiate.reports.board import paper as board_paper
+from hikiate.reports.board import text as board_text
 from hikiate.reports.explanation import explanation
 from hikiate.reports.html import html
 from hikiate.reports.pdf import pdf
@@ -99,6 +103,8 @@ def report(path: Path, report_format: str, out: Path | None, *, as_json: bool, l
 def rendered(result: Result, report_format: str, lang: str) -> bytes:
     """A result in one of the forms of a report."""
     spoken = language(lang)
+    if result.schema != SCHEMA:
+        return _board_rendered(result, report_format, spoken)
     match report_format:
         case "pdf":
             return pdf(result, spoken)
@@ -106,5 +112,18 @@ def rendered(result: Result, report_format: str, lang: str) -> bytes:
             return html(result, spoken).encode()
         case "text":
             return text(result, spoken).encode()
+        case _:
+            return document_text(document(result)).encode()
+
+
+def _board_rendered(result: Result, report_format: str, spoken: Language) -> bytes:
+    """A result about risk in one of the forms of its board paper."""
+    match report_format:
+        case "pdf":
+            return board_paper.pdf(result, spoken)
+        case "html":
+            return board_page.html(result, spoken).encode()
+        case "text":
+            return board_text.text(result, spoken).encode()
         case _:
             return document_text(document(result)).encode()

@@ -120,12 +120,16 @@ def mix(
     shortfall: Annotated[
         str | None,
         typer.Option(
-            "--shortfall", metavar="P", help=said("The chance of shortfall that is accepted.", "許容する不足確率（例 0.005）")
+            "--shortfall",
+            metavar="P",
+            help=said("The chance of shortfall that is accepted.", "許容する不足確率（例 0.005）"),
         ),
     ] = None,
     quotes: Annotated[
         Path | None,
-        typer.Option("--quotes", metavar="FILE", help=said("Layers on offer, with their price.", "見積り（レイヤーと保険料）")),
+        typer.Option(
+            "--quotes", metavar="FILE", help=said("Layers on offer, with their price.", "見積り（レイヤーと保険料）")
+        ),
     ] = None,
     years: YearsOption = 1_000_000,
     seed: SeedOption = 1,

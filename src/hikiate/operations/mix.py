@@ -16,7 +16,7 @@ from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import MIX_SCHEMA, Result
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Term
+from hikiate.kernel.wording import Term, unit_term
 from hikiate.law.rulebooks import Edition, Rulebook
 from hikiate.operations.stress import REQUIRED, Bench, bench, find_objections, in_force, layer_facts, result
 from hikiate.risk.cheapest import FRONTIER, PARTS, ROUNDING, Market, Mix, Wanted
@@ -101,8 +101,8 @@ def _offered(sheet: Sheet, quotes: Quotes | None) -> tuple[tuple[Layer, ...], st
         return quotes.layers, "quotes"
     priced = sheet.price(currency) if currency in exchange.assets else None
     if priced is None:
-        values = {"currency": currency, "reporting": exchange.reporting_currency, "day": sheet.day}
-        raise Refused([NO_RATE.at("quotes key currency", **values)])
+        reporting = exchange.reporting_currency
+        raise Refused([NO_RATE.at("quotes key currency", currency=currency, reporting=reporting, day=sheet.day)])
     factor = priced[0] * Fraction(10**exchange.reporting_scale, 10 ** exchange.scale(currency))
     return tuple(_converted(layer, factor) for layer in quotes.layers), "quotes"
 
@@ -154,9 +154,9 @@ def _share(edition: Edition) -> Fraction:
     """The highest share of the requirement that insurance may stand in for; 0 where it may not or nobody has said."""
     if "insurance_offset" not in edition or edition["insurance_offset"].is_off:
         return Fraction(0)
-    version = edition["insurance_share_max"] if "insurance_share_max" in edition else None
-    if version is None or version.value is None:
+    if "insurance_share_max" not in edition or edition["insurance_share_max"].value is None:
         return Fraction(0)
+    version = edition["insurance_share_max"]
     return Fraction(1) if version.is_off else version.number
 
 
@@ -245,38 +245,43 @@ def _why(sheet: Sheet, market: Market, offered: Sequence[Layer], best: Mix, want
             part = best.parts[place] + by
             if 0 <= part <= PARTS:
                 other = market.mix((*best.parts[:place], part, *best.parts[place + 1 :]), wanted)
-                more = _said(sheet, int(rounded(other.cost - best.cost, 0, ROUNDING)))
-                moved = _said(sheet, layer.limit * abs(by) // PARTS)
+                more = _sum(sheet, int(rounded(other.cost - best.cost, 0, ROUNDING)))
+                moved = _sum(sheet, layer.limit * abs(by) // PARTS)
                 said.append(
                     Term(
-                        f"{layer.id}: {moved} {'more' if by > 0 else 'less'} of its limit would cost {more} more a year.",
-                        f"{layer.id}: 支払限度額を {moved} {'増やす' if by > 0 else '減らす'}と、年間費用が {more} 増えます。",
+                        f"{layer.id}: {moved.en} {'more' if by > 0 else 'less'} of its limit would cost {more.en} "
+                        "more a year.",
+                        f"{layer.id}: 支払限度額を {moved.ja}{'増やす' if by > 0 else '減らす'}と、"
+                        f"年間費用が {more.ja}増えます。",
                     )
                 )
     return [{"en": term.en, "ja": term.ja} for term in said]
 
 
-def _said(sheet: Sheet, minor: int) -> str:
-    currency = sheet.exchange.reporting_currency
-    return f"{grouped(amount_text(minor, sheet.exchange.reporting_scale))} {currency}"
+def _sum(sheet: Sheet, minor: int) -> Term:
+    """A sum of money as a sentence says it."""
+    shown, unit = grouped(amount_text(minor, sheet.exchange.reporting_scale)), sheet.exchange.reporting_currency
+    return Term(f"{shown} {unit}", f"{shown} {unit_term(unit).ja}")
 
 
 def _reserve_reason(sheet: Sheet, best: Mix, wanted: Wanted) -> Term:
-    reserve = _said(sheet, best.reserve)
+    reserve = _sum(sheet, best.reserve)
     chance, cost = percent_text(wanted.shortfall), percent_text(wanted.capital_cost)
     return {
         "rule": Term(
-            f"The reserve of {reserve} is what the rule leaves to be set aside after insurance; the chosen probability "
+            f"The reserve of {reserve.en} is what the rule leaves to be set aside after insurance; the chosen probability "
             "of shortfall and the cost of capital would be content with no more.",
-            f"準備金 {reserve}は、保険充当後に規程上積み立てるべき最低額です。許容する不足確率と資本コストからは、これを超える額は求められません。",
+            f"準備金 {reserve.ja}は、保険充当後に規程上積み立てるべき最低額です。"
+            "許容する不足確率と資本コストからは、これを超える額は求められません。",
         ),
         "shortfall": Term(
-            f"The reserve of {reserve} is set by the chosen probability of shortfall, {chance}: with less, losses after "
-            "insurance would exceed it more often; the rule asks for less.",
-            f"準備金 {reserve}は、許容する不足確率 {chance}で決まります。これを下回ると、保険控除後の損失が準備金を超える頻度が許容を上回ります。",
+            f"The reserve of {reserve.en} is set by the chosen probability of shortfall, {chance}: with less, losses "
+            "after insurance would exceed it more often; the rule asks for less.",
+            f"準備金 {reserve.ja}は、許容する不足確率 {chance}で決まります。"
+            "これを下回ると、保険控除後の損失が準備金を超える頻度が許容を上回ります。",
         ),
         "capital": Term(
-            f"The reserve of {reserve} is where one unit more costs {cost} and would be needed in {cost} of years.",
-            f"準備金 {reserve}は、追加の一単位の費用（{cost}）と、それが必要となる確率が釣り合う額です。",
+            f"The reserve of {reserve.en} is where one unit more costs {cost} and would be needed in {cost} of years.",
+            f"準備金 {reserve.ja}は、追加の一単位の費用（{cost}）と、それが必要となる確率が釣り合う額です。",
         ),
     }[best.bound_by]

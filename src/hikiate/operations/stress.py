@@ -161,8 +161,8 @@ def in_force(sheet: Sheet) -> tuple[Layer, ...]:
         if policy.starts <= sheet.day < policy.ends:
             standing.append(policy)
         else:
-            terms = {"starts": policy.starts, "ends": policy.ends, "day": sheet.day}
-            sheet.find(INSURANCE_LAPSED.at(f"insurance.{policy.id}", **terms))
+            where = f"insurance.{policy.id}"
+            sheet.find(INSURANCE_LAPSED.at(where, starts=policy.starts, ends=policy.ends, day=sheet.day))
     return of_policies(standing)
 
 
@@ -226,8 +226,8 @@ def _fit(sheet: Sheet, overrides: Mapping[str, Override]) -> tuple[Fit, tuple[In
     if fit is None or fit.rate.rows == 0:
         raise Refused([TOO_FEW.at("incidents.csv", shares=shares, day=sheet.day, wanted=SHARES_MIN)])
     undocumented = sum(not row.documented for row in past) * (not wide)
-    values = {"losses": len(sample), "shares": shares, "undocumented": undocumented}
-    sheet.find(SMALL_SAMPLE.at("model", others=len(past) - len(sample) - undocumented, **values))
+    others = len(past) - len(sample) - undocumented
+    sheet.find(SMALL_SAMPLE.at("model", losses=len(sample), shares=shares, undocumented=undocumented, others=others))
     return fit, sample
 
 

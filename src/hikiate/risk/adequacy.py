@@ -90,12 +90,16 @@ def compensation(measured: Measured) -> None:
     days = measured.found.rows[:, DAYS]
     if len(days) == 0:
         return
-    for name, years, rule in (
-        ("at_once", int((days == 0).sum()), Term("the reserve pays at once", "準備金により直ちに全額を補償できる割合")),
-        ("later", int((days > 0).sum()), Term("paid after insurers' waiting periods", "保険金の待機期間後に全額を補償できる割合")),
-        ("never", int((days == NEVER).sum()), Term("not paid in full by these means", "準備金と保険では全額を補償できない割合")),
-    ):  # fmt: skip
-        rule = Term(f"of the years with a loss: {rule.en}", f"損失のある年のうち、{rule.ja}")
+    for name, years, said in (
+        ("at_once", int((days == 0).sum()), Term("the reserve pays at once", "準備金で直ちに全額を補償できる割合")),
+        (
+            "later",
+            int((days > 0).sum()),
+            Term("paid after waiting periods", "保険金の待機期間後に全額を補償できる割合"),
+        ),
+        ("never", int((days == NEVER).sum()), Term("not paid in full by these", "これらでは全額を補償できない割合")),
+    ):
+        rule = Term(f"of the years with a loss: {said.en}", f"損失のある年のうち、{said.ja}")
         measured.probability(f"risk.compensation.{name}", years, rule, of=len(days))
     paid = np.sort(days[days != NEVER])
     if len(paid):

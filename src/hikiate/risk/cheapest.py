@@ -170,7 +170,8 @@ def _events(chances: Chances, run: Run) -> Whole:
 
 def drawn_events(seed: int, first: int, years: int, chances: Chances) -> Whole:
     """The events of a block of years, wherever this is run."""
-    return events_of(np.uint64(seed), first, years, chances)
+    drawn: Whole = events_of(np.uint64(seed), first, years, chances)
+    return drawn
 
 
 def _premium(layers: Sequence[Layer], reinstated: Sequence[int], years: int) -> int:

@@ -212,7 +212,7 @@ def _tail(residuals: Numbers) -> float:
 
 
 def pareto(excesses: Numbers) -> tuple[float, float]:
-    """Shape and scale of a generalised Pareto distribution by maximum likelihood, on the line of shape/scale (Grimshaw)."""
+    """Shape and scale of a generalised Pareto distribution by maximum likelihood along shape/scale (Grimshaw)."""
     mean, top = float(excesses.mean()), float(excesses.max())
     steps = np.geomspace(1e-4, 1e4, _GRID) / mean
     candidates = np.concatenate([-(1 - np.geomspace(1e-6, 0.99, _GRID)) / top, steps])

@@ -79,7 +79,7 @@ def risk_factor(sheet: Sheet, exposed: Exposure, required: Figure | None) -> Non
 
 
 def _required(sheet: Sheet, factor: Figure, required: Figure) -> None:
-    """The requirement as it would be: the factor works on volume times rate, before the cap, as the plan's form says."""
+    """The requirement as it would be: the factor works on volume times rate, before the cap."""
     cap = next((name for name in required.inputs if name.endswith(".cap") and _is_number(sheet, name)), None)
     rate = next((name for name in required.inputs if name.endswith(".rate")), None)
     volume = next((name for name in required.inputs if name.startswith("volume.")), None)

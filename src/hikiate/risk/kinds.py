@@ -230,14 +230,12 @@ SMALL_SAMPLE = _kind(
     "risk.small_sample",
     Severity.NOTE,
     (
-        "{losses} documented losses, {shares} of which state a share; {undocumented} on general knowledge alone and "
-        "{others} for other reasons are left out",
+        "{losses} losses, {shares} of them with a share; {undocumented} undocumented and {others} others are left out",
         "a sample that a tail can be read from",
         "read every figure with its interval; incidents that became known are larger than those that did not",
     ),
     (
-        "文書で確認できる損失は {losses} 件、うち割合の判明は {shares} 件です。一般知識のみの {undocumented} 件と"
-        "その他の {others} 件は推計から除いています",
+        "損失 {losses} 件（割合の判明 {shares} 件）による推計です（文書なし {undocumented} 件と他の {others} 件は除外）",
         "裾を読み取れる標本数",
         "各数値は区間とともに読んでください。公になった事故は、ならなかった事故より大きい傾向があります",
     ),

@@ -147,7 +147,8 @@ def _first_day(sheet: Sheet, incidents: Sequence[date]) -> date:
 
 def _sized_rate(parameters: Mapping[str, Parameter], exposed: Exposure) -> float:
     size = float(exposed.total.number / parameters["frequency.size_reference"].value)
-    return float(parameters["frequency.rate"].value) * size ** float(parameters["frequency.size_elasticity"].value)
+    elasticity = float(parameters["frequency.size_elasticity"].value)
+    return float(parameters["frequency.rate"].value * rounded_number(size**elasticity))
 
 
 def _weights(parameters: Mapping[str, Parameter], record: _Record) -> dict[str, float]:

@@ -83,7 +83,7 @@ def _by_place(exposed: Exposure) -> Iterator[Scenario]:
         "lose_largest_keeper",
         Term(f"The largest keeper is lost ({largest})", f"最大の管理者の全損（{largest}）"),
         Term(
-            "Everything with the outside keeper that keeps most is lost; the exchange itself where there is none outside.",
+            "Everything with the largest outside keeper is lost, or all that the exchange keeps where there is none.",
             "外部の管理者のうち最大の先に預けたすべてを喪失（外部の管理者がない場合は自社管理分）。",
         ),
         "provider_failure" if outside else "unauthorised_outflow",
@@ -95,7 +95,7 @@ def _by_place(exposed: Exposure) -> Iterator[Scenario]:
         "provider_failure",
         Term("Outside keepers stop", "外部の管理者の業務停止"),
         Term(
-            f"Nothing is lost, but what is kept outside is out of reach for {FROZEN_DAYS} days, as at FTX Japan in 2022.",
+            f"Nothing is lost, but what is kept outside is out of reach for {FROZEN_DAYS} days (FTX Japan, 2022).",
             f"喪失はないが、外部に預けた資産を {FROZEN_DAYS} 日間引き出せない（2022年の FTX Japan）。",
         ),
         "provider_failure",
@@ -108,7 +108,7 @@ def _by_place(exposed: Exposure) -> Iterator[Scenario]:
         "coin_halves",
         Term("Coins fall by half as hot wallets are lost", "ホットウォレット全損と価格半減"),
         Term(
-            "All hot wallets are lost at the day's prices, and the coins of the reserve are worth half when they are sold.",
+            "All hot wallets are lost at the day's prices; the reserve's coins are worth half when they are sold.",
             "当日価格でホットウォレットを全損し、準備金の暗号資産は換金時に半値。",
         ),
         "unauthorised_outflow",
@@ -165,16 +165,19 @@ def _as_published(exposed: Exposure) -> Iterator[Scenario]:
     )
     yield Scenario(
         "ledger_unit_error",
-        Term(f"Credited in the wrong unit, as Bithumb in February 2026 ({bitcoin})", f"単位誤りによる過大付与（Bithumb 2026年2月、{bitcoin}）"),
         Term(
-            "A promotion is credited in coins instead of money; 3.89 % of what is held of the coin is sold before it is stopped.",
+            f"Credited in the wrong unit, as Bithumb in February 2026 ({bitcoin})",
+            f"単位誤りによる過大付与（Bithumb 2026年2月、{bitcoin}）",
+        ),
+        Term(
+            "A promotion is credited in coins instead of money; 3.89 % of what is held is sold before it is stopped.",
             "販促の付与を通貨ではなく暗号資産の単位で記帳し、停止までに保有量の 3.89% が売却される。",
         ),
         "ledger_error",
         "hot",
         int(assets[bitcoin] * BITHUMB_SOLD),
         inputs,
-    )  # fmt: skip
+    )
 
 
 def settled(sheet: Sheet, scenario: Scenario, means: Means) -> dict[str, Any]:

@@ -71,12 +71,13 @@ def _blocks(chances: Chances, tower: Tower, reserve: Reserve, run: Run) -> Itera
     for first in range(0, run.years, BLOCK_YEARS):
         if len(under_way) == run.workers * _AHEAD:
             yield under_way.popleft().result()
-        years = min(BLOCK_YEARS, run.years - first)
-        under_way.append(run.executor.submit(block, run.seed, first, years, chances, tower, reserve))
+        years = range(first, min(first + BLOCK_YEARS, run.years))
+        under_way.append(run.executor.submit(block, run.seed, years, chances, tower, reserve))
     while under_way:
         yield under_way.popleft().result()
 
 
-def block(seed: int, first: int, years: int, chances: Chances, tower: Tower, reserve: Reserve) -> Block:
-    """One block, wherever an executor runs this."""
-    return simulated(np.uint64(seed), first, years, chances, tower, reserve)
+def block(seed: int, years: range, chances: Chances, tower: Tower, reserve: Reserve) -> Block:
+    """One block of years, wherever an executor runs this."""
+    done: Block = simulated(np.uint64(seed), years.start, len(years), chances, tower, reserve)
+    return done

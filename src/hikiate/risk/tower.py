@@ -9,7 +9,7 @@ loss that others attach to as it is. No layer pays more than what is still borne
 Example: 10,000,000,000 excess of 2,000,000,000 at a share of 80 % pays 4,000,000,000 on a loss of 7,000,000,000.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -164,27 +164,32 @@ def objections(layers: Sequence[Layer], perils: Iterable[str], currency: str, sc
     for layer in layers:
         where = f"insurance.{layer.id}"
         if layer.aggregate is not None and layer.aggregate < layer.limit:
-            values = {"aggregate": said(layer.aggregate), "limit": said(layer.limit)}
-            yield AGGREGATE_LOW.at(where, unit=unit, **values)
+            low, limit = said(layer.aggregate), said(layer.limit)
+            yield AGGREGATE_LOW.at(where, unit=unit, aggregate=low, limit=limit)
         for word in layer.perils:
             if SYNONYMS.get(word, word) not in PERILS:
                 yield PERIL_UNKNOWN.at(where, word=word, words=", ".join((*PERILS, *SYNONYMS)))
-    ordered = sorted((layer for layer in layers if layer.kind == "excess"), key=lambda layer: (layer.start, layer.end))
-    for number, layer in enumerate(ordered):
-        below = [other for other in ordered[:number] if _meet(layer, other)]
-        where, start = f"insurance.{layer.id}", said(layer.start)
-        over = [other for other in below if other.end > layer.start and not _shares_band(layer, other, below)]
-        if over:
-            highest = max(over, key=lambda other: other.end)
-            values = {"other": highest.id, "exhaustion": said(highest.end)}
-            yield LAYERS_OVERLAP.at(where, unit=unit, attachment=start, **values)
-        elif below and max(other.end for other in below) < layer.start:
-            exhaustion = said(max(other.end for other in below))
-            yield LAYERS_GAP.at(where, unit=unit, attachment=start, exhaustion=exhaustion)
+    yield from _bands(layers, unit, said)
     named = {peril for layer in layers for peril in layer.named_perils()}
     for peril in PERILS:
         if layers and peril in set(perils) - named:
             yield PERIL_UNNAMED.at("insurance", peril=PERIL_TERMS[peril])
+
+
+def _bands(layers: Sequence[Layer], unit: Term, said: Callable[[int], str]) -> Iterator[Finding]:
+    """Excess layers that can answer for one loss and overlap, or leave a gap between them."""
+    ordered = sorted((layer for layer in layers if layer.kind == "excess"), key=lambda layer: (layer.start, layer.end))
+    for number, layer in enumerate(ordered):
+        below = [other for other in ordered[:number] if _meet(layer, other)]
+        where, attachment = f"insurance.{layer.id}", said(layer.start)
+        over = [other for other in below if other.end > layer.start and not _shares_band(layer, other, below)]
+        if over:
+            highest = max(over, key=lambda other: other.end)
+            exhaustion = said(highest.end)
+            yield LAYERS_OVERLAP.at(where, unit=unit, attachment=attachment, other=highest.id, exhaustion=exhaustion)
+        elif below and max(other.end for other in below) < layer.start:
+            exhaustion = said(max(other.end for other in below))
+            yield LAYERS_GAP.at(where, unit=unit, attachment=attachment, exhaustion=exhaustion)
 
 
 def _meet(layer: Layer, other: Layer) -> bool:

@@ -176,11 +176,11 @@ def _settle(
         worth = 0
         if coins > 0:
             level *= _fall(seed, year, event, scores[event], reserve)
-            worth = np.int64(coins * level)
+            worth = int(coins * level)
         days = 0 if money + worth >= loss else _days(loss, money + worth, books, terms)
         borne = min(net, money + worth)
         of_money = min(borne, money)
-        of_coins = 0 if borne == of_money else min(coins, np.int64((borne - of_money) / level) + 1)
+        of_coins = 0 if borne == of_money else min(coins, int((borne - of_money) / level) + 1)
         spent[0, event], spent[1, event] = of_money, of_coins
         money, coins = money - of_money, coins - of_coins
         gross, insured, uncovered = gross + loss, insured + loss - net, uncovered + net - borne
