@@ -269,8 +269,8 @@ def _reserve_reason(sheet: Sheet, best: Mix, wanted: Wanted) -> Term:
     chance, cost = percent_text(wanted.shortfall), percent_text(wanted.capital_cost)
     return {
         "rule": Term(
-            f"The reserve of {reserve.en} is what the rule leaves to be set aside after insurance; the chosen probability "
-            "of shortfall and the cost of capital would be content with no more.",
+            f"The reserve of {reserve.en} is what the rule leaves to be set aside after insurance; the chosen "
+            "probability of shortfall and the cost of capital would be content with no more.",
             f"準備金 {reserve.ja}は、保険充当後に規程上積み立てるべき最低額です。"
             "許容する不足確率と資本コストからは、これを超える額は求められません。",
         ),

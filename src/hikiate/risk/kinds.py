@@ -213,7 +213,7 @@ OVERRIDDEN = _kind(
     ),
 )
 FACTOR_OFF = _kind(
-    "law.undecided",
+    "risk.factor_off",
     Severity.NOTE,
     (
         "a factor for risk is reported and not published; the one shown is an assumption and is off",
@@ -235,7 +235,7 @@ SMALL_SAMPLE = _kind(
         "read every figure with its interval; incidents that became known are larger than those that did not",
     ),
     (
-        "損失 {losses} 件（割合の判明 {shares} 件）による推計です（文書なし {undocumented} 件と他の {others} 件は除外）",
+        "損失 {losses} 件（割合の判明 {shares} 件）による推計です（文書なし {undocumented} 件・他 {others} 件は除外）",
         "裾を読み取れる標本数",
         "各数値は区間とともに読んでください。公になった事故は、ならなかった事故より大きい傾向があります",
     ),

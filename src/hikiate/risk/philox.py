@@ -19,11 +19,11 @@ _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
-_TOP_BITS = np.uint64(21)
-_LOW_SHIFT = np.uint64(11)
+_TOP_BITS = np.uint64(20)
+_LOW_SHIFT = np.uint64(12)
 _ROUNDS = 10
 _STEP_32 = 1.0 / 4294967296.0
-_STEP_53 = 1.0 / 9007199254740992.0
+_STEP_52 = 1.0 / 4503599627370496.0
 
 _compiled = njit(cache=True, nogil=True)
 
@@ -52,10 +52,10 @@ def uniform_32(word: np.uint64) -> float:
 
 
 @_compiled
-def uniform_53(high: np.uint64, low: np.uint64) -> float:
-    """A number strictly between 0 and 1, of two words."""
+def uniform_52(high: np.uint64, low: np.uint64) -> float:
+    """A number strictly between 0 and 1, of two words: of 52 bits, because the middle of the last of 53 rounds to 1."""
     bits = (np.uint64(high) << _TOP_BITS) | (np.uint64(low) >> _LOW_SHIFT)
-    return (np.float64(bits) + 0.5) * _STEP_53
+    return (np.float64(bits) + 0.5) * _STEP_52
 
 
 @_compiled

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from hikiate.risk.philox import normal, philox, uniform_32, uniform_53
+from hikiate.risk.philox import normal, philox, uniform_32, uniform_52
 from hikiate.risk.severity import drawn
 
 Whole: TypeAlias = npt.NDArray[np.int64]
@@ -122,7 +122,7 @@ def _draw(
         place, cell = uniform_32(w2), 0
         while cell < len(places) - 1 and place > places[cell]:
             cell += 1
-        uniform = uniform_53(w0, w1)
+        uniform = uniform_52(w0, w1)
         wanted = medians[cell] * drawn(uniform, sigma, joint, threshold, scale, tail)
         losses[event] = caps[cell] if wanted >= caps[cell] else np.int64(wanted + 0.5)
         cells[event], times[event], scores[event] = cell, uniform_32(w3), uniform
@@ -242,7 +242,7 @@ def _answers(seed: np.uint64, year: int, event: int, layer: int, terms: Whole, o
 def _fall(seed: np.uint64, year: int, event: int, uniform: float, reserve: Reserve) -> float:
     """What a coin is worth after an event over what it was before; the larger the loss, the lower, as correlated."""
     words = philox(seed, year, 0, event, _PRICE)
-    own = normal(uniform_53(words[0], words[1]))
+    own = normal(uniform_52(words[0], words[1]))
     rest = (1.0 - reserve.correlation * reserve.correlation) ** 0.5
     return exp(reserve.deviation * (rest * own - reserve.correlation * normal(uniform)))
 

@@ -11,12 +11,13 @@ from hikiate.reports.board.content import Picture
 from hikiate.reports.html.markup import Markup, element
 
 _WIDTH, _HEIGHT = 640, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 12, 12, 48
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 26, 34, 48
 _INK, _SOFT, _RULE = "#1b1f26", "#515967", "#cfd4dc"
 COLOURS = ("#0b4f9e", "#c2571a", "#a3162a", "#14633a")
 _DASHES = ("none", "7 3", "2 3", "10 3 2 3")
 _SIZE = "12"
 _MARKS_MAX = 5
+_APART = 44
 
 Points = Sequence[tuple[float, float]]
 
@@ -39,8 +40,12 @@ def curves(
         return _LEFT + part * (_WIDTH - _LEFT - _RIGHT), _HEIGHT - _BOTTOM - y / top * (_HEIGHT - _TOP - _BOTTOM)
 
     drawn = _upright(top, step)
-    for x in sorted(set(places)):
-        drawn.append(_text(at(x, 0)[0], _HEIGHT - _BOTTOM + 16, f"{x * 100:g}%", "middle"))
+    last = -float(_APART)
+    for x in sorted(set(places), reverse=falling):
+        place = at(x, 0)[0]
+        if place - last >= _APART:
+            drawn.append(_text(place, _HEIGHT - _BOTTOM + 16, f"{x * 100:g}%", "middle"))
+            last = place
     for number, (_, points) in enumerate(lines):
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in points))
         drawn.append(
@@ -48,7 +53,7 @@ def curves(
                     stroke_dasharray=_DASHES[number])
         )  # fmt: skip
     drawn += _legend([name for name, _ in lines])
-    drawn += [_text(_WIDTH - _RIGHT, _HEIGHT - 12, across, "end"), _text(4, _TOP + 2, up, "start")]
+    drawn += [_text(_WIDTH - _RIGHT, _HEIGHT - 12, across, "end"), _text(4, 19, up, "start")]
     return Picture(_drawn(drawn, alt), alt, below)
 
 
@@ -74,7 +79,7 @@ def scatter(points: Points, across: str, up: str, alt: str, below: str) -> Pictu
     for x, y in points:
         centre = (f"{at(x, _LEFT, across_all):.1f}", f"{_HEIGHT - at(y, _BOTTOM, up_all):.1f}")
         drawn.append(element("circle", cx=centre[0], cy=centre[1], r="3.4", fill=COLOURS[0], fill_opacity="0.75"))
-    drawn += [_text(_WIDTH - _RIGHT, _HEIGHT - 12, across, "end"), _text(4, _TOP + 2, up, "start")]
+    drawn += [_text(_WIDTH - _RIGHT, _HEIGHT - 12, across, "end"), _text(4, 19, up, "start")]
     return Picture(_drawn(drawn, alt), alt, below)
 
 
@@ -91,7 +96,7 @@ def columns(bars: Sequence[tuple[str, Sequence[int]]], parts: Sequence[str], up:
             drawn.append(_rect(left, base, wide * 0.7, tall, COLOURS[number]))
         drawn.append(_text(left + wide * 0.35, _HEIGHT - _BOTTOM + 16, name, "middle"))
     drawn += _legend(parts)
-    drawn.append(_text(4, _TOP + 2, up, "start"))
+    drawn.append(_text(4, 19, up, "start"))
     return Picture(_drawn(drawn, alt), alt, below)
 
 
@@ -129,7 +134,7 @@ def _upright(top: float, step: float) -> list[Markup]:
     return drawn
 
 
-def _legend(names: Sequence[str], top: float = _TOP, left: float = _LEFT + 8) -> list[Markup]:
+def _legend(names: Sequence[str], top: float = 10, left: float = _LEFT) -> list[Markup]:
     drawn = []
     for number, name in enumerate(names):
         drawn.append(_rect(left, top, 14, 10, COLOURS[number]))

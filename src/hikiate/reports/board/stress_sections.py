@@ -265,7 +265,7 @@ def _model(speaker: Speaker) -> Section:
     body = [(float(wanted), float(seen)) for wanted, seen in fit["body"]]
     tail = [(float(wanted), float(seen)) for wanted, seen in fit["tail"]]
     bars = [(year[2:], [int(count) for count in counts]) for year, counts in fit["by_year"].items()]
-    bands = [f"≥ USD {start // 1_000_000}m" if start else "< USD 1m" for start in BANDS_USD]
+    bands = [f"USD {start // 1_000_000}m+" if start else "USD 0+" for start in BANDS_USD]
     wanted, seen = Term("expected by the model", "モデルの値"), Term("seen", "実績")
     said = speaker.said
     pictures = (
@@ -273,7 +273,7 @@ def _model(speaker: Speaker) -> Section:
                 said(Term("Incidents by year and size", "年別・規模別の事故件数")),
                 said(Term("Documented incidents of each year, by size", "文書で確認できる事故の年別・規模別件数"))),
         scatter(body, said(wanted), said(seen), said(Term("Fit of the body", "分布の中心部の適合度")),
-                said(Term("Losses against a lognormal distribution (logarithms, in deviations); the line is a perfect fit",
+                said(Term("Losses against a lognormal distribution (logarithms, in deviations); the line is the fit",
                           "損失と対数正規分布の比較（対数、標準偏差単位）。破線上が完全な適合"))),
         scatter(tail, said(wanted), said(seen), said(Term("Fit of the tail", "分布の裾の適合度")),
                 said(Term("The highest losses against a generalised Pareto distribution, in multiples of their median",
@@ -310,8 +310,13 @@ def _back_test(speaker: Speaker) -> Section:
         f"2018年以降の文書で確認できる損失 {losses} 件を自社の規模に換算すると、"
         f"現在の準備金と保険で全額を賄えたのは {sufficed} 件です。",
     )
-    heads = (Term("Year", "年"), Term("Losses known before", "事前に既知の件数"),
-             Term("Losses of the year", "当年の件数"), Term("paid in full", "全額を賄えた件数"), Term("foretold", "事前の予測"))  # fmt: skip
+    heads = (
+        Term("Year", "年"),
+        Term("Losses known before", "事前に既知の件数"),
+        Term("Losses of the year", "当年の件数"),
+        Term("paid in full", "全額を賄えた件数"),
+        Term("foretold", "事前の予測"),
+    )
     table = Table(tuple(speaker.said(head) for head in heads), shown, frozenset({1, 2, 3, 4}))
     title = Term("Back-test: the model before each year", "バックテスト（各年の直前までの情報による予測）")
     return Section(speaker.said(title), (speaker.said(said),), (), table)
