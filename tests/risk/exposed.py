@@ -89,7 +89,10 @@ def pack(policies: str | None = POLICY, **changes: object) -> Pack:
         prices=PRICES,
         volumes=(Volume(2, date(2026, 4, 1), "spot", 1_000 * BILLION),),
         reserve=(Movement(2, date(2026, 5, 1), "provision", "JPY", 12 * BILLION, None, None),),
-        providers=(Provider(2, "keeper", "Keeper", "custodian", "1", None, None, "JP"),),
+        providers=tuple(
+            Provider(row, name, name, "custodian", str(row), None, None, "JP")
+            for row, name in ((2, "keeper"), (3, "bank"))
+        ),
         incidents=(PastIncident(2, date(2025, 9, 10), "insider", "BTC", 10**8, 10_000_000, 10_000_000),),
         policies=None if policies is None else read_policies(policies, at),
     )

@@ -1,4 +1,4 @@
-"""The estimate: what the shipped incidents are, what is estimated from them, and that the methods find what is there."""
+"""The estimate: what the shipped incidents are, what is read from them, and that the methods find what is there."""
 
 from dataclasses import replace
 from datetime import date
@@ -55,7 +55,7 @@ def test_the_rate_is_incidents_over_operator_years() -> None:
 
 
 def test_the_profile_interval_of_a_poisson_rate_is_where_the_likelihood_falls() -> None:
-    """Of five events in one unit of exposure, both ends lie half the 95 % point of chi-square (3.8415) below the best."""
+    """Of five events in one unit of exposure, both ends lie half of chi-square's 95 % point below the best."""
     low, high = profile(lambda rate: 5 * np.log(rate) - rate, 5.0, 1e-9, 100.0)
     for end in (low, high):
         assert 5 * np.log(end / 5) - (end - 5) == pytest.approx(-3.8415 / 2, abs=1e-4)

@@ -136,12 +136,13 @@ def _minimum(work: Bench, rulebooks: Sequence[Rulebook]) -> tuple[Any, tuple[str
     legal = work.legal
     if legal is None:
         return (lambda _layers: 0), ()
-    edition = next((found for found in (book.on(work.sheet.day) for book in rulebooks) if "rate" in found), None)
-    leaves, share = [REQUIRED], Fraction(0)
-    if edition is not None:
-        share = _share(edition)
-        keys = [key for key in ("insurance_offset", "insurance_share_max") if key in edition]
-        leaves += [work.sheet.law(edition, key) for key in keys]
+    edition = next(found for found in (book.on(work.sheet.day) for book in rulebooks) if "rate" in found)
+    share = _share(edition)
+    keys = [key for key in ("insurance_offset", "insurance_share_max") if key in edition]
+    open_keys = [key for key in keys if edition[key].value is None]
+    if open_keys:
+        work.sheet.undecided("mix.reserve.minimum", edition, open_keys)
+    leaves = [REQUIRED, *(work.sheet.law(edition, key) for key in keys if key not in open_keys)]
 
     def minimum(layers: Sequence[Layer]) -> int:
         credits_ = sum((_credit(layer, legal) for layer in layers), Fraction(0))
@@ -152,11 +153,10 @@ def _minimum(work: Bench, rulebooks: Sequence[Rulebook]) -> tuple[Any, tuple[str
 
 def _share(edition: Edition) -> Fraction:
     """The highest share of the requirement that insurance may stand in for; 0 where it may not or nobody has said."""
-    if "insurance_offset" not in edition or edition["insurance_offset"].is_off:
+    keys = ("insurance_offset", "insurance_share_max")
+    if any(key not in edition or edition[key].value is None for key in keys) or edition[keys[0]].is_off:
         return Fraction(0)
-    if "insurance_share_max" not in edition or edition["insurance_share_max"].value is None:
-        return Fraction(0)
-    version = edition["insurance_share_max"]
+    version = edition[keys[1]]
     return Fraction(1) if version.is_off else version.number
 
 

@@ -7,7 +7,9 @@ figures and findings of the same shapes as a close. Pure but for the executor, w
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from hikiate import __version__
@@ -220,15 +222,21 @@ def _money(sheet: Sheet, fund: Figure | None, scale: int) -> int:
 def _fit(sheet: Sheet, overrides: Mapping[str, Override]) -> tuple[Fit, tuple[Incident, ...]]:
     wide = ESTIMATE_SWITCH in overrides and overrides[ESTIMATE_SWITCH].value == 1
     past = [row for row in shipped() if row.day < sheet.day]
-    sample = counted(past, sheet.day, general_knowledge=wide)
+    sample, fit = _estimated(sheet.day, wide)
     shares = sum(row.share is not None for row in sample)
-    fit = fitted(sample, [row for row in operators() if row.year < sheet.day.year], _BOOTSTRAP_SEED)
     if fit is None or fit.rate.rows == 0:
         raise Refused([TOO_FEW.at("incidents.csv", shares=shares, day=sheet.day, wanted=SHARES_MIN)])
     undocumented = sum(not row.documented for row in past) * (not wide)
     others = len(past) - len(sample) - undocumented
     sheet.find(SMALL_SAMPLE.at("model", losses=len(sample), shares=shares, undocumented=undocumented, others=others))
     return fit, sample
+
+
+@cache
+def _estimated(day: date, wide: bool) -> tuple[tuple[Incident, ...], Fit | None]:  # noqa: FBT001 - a key of the cache
+    """The sample before a day, and what is estimated from it; the same whatever the pack."""
+    sample = counted(shipped(), day, general_knowledge=wide)
+    return sample, fitted(sample, [row for row in operators() if row.year < day.year], _BOOTSTRAP_SEED)
 
 
 def _error(measured: Measured) -> None:

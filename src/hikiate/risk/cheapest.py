@@ -15,7 +15,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import ceil
 
 import numpy as np
 
@@ -201,8 +200,3 @@ def _mixed(trial: Trial, wanted: Wanted, years: int) -> Mix:
         cost=wanted.capital_cost * reserve + trial.premium + uncovered,
         bound_by=bound_by,
     )
-
-
-def capital(mix: Mix, cost: Fraction) -> int:
-    """What the reserve of a mix costs in a year, up to the whole unit."""
-    return ceil(mix.reserve * cost)
