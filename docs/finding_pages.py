@@ -41,6 +41,7 @@ _OCCASIONS = {
         "`hikiate prove`・`hikiate proof`・`hikiate verify`",
     ),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
+    "hikiate.risk": ("risk", "`hikiate stress` and `hikiate mix`", "`hikiate stress`・`hikiate mix`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }

@@ -39,12 +39,11 @@ def test_quotes_are_read_with_every_term() -> None:
     one = read_quotes(text, "quotes.toml", 0).layers[0]
     assert (one.kind, one.attachment, one.deductible, one.limit) == ("quota_share", 10, 5, 5 * 10**9)
     assert (one.share, one.aggregate, one.reinstatements, one.waiting_days) == (Fraction(4, 5), 7, 2, 30)
-    assert (one.reinstatement_premium, one.refusal, one.default) == (Fraction(1, 2), Fraction(1, 10), 0)
+    assert (one.reinstatement_premium, one.refusal, one.default) == (Fraction(1, 2), Fraction(1, 10), Fraction(0))
     assert not one.divisible
     plain = read_quotes(GOOD, "quotes.toml", 0).layers[0]
-    assert (plain.kind, plain.share, plain.aggregate, plain.reinstatements, plain.refusal) == (
-        "excess", 1, None, None, None,
-    )  # fmt: skip
+    assert (plain.kind, plain.share) == ("excess", Fraction(1))
+    assert [plain.aggregate, plain.reinstatements, plain.refusal] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ OVERRIDE = '[[parameter]]\nname = "frequency.rate"\nvalue = "0.03"\nreason = "ou
 def test_overrides_are_read_with_their_reasons() -> None:
     """A value as text or as a whole number."""
     read = read_overrides(OVERRIDE + OVERRIDE.replace("frequency.rate", "refill.days").replace('"0.03"', "30"), "o")
-    assert (read["frequency.rate"].value, read["refill.days"].value) == (Fraction(3, 100), 30)
+    assert (read["frequency.rate"].value, read["refill.days"].value) == (Fraction(3, 100), Fraction(30))
     assert read["frequency.rate"].reason == "our own count"
 
 

@@ -182,7 +182,7 @@ def test_the_same_bytes_for_any_number_of_workers(workers: int) -> None:
 def test_the_same_bytes_in_processes_and_on_dask() -> None:
     """Wherever a block is computed."""
     wanted = _bytes(exposed.run(150_000))
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert _bytes(Run(150_000, 1, pool, 2)) == wanted
     with (
         LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster,

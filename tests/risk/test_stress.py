@@ -282,7 +282,7 @@ def _at(whole: Pack, year: int) -> object:
     return replace(whole.exchange, snapshot_at=whole.exchange.snapshot_at.replace(year=year))
 
 
-def factor(**changes: Any) -> Fraction:
+def factor(**changes: Any) -> Fraction:  # noqa: ANN401 - any table may be changed
     """The risk factor of a changed exchange."""
     return value(of(pack(**changes), years=1_000), "risk.factor")
 

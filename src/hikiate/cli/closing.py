@@ -6,6 +6,7 @@ from pathlib import Path
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
+from hikiate.kernel.figures import ancestry
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import SCHEMA, Result, document, document_text
 from hikiate.kernel.wording import Language
@@ -68,20 +69,8 @@ def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None
         put(words)
         return
     figures = document(result)["figures"]
-    reached = {name: figures[name] for name in _ancestry(result, figure)}
+    reached = {name: figures[name] for name in ancestry(result.figures, [figure])}
     put_json({"schema": "hikiate/explanation/1", "figure": figure, "figures": reached})
-
-
-def _ancestry(result: Result, figure: str) -> list[str]:
-    """The figure and everything it was reached from, each once, the figure first."""
-    reached: dict[str, None] = {}
-    waiting = [figure]
-    while waiting:
-        name = waiting.pop(0)
-        if name not in reached:
-            reached[name] = None
-            waiting += result.figures[name].inputs
-    return list(reached)
 
 
 def report(path: Path, report_format: str, out: Path | None, *, as_json: bool, lang: str | None) -> None:

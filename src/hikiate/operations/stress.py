@@ -16,7 +16,7 @@ from hikiate import __version__
 from hikiate.facts.pack import Pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.kernel.amounts import amount_text, decimal_text
-from hikiate.kernel.figures import Figure
+from hikiate.kernel.figures import Figure, ancestry
 from hikiate.kernel.findings import Refused, Severity
 from hikiate.kernel.results import STRESS_SCHEMA, Result
 from hikiate.kernel.status import Status
@@ -82,8 +82,10 @@ class Bench:
 def bench(pack: Pack, close: Result, overrides: Mapping[str, Override]) -> Bench:
     """Put the model of a pack together; Refused where nothing is exposed or too little is known."""
     sheet = Sheet(pack)
-    for figure in _ancestry(close, [REQUIRED, FUND]):
-        sheet.figures.leaf(figure)
+    stood_on = set(ancestry(close.figures, [name for name in (REQUIRED, FUND) if name in close.figures]))
+    for name, figure in close.figures.items():
+        if name in stood_on:
+            sheet.figures.leaf(figure)
     exposed = exposure(sheet)
     fit, sample = _fit(sheet, overrides)
     known = parameters(fit, {})
@@ -195,18 +197,6 @@ def layer_facts(sheet: Sheet, tower: Iterable[Layer], table: str) -> tuple[str, 
         names.append(sheet.figures.fact(f"{prefix}.share", share, unit, source))
         names.append(sheet.figures.fact(f"{prefix}.waiting_days", layer.waiting_days, "days", source))
     return tuple(names)
-
-
-def _ancestry(close: Result, names: Iterable[str]) -> list[Figure]:
-    """Figures of a close and all that they were reached from, in the close's order, which is that of their making."""
-    wanted = [name for name in names if name in close.figures]
-    reached: set[str] = set()
-    while wanted:
-        name = wanted.pop()
-        if name not in reached:
-            reached.add(name)
-            wanted += close.figures[name].inputs
-    return [figure for name, figure in close.figures.items() if name in reached]
 
 
 def _money(sheet: Sheet, fund: Figure | None, scale: int) -> int:

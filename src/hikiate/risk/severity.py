@@ -6,7 +6,7 @@ methods are their closed forms, by which they are tested.
 """
 
 from dataclasses import dataclass
-from math import erf, exp, inf, log, pi, sqrt
+from math import erf, exp, expm1, inf, log, log1p, pi, sqrt
 
 from numba import njit
 
@@ -60,7 +60,7 @@ class Severity:
         if abs(self.tail) < _FLAT:
             return exp(-excess / self.scale)
         inside = 1 + self.tail * excess / self.scale
-        return float(inside ** (-1 / self.tail)) if inside > 0 else 0.0
+        return exp(-log1p(self.tail * excess / self.scale) / self.tail) if inside > 0 else 0.0
 
     def _limited_excess(self, limit: float) -> float:
         """The mean of the smaller of an excess over the threshold and `limit`: the integral of its survival."""
@@ -86,4 +86,4 @@ def drawn(uniform: float, sigma: float, joint: float, threshold: float, scale: f
     left = (1.0 - uniform) / (1.0 - joint)
     if abs(tail) < _FLAT:
         return threshold - scale * log(left)
-    return threshold + scale / tail * (left**-tail - 1.0)
+    return threshold + scale / tail * expm1(-tail * log(left))
