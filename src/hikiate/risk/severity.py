@@ -81,8 +81,16 @@ def _standard(score: float) -> float:
 @_compiled
 def drawn(uniform: float, sigma: float, joint: float, threshold: float, scale: float, tail: float) -> float:
     """The multiple of the median that belongs to a uniform number; the functions of `Severity` in one place."""
+    return multiple(uniform, normal(uniform) if uniform < joint else 0.0, sigma, joint, threshold, scale, tail)
+
+
+@_compiled
+def multiple(
+    uniform: float, score: float, sigma: float, joint: float, threshold: float, scale: float, tail: float
+) -> float:
+    """The same where the normal score of the uniform number is known."""
     if uniform < joint:
-        return exp(sigma * normal(uniform))
+        return exp(sigma * score)
     left = (1.0 - uniform) / (1.0 - joint)
     if abs(tail) < _FLAT:
         return threshold - scale * log(left)
