@@ -43,6 +43,7 @@ _OCCASIONS = {
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
     "hikiate.conduct.screening": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
     "hikiate.remedy": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
+    "hikiate.risk": ("risk", "`hikiate stress` and `hikiate mix`", "`hikiate stress`・`hikiate mix`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }

@@ -26,7 +26,7 @@ MADE_BELOW = "<!-- Written by hand above, made by `make docs` below. -->"
 
 _COMMANDS = (
     (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
-    ("prove",), ("proof",), ("verify",), ("audit-proof",),
+    ("prove",), ("proof",), ("verify",), ("audit-proof",), ("stress",), ("mix",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
 )  # fmt: skip

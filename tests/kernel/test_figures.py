@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.kernel.figures import AS_HANDED_IN, Figure, Figures
+from hikiate.kernel.figures import AS_HANDED_IN, Figure, Figures, ancestry
 from hikiate.kernel.status import Status, weakest
 from hikiate.kernel.wording import Term
 
@@ -115,3 +115,16 @@ def test_a_figure_without_a_number_has_none(value: str | None) -> None:
     """An undecided figure, a word and a division by zero are no numbers."""
     with pytest.raises(ValueError, match="a"):
         _ = provision("a", Status.ENACTED, value).number
+
+
+def test_what_several_figures_stand_on_is_reached_once() -> None:
+    """The nearest first: two figures from one fact, and one from both."""
+    figures = Figures()
+    fact = figures.fact("input.a", 1, "JPY", "a.csv")
+    rule = Term("double", "二倍")
+    left = figures.derive("left", 2, "JPY", rule=rule, citation="", inputs=[fact])
+    right = figures.derive("right", 2, "JPY", rule=rule, citation="", inputs=[fact])
+    top = figures.derive("top", 4, "JPY", rule=rule, citation="", inputs=[left.name, right.name])
+    known = {figure.name: figure for figure in figures}
+    assert ancestry(known, [top.name]) == ["top", "left", "right", "input.a"]
+    assert ancestry(known, []) == []

@@ -22,6 +22,7 @@ from hikiate.cli.options import (
 )
 from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.remedy_commands import remedy_app
+from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
 app.add_typer(remedy_app)
+app.add_typer(risk_app)
 app.add_typer(dispute_app, name="dispute")
 
 

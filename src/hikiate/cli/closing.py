@@ -6,8 +6,13 @@ from pathlib import Path
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
+from hikiate.kernel.figures import ancestry
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import SCHEMAS, Result, document, document_text
+from hikiate.kernel.results import MIX_SCHEMA, SCHEMA, SCHEMAS, STRESS_SCHEMA, Result, document, document_text
+from hikiate.kernel.wording import Language
+from hikiate.reports.board import page as board_page
+from hikiate.reports.board import paper as board_paper
+from hikiate.reports.board import text as board_text
 from hikiate.reports.explanation import explanation
 from hikiate.reports.html import html
 from hikiate.reports.pdf import pdf
@@ -17,6 +22,8 @@ from hikiate.storage.lawbooks import library
 from hikiate.storage.results import CLOSE_FILE, read_result
 
 EXIT_BREACH = 1
+
+_REPORTED = (SCHEMA, STRESS_SCHEMA, MIX_SCHEMA)
 
 
 def close(
@@ -64,26 +71,14 @@ def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None
         put(words)
         return
     figures = document(result)["figures"]
-    reached = {name: figures[name] for name in _ancestry(result, figure)}
+    reached = {name: figures[name] for name in ancestry(result.figures, [figure])}
     put_json({"schema": "hikiate/explanation/1", "figure": figure, "figures": reached})
-
-
-def _ancestry(result: Result, figure: str) -> list[str]:
-    """The figure and everything it was reached from, each once, the figure first."""
-    reached: dict[str, None] = {}
-    waiting = [figure]
-    while waiting:
-        name = waiting.pop(0)
-        if name not in reached:
-            reached[name] = None
-            waiting += result.figures[name].inputs
-    return list(reached)
 
 
 def report(path: Path, report_format: str, out: Path | None, *, as_json: bool, lang: str | None) -> None:
     """Write a stored result as a report; with `as_json` a written file is told as a JSON document."""
     spoken = language(lang)
-    content = rendered(read_result(path), report_format, spoken)
+    content = rendered(read_result(path, _REPORTED), report_format, spoken)
     if out is not None:
         write_file(out, content)
         say(f"{'書き出しました' if spoken == 'ja' else 'written'}: {out}")
@@ -99,6 +94,8 @@ def report(path: Path, report_format: str, out: Path | None, *, as_json: bool, l
 def rendered(result: Result, report_format: str, lang: str) -> bytes:
     """A result in one of the forms of a report."""
     spoken = language(lang)
+    if result.schema != SCHEMA:
+        return _board_rendered(result, report_format, spoken)
     match report_format:
         case "pdf":
             return pdf(result, spoken)
@@ -106,5 +103,18 @@ def rendered(result: Result, report_format: str, lang: str) -> bytes:
             return html(result, spoken).encode()
         case "text":
             return text(result, spoken).encode()
+        case _:
+            return document_text(document(result)).encode()
+
+
+def _board_rendered(result: Result, report_format: str, spoken: Language) -> bytes:
+    """A result about risk in one of the forms of its board paper."""
+    match report_format:
+        case "pdf":
+            return board_paper.pdf(result, spoken)
+        case "html":
+            return board_page.html(result, spoken).encode()
+        case "text":
+            return board_text.text(result, spoken).encode()
         case _:
             return document_text(document(result)).encode()

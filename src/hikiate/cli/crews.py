@@ -48,16 +48,24 @@ def crew(executor: str, engine_name: str, rows: int) -> Iterator[Crew]:
         chosen = engine(engine_name, threads=cores)
     except ValueError as error:
         raise Refused([ENGINE_REFUSED.at("--engine", value=error)]) from error
+    with hands(executor, cores) as (pool, workers):
+        yield Crew(chosen, pool, workers)
+
+
+@contextmanager
+def hands(executor: str, workers: int | None) -> Iterator[tuple[Executor, int]]:
+    """An executor and how many work in it: as many as asked for, or as there are cores; a cluster's own number."""
+    count = workers or _cores()
     if executor == "threads":
-        with ThreadPoolExecutor(cores) as pool:
-            yield Crew(chosen, pool, cores)
+        with ThreadPoolExecutor(count) as pool:
+            yield pool, count
     elif executor == "processes":
         # Spawned and not forked: a fork would copy the locks of threads that it does not copy.
-        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as processes:
-            yield Crew(chosen, processes, cores)
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as processes:
+            yield processes, count
     elif executor.startswith(_DASK):
-        with _cluster(f"tcp://{executor.removeprefix(_DASK)}") as (cluster, workers):
-            yield Crew(chosen, cluster, workers)
+        with _cluster(f"tcp://{executor.removeprefix(_DASK)}") as (cluster, threads):
+            yield cluster, threads
     else:
         do, do_ja = "choose one of them", "いずれかを指定してください"
         raise Refused([EXECUTOR_REFUSED.at("--executor", value=executor, do=do, do_ja=do_ja)])

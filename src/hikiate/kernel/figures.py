@@ -4,7 +4,7 @@ The figures of a result form a graph without cycles: its leaves are facts of the
 other figure names the figures it came from. A figure's status is the weakest of what it stands on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -40,6 +40,18 @@ class Figure:
             return Fraction(self.value)
         except ZeroDivisionError:
             raise ValueError(f"{self.name} is {self.value}, which is no number") from None
+
+
+def ancestry(figures: Mapping[str, Figure], names: Iterable[str]) -> list[str]:
+    """These figures and everything they were reached from, each once, the nearest first."""
+    reached: dict[str, None] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in reached:
+            reached[name] = None
+            waiting += figures[name].inputs
+    return list(reached)
 
 
 class Figures:

@@ -1,6 +1,7 @@
 """A result as an archival, tagged PDF (PDF/A-2a, PDF/UA-1), the same bytes for the same result."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ from hikiate.kernel.findings import FindingKind, Refused, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language, Words
 from hikiate.reports.legible import legible
-from hikiate.reports.paper import paper
+from hikiate.reports.paper import Plain, paper
 
 NO_MOMENT = FindingKind(
     "report.as_of_unreadable",
@@ -31,9 +32,14 @@ NO_MOMENT = FindingKind(
 
 def pdf(result: Result, language: Language) -> bytes:
     """The report as PDF. Raises Refused where the result's `as_of` is no moment, since the document is dated by it."""
-    moment = _moment(result.as_of)
     template = files("hikiate.reports").joinpath("report.typ").read_bytes()
-    content = paper(result, language) | {"date": [str(part) for part in (moment.year, moment.month, moment.day)]}
+    return typeset(template, paper(result, language), result.as_of)
+
+
+def typeset(template: bytes, content: Mapping[str, Plain], as_of: str) -> bytes:
+    """Lay a template's pages out from fully worded content, dated by `as_of`; Refused where that is no moment."""
+    moment = _moment(as_of)
+    content = {**content, "date": [str(part) for part in (moment.year, moment.month, moment.day)]}
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(sans_path().parent)])
     return typst.compile(
         template,

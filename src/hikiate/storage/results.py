@@ -7,11 +7,13 @@ from pathlib import Path
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import COMPENSATION_SCHEMA, SCHEMA, NotAResult, Result, result
+from hikiate.kernel.results import COMPENSATION_SCHEMA, MIX_SCHEMA, SCHEMA, STRESS_SCHEMA, NotAResult, Result, result
 from hikiate.kernel.wording import Term
 
 CLOSE_FILE = "close.json"
 SUMMARY_FILE = "summary.json"
+STRESS_FILE = "stress.json"
+MIX_FILE = "mix.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ _KEPT: Mapping[str, _Kept] = {
             "make one: hikiate compensate PACK --incident FILE --out DIR",
             "hikiate compensate PACK --incident FILE --out DIR で作成してください",
         ),
+    ),
+    STRESS_SCHEMA: _Kept(
+        STRESS_FILE,
+        Term("the stress.json of a stress test", "ストレステストの stress.json"),
+        Term("make one: hikiate stress PACK --out DIR", "hikiate stress PACK --out DIR で作成してください"),
+    ),
+    MIX_SCHEMA: _Kept(
+        MIX_FILE,
+        Term("the mix.json of a cheapest mix", "最適な組合せの mix.json"),
+        Term("make one: hikiate mix PACK --out DIR", "hikiate mix PACK --out DIR で作成してください"),
     ),
 }
 
