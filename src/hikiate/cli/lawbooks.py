@@ -7,8 +7,8 @@ from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.wording import Language, Term
-from hikiate.law.provisions import Provision, Version
+from hikiate.kernel.wording import Language, Term, unit_term
+from hikiate.law.provisions import CURRENCIES, Provision, Version
 from hikiate.law.rulebooks import Edition, Library
 from hikiate.reports.columns import aligned
 from hikiate.storage.lawbooks import library
@@ -27,7 +27,8 @@ _UNITS = {
     "switch": Term("", ""),
     "day": Term("", ""),
     "count": Term("times", "倍"),
-    "JPY": Term("JPY", "円"),
+    **{currency: unit_term(currency) for currency in CURRENCIES},
+    "months": Term("months", "か月"),
     "days": Term("days", "日"),
     "business_days": Term("business days", "営業日"),
     "years": Term("years", "年"),

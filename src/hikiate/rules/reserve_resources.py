@@ -57,7 +57,7 @@ def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
     if required is None or fund is None:
         return
     credit = insurance_credit(sheet, edition, required)
-    currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
+    currency, citation = sheet.exchange.reporting_currency, edition[edition.book.headline].citation.text
     held = sheet.figures.derive(
         "reserve.held",
         fund.number + credit.number,
@@ -112,7 +112,7 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
     sheet.find(
         RESERVE_SHORT.at(
             "reserve.shortfall",
-            citation=edition["rate"].citation.text,
+            citation=edition[edition.book.headline].citation.text,
             due=due,
             held=grouped_text(held.number),
             required=grouped_text(required.number),
@@ -124,7 +124,7 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
 
 def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     """The assets set aside; None where neither the movements nor the holdings were handed in."""
-    citation = edition["rate"].citation.text
+    citation = edition[edition.book.headline].citation.text
     movements, holdings = sheet.pack.reserve, sheet.pack.holdings
     if movements is None:
         needed_for = Term("the book of the reserve", "準備金の帳簿残高の算定")
@@ -205,7 +205,7 @@ def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held
                 reason=reason or Term(f"a haircut of {rate}", f"評価減率 {rate}"),
             )
             sheet.find(finding)
-    currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
+    currency, citation = sheet.exchange.reporting_currency, edition[edition.book.headline].citation.text
     return sheet.figures.derive(
         f"reserve.{asset}.eligible", value, currency, rule=rule, citation=citation, inputs=inputs
     )
