@@ -46,6 +46,9 @@ def tier_values(sheet: Sheet, edition: Edition, citation: str) -> dict[str, Tier
     if sheet.pack.holdings is None:
         sheet.missing("holdings", needed_for=NEEDED_FOR, citation=citation)
         return None
+    if not assets:
+        nothing = sheet.figures.fact("input.holdings.customer", 0, "count", sheet.source("holdings", []))
+        return {kind: TierValue(Fraction(0), _value(sheet, kind, Fraction(0), citation, [nothing])) for kind in KINDS}
     priced = {asset: _price(sheet, edition, asset, citation) for asset in assets}
     values = {}
     for kind in KINDS:
