@@ -55,7 +55,7 @@ def what_if(
     changes = by_overlay(before.rulebooks, after.rulebooks, day)
     names = list(dict.fromkeys(change.rulebook for change in changes))
     for name in names:
-        after.rulebooks[name].begun(day)
+        before.rulebooks[name].begun(day)
     return WhatIf(
         day=day,
         changes=changes,
