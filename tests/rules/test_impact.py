@@ -96,7 +96,7 @@ def test_a_band_holds_its_middle_and_costs_follow_the_requirement() -> None:
 
 
 def test_the_scenarios_move_what_they_say_they_move() -> None:
-    """Growth raises the requirement, a fall lowers it; a backstop changes losses alone; a factor the requirement, too."""
+    """Growth raises the requirement, a fall lowers it; a backstop changes losses alone, a factor both."""
     today = BY_NAME["today"]
     assert BY_NAME["onshore"].required.middle > today.required.middle > BY_NAME["price_halves"].required.middle
     assert BY_NAME["backstop"].required == today.required
@@ -206,7 +206,8 @@ def test_a_what_if_tells_words_pack_and_population() -> None:
     assert change.sentence.en.startswith("Reserve per yen of annual volume (rate): 2/100 [reported] becomes 1/100")
     assert change.sentence.ja.startswith("年間取引高に対する準備金の率（rate）: 2/100［報道］ → 1/100［仮定］")
     [effect] = found.on_pack
-    assert (effect.before.required, effect.after.required) == (20_000_000_000, 10_000_000_000)
+    assert effect.before.required == 20_000_000_000
+    assert effect.after.required == 10_000_000_000
     [whole] = found.on_population
     assert whole.required_after < whole.required_before
     assert whole.below_after <= whole.below_before
@@ -238,6 +239,8 @@ def test_two_days_of_a_rulebook_differ_in_words() -> None:
     assert {change.key for change in changes} == {"regime", "in_kind_ratio", "repair_days", "check_months"}
     [regime] = [change for change in changes if change.key == "regime"]
     assert regime.sentence.en.startswith("From 2027-10-25, Chapter that is applied (regime): cass_6, cass_7 [reported]")
+    [ratio] = [change for change in changes if change.key == "in_kind_ratio"]
+    assert ": 1 [assumption] becomes undecided (" in ratio.sentence.en
     ended = between_days(LAW.rulebooks["jp-psa"], date(2027, 7, 21), date(2027, 7, 22))
     assert {(change.since, change.after) for change in ended} == {(date(2027, 7, 22), None)}
     assert ended[0].sentence.en.endswith("becomes no law.")

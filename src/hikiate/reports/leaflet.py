@@ -69,20 +69,20 @@ class Leaflet:
 
 def leaflet_text(leaflet: Leaflet) -> str:
     """The leaflet for a terminal; a picture is told by its words."""
-    lines = [leaflet.title, "=" * _LINE_PLACES, leaflet.subtitle, ""]
+    lines = [legible(leaflet.title), "=" * _LINE_PLACES, legible(leaflet.subtitle), ""]
     lines += [line for paragraph in leaflet.lead for line in wrapped(legible(paragraph), _LINE_PLACES)]
     for chapter in leaflet.chapters:
-        lines += ["", chapter.title, "-" * _LINE_PLACES]
+        lines += ["", legible(chapter.title), "-" * _LINE_PLACES]
         lines += [
             line for paragraph in chapter.paragraphs for line in wrapped(legible(paragraph), _LINE_PLACES, hanging="  ")
         ]
         for part in chapter.parts:
-            lines += ["", part.title] if part.title else [""]
-            lines += _table_lines(part) if isinstance(part, Table) else wrapped(part.alt, _LINE_PLACES)
-    return "\n".join([*lines, "", *leaflet.origin]) + "\n"
+            lines += ["", legible(part.title)] if part.title else [""]
+            lines += _table_lines(part) if isinstance(part, Table) else wrapped(legible(part.alt), _LINE_PLACES)
+    return "\n".join([*lines, "", *map(legible, leaflet.origin)]) + "\n"
 
 
 def _table_lines(table: Table) -> Sequence[str]:
     alignments: list[Alignment] = ["right" if numeric else "left" for numeric in table.numeric]
-    rows = [table.heads, *(tuple(legible(cell.text) for cell in row) for row in table.rows)]
-    return [*aligned(rows, alignments), *([table.note] if table.note else [])]
+    rows = [tuple(map(legible, table.heads)), *(tuple(legible(cell.text) for cell in row) for row in table.rows)]
+    return [*aligned(rows, alignments), *([legible(table.note)] if table.note else [])]
