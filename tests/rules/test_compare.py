@@ -288,3 +288,12 @@ def test_a_comparison_of_the_same_pack_is_the_same() -> None:
     one, other = (compare(scenario(), list(LAW.rulebooks.values())) for _ in range(2))
     assert [replace(row, figures={}) for row in one.rows] == [replace(row, figures={}) for row in other.rows]
     assert isinstance(one, Comparison)
+
+
+def test_a_cap_in_yen_is_converted_for_a_pack_that_reports_in_another_currency() -> None:
+    """JPY 40 bn at 0.01 USD are USD 400 m, whatever 2 % of the volume is; without the rate there is no number."""
+    tables = {"volumes": "fiscal_year,item,amount\n2026-04-01,spot,1000000000000"}
+    of = exchange(DAY, reporting_currency="USD")
+    prices = f"day,asset,currency,price,source\n{DAY},JPY,USD,0.01,x"
+    assert compared(pack(tables | {"prices": prices}, of=of))["jp-2026-reported"].required == 400_000_000
+    assert compared(pack(tables, of=of))["jp-2026-reported"].required is None

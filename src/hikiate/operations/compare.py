@@ -40,6 +40,7 @@ NO_RATE = FindingKind(
 _ANSWERS = ("reserve.required", "reserve.provision", "compare.guarantee_required")
 """The figure that says what must be held, by the shape of the duty."""
 
+_RESERVE = "reserve"
 _SHORTS = ("reserve.shortfall", "reserve.topup")
 
 
@@ -87,7 +88,7 @@ def _row(sheet: Sheet, edition: Edition, rate: Fraction, scale: int) -> Row:
         status=edition.status if answer is None else answer.status,
         required=_converted(answer, rate, scale, Rounding.UP),
         ceiling=_converted(sheet.figures.get("reserve.ceiling"), rate, scale, Rounding.UP),
-        short=_short(sheet, rate, scale),
+        short=_short(sheet, edition, rate, scale),
         terms=terms(edition) if in_force else _NO_TERMS,
         findings=findings,
         figures={figure.name: figure for figure in sheet.figures},
@@ -115,11 +116,13 @@ def _converted(figure: Figure | None, rate: Fraction, scale: int, rounding: Roun
     return rounded(figure.number / rate, scale, rounding)
 
 
-def _short(sheet: Sheet, rate: Fraction, scale: int) -> Fraction | None:
-    """What is missing of what must be held; where that has no number, the value of what is missing in kind."""
+def _short(sheet: Sheet, edition: Edition, rate: Fraction, scale: int) -> Fraction | None:
+    """What is missing of what must be held; where no reserve is asked for, the value of what is missing in kind."""
     known = next((figure for name in _SHORTS if (figure := sheet.figures.get(name)) is not None), None)
     if known is not None:
         return _converted(known, rate, scale, Rounding.UP)
+    if _RESERVE in edition.book.answers or "segregation" in edition.book.duties:
+        return None
     gaps = [figure for figure in sheet.figures if _is_gap(figure.name)]
     value = Fraction(0)
     for gap in gaps:
@@ -131,7 +134,7 @@ def _short(sheet: Sheet, rate: Fraction, scale: int) -> Fraction | None:
 
 
 def _is_gap(name: str) -> bool:
-    return name.endswith(".difference") and name.startswith(("custody.", "segregation."))
+    return name.endswith(".difference") and name.startswith("custody.")
 
 
 def _guarantee_value(sheet: Sheet, edition: Edition) -> None:

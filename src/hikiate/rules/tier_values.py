@@ -49,7 +49,7 @@ def tier_values(sheet: Sheet, edition: Edition, citation: str) -> dict[str, Tier
     if not assets:
         nothing = sheet.figures.fact("input.holdings.customer", 0, "count", sheet.source("holdings", []))
         return {kind: TierValue(Fraction(0), _value(sheet, kind, Fraction(0), citation, [nothing])) for kind in KINDS}
-    priced = {asset: _price(sheet, edition, asset, citation) for asset in assets}
+    priced = {asset: _price(sheet, edition, asset) for asset in assets}
     values = {}
     for kind in KINDS:
         exact, inputs = Fraction(0), []
@@ -105,8 +105,8 @@ def _value(sheet: Sheet, kind: str, exact: Fraction, citation: str, inputs: Iter
     )
 
 
-def _price(sheet: Sheet, edition: Edition, asset: str, citation: str) -> tuple[Fraction, str] | None:
-    return _mean_price(sheet, edition, asset, citation) if "price_mean_days" in edition else sheet.price(asset)
+def _price(sheet: Sheet, edition: Edition, asset: str) -> tuple[Fraction, str] | None:
+    return _mean_price(sheet, edition, asset) if "price_mean_days" in edition else sheet.price(asset)
 
 
 def mean_days(sheet: Sheet, edition: Edition) -> list[date]:
@@ -116,8 +116,9 @@ def mean_days(sheet: Sheet, edition: Edition) -> list[date]:
     return [last - timedelta(days=back) for back in range(count - 1, -1, -1)]
 
 
-def _mean_price(sheet: Sheet, edition: Edition, asset: str, citation: str) -> tuple[Fraction, str] | None:
+def _mean_price(sheet: Sheet, edition: Edition, asset: str) -> tuple[Fraction, str] | None:
     """The exact mean of an asset's daily prices, and its figure; None, with a finding, where a day has no one price."""
+    citation = edition["price_mean_days"].citation.text
     days, currency = mean_days(sheet, edition), sheet.exchange.reporting_currency
     prices = sheet.daily_prices(asset, days)
     if len(prices) < len(days):
