@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from hikiate.reports.html.frame import framed
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.tables import head, table
 from hikiate.reports.leaflet import Cell, Chapter, Leaflet, Picture, Table
@@ -11,16 +12,6 @@ def leaflet_html(leaflet: Leaflet) -> str:
     """The page; it loads nothing from anywhere."""
     style = files("hikiate.reports.html").joinpath("style.css").read_text(encoding="utf-8")
     more = files("hikiate.reports").joinpath("leaflet.css").read_text(encoding="utf-8")
-    page_head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("title", f"{leaflet.title} - {leaflet.subtitle} - Hikiate"),
-        element("link", rel="icon", href="data:,"),
-        element("style", Markup(style + more)),
-    )
     banner = element(
         "header",
         element("div", element("p", leaflet.product, class_="product"), class_="top"),
@@ -35,7 +26,7 @@ def leaflet_html(leaflet: Leaflet) -> str:
         element("footer", *(element("p", line) for line in leaflet.origin)),
         class_="leaflet",
     )
-    return f"<!DOCTYPE html>\n{element('html', page_head, body, lang=leaflet.language)}\n"
+    return framed(f"{leaflet.title} - {leaflet.subtitle} - Hikiate", style + more, body, leaflet.language)
 
 
 def _chapter(place: int, chapter: Chapter, leaflet: Leaflet) -> Markup:

@@ -11,14 +11,13 @@ Example: a quarter of fixed overheads of JPY 80,000,000 is JPY 20,000,000; the m
 
 from fractions import Fraction
 
-from hikiate.kernel.amounts import Rounding, grouped_text, rounded
+from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.figures import Figure
-from hikiate.kernel.wording import Term, unit_term
+from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.firm_facts import FACTS, FirmClass, firm_amount, firm_class
 from hikiate.rules.insurance import insurance_credit
-from hikiate.rules.kinds.reserve import RESERVE_SHORT
-from hikiate.rules.reserve_resources import resources
+from hikiate.rules.reserve_resources import find_short, resources, shortfall_of
 from hikiate.rules.roundings import to_the_unit
 from hikiate.rules.sheet import Sheet
 from hikiate.rules.undecided import find_undecided, lacking
@@ -109,23 +108,7 @@ def _own_funds(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
         citation=citation,
         inputs=[part.name for part in parts],
     )
-    shortfall = sheet.figures.derive(
-        "reserve.shortfall",
-        max(Fraction(0), required.number - held.number),
-        currency,
-        rule=Term("reserve.required − reserve.held, at least 0", "必要額 − 充当額合計（下限 0）"),
-        citation=citation,
-        inputs=[required.name, held.name],
-    )
+    shortfall = shortfall_of(sheet, required, held, citation)
     if shortfall.number > 0:
-        sheet.find(
-            RESERVE_SHORT.at(
-                "reserve.shortfall",
-                citation=citation,
-                due=sheet.term_end(edition, "replenishment_days") if "replenishment_days" in edition else None,
-                held=grouped_text(held.number),
-                required=grouped_text(required.number),
-                shortfall=grouped_text(shortfall.number),
-                unit=unit_term(currency),
-            )
-        )
+        due = sheet.term_end(edition, "replenishment_days") if "replenishment_days" in edition else None
+        find_short(sheet, required, held, shortfall, citation=citation, due=due)

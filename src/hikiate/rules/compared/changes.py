@@ -10,13 +10,14 @@ from hikiate.law.provisions import Provision, Version
 from hikiate.law.rulebooks import Rulebook
 
 NO_LAW = Term("no law", "規定なし")
-_STATUSES = {
+STATUS_WORDS = {
     Status.ENACTED: Term("enacted", "法令"),
     Status.PROPOSED: Term("proposed", "法案"),
     Status.REPORTED: Term("reported", "報道"),
     Status.ASSUMPTION: Term("assumption", "仮定"),
     Status.UNDECIDED: Term("undecided", "未定"),
 }
+"""The statuses that a version can have, as a sentence says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def version_term(version: Version | None) -> Term:
     """A version in a sentence: its value, and its status."""
     if version is None:
         return NO_LAW
-    status = _STATUSES[version.status]
+    status = STATUS_WORDS[version.status]
     if version.value is None:
         return status
     off = Term("off", "適用なし") if version.is_off else Term(version.value, version.value)

@@ -9,18 +9,11 @@ from fractions import Fraction
 
 from hikiate.kernel.amounts import grouped_text, percent_text
 from hikiate.kernel.figures import Figure
-from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
 from hikiate.rules.compared.answers import Comparison, Row
+from hikiate.rules.compared.changes import STATUS_WORDS
 
 _VERDICTS = {True: Term("passes", "充足"), False: Term("fails", "不足")}
-_STATUSES = {
-    Status.ENACTED: Term("enacted", "法令"),
-    Status.PROPOSED: Term("proposed", "法案"),
-    Status.REPORTED: Term("reported", "報道・二次資料"),
-    Status.ASSUMPTION: Term("assumption", "仮定"),
-    Status.UNDECIDED: Term("undecided", "未定"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +127,13 @@ def _law_or_report(rows: Sequence[Row]) -> Reason | None:
     """How much law stands behind each answer."""
     by_status = {
         status: [row.edition.book.name for row in rows if row.status is status]
-        for status in _STATUSES
+        for status in STATUS_WORDS
         if any(row.status is status for row in rows)
     }
     if len(by_status) < 2:  # noqa: PLR2004 - as above
         return None
     sentences = tuple(
-        Term(f"{_STATUSES[status].en}: {', '.join(names)}.", f"{_STATUSES[status].ja}: {'、'.join(names)}。")
+        Term(f"{STATUS_WORDS[status].en}: {', '.join(names)}.", f"{STATUS_WORDS[status].ja}: {'、'.join(names)}。")
         for status, names in by_status.items()
     )
     return Reason("status", Term("Law, report or assumption", "法令・報道・仮定の別"), sentences)
