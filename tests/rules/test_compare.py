@@ -5,6 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packs import LAW, exchange, law_with, pack, steady_prices
 
 from hikiate.facts.pack import Pack
@@ -297,3 +299,48 @@ def test_a_cap_in_yen_is_converted_for_a_pack_that_reports_in_another_currency()
     prices = f"day,asset,currency,price,source\n{DAY},JPY,USD,0.01,x"
     assert compared(pack(tables | {"prices": prices}, of=of))["jp-2026-reported"].required == 400_000_000
     assert compared(pack(tables, of=of))["jp-2026-reported"].required is None
+
+
+@pytest.mark.parametrize("table", ["balances", "holdings", "volumes", "reserve", "prices"])
+def test_removing_a_table_never_yields_another_number(table: str) -> None:
+    """A row keeps its number, or it has none and a finding says why."""
+    tables = SCENARIO | {"prices": steady_prices(DAY, **STEADY)}
+    rows = compared(pack({name: text for name, text in tables.items() if name != table}, of=exchange(DAY, firm=FIRM)))
+    for name, row in rows.items():
+        assert row.required in {ROWS[name].required, None}
+        if row.required is None and ROWS[name].required is not None:
+            assert row.verdict in {"unanswered", "in_breach"}
+            assert any(finding.code.startswith("input.") for finding in row.findings)
+
+
+@pytest.mark.parametrize("key", sorted(FIRM))
+def test_removing_a_fact_of_the_firm_is_told_by_the_rulebooks_that_need_it(key: str) -> None:
+    """By its name in exchange.toml, and by no other rulebook."""
+    rows = compared(scenario(firm={name: value for name, value in FIRM.items() if name != key}))
+    told = {name for name, row in rows.items() if any(key in finding.where for finding in row.findings)}
+    wanted = {
+        "korean_market": {"kr-vaupa"},
+        "mica_class": {"eu-mica"},
+        "vara_class": {"ae-vara"},
+        "average_daily_deposits": {"kr-bank-2023"},
+        "fixed_overheads": {"eu-mica", "ae-vara"},
+        "own_funds": {"eu-mica", "ae-vara"},
+    }
+    assert told == wanted[key]
+
+
+@given(hot=st.integers(0, 50_000), more=st.integers(1, 10_000))
+def test_more_in_hot_wallets_never_asks_for_less(hot: int, more: int) -> None:
+    """Of the same custody: Hong Kong's cover, Korea's rate, Japan's guarantee coins; each rises or stays."""
+    names = ["hk-vatp", "kr-vaupa", "jp-psa"]
+    books = [LAW.rulebooks[name] for name in names]
+    header = "holding,asset,amount,owner,tier,keeper\n"
+    required = []
+    for hot_now in (hot, min(hot + more, 50_000)):
+        holdings = f"{header}h,BTC,{hot_now},customer,hot,self\nc,BTC,{50_000 - hot_now},customer,cold,self"
+        found = compare(replace(STEADY_PACK, holdings=pack({"holdings": holdings}).holdings), books)
+        required.append([row.required or 0 for row in found.rows])
+    assert all(before <= after for before, after in zip(*required, strict=True))
+
+
+STEADY_PACK = scenario()

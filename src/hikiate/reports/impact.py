@@ -105,14 +105,14 @@ def _lead(impact: Impact, language: Language) -> tuple[str, ...]:
             f"規程集 {impact.rulebook}（位置付け: {status}）を適用した試算です。",
             f"対象は、公表統計から作成した架空の {count} 社です。",
             f"取引高と事故は、乱数（種 {impact.seed}）により {impact.draws:,} 年分を抽出しています。",
-            f"現状では、必要額の合計は中央値で {required}、充足できない業者は {below} 社です。",
+            f"現状では、必要額の合計は中央値で {required}、自己資本が必要額に満たない業者は {below} 社です。",
             "公表されているのは総額のみであり、結果はすべて仮定に基づきます。予測ではありません。",
         )
     return (
         f"The rulebook {impact.rulebook} (status: {status}) is held against an imagined population.",
         f"Its {count} exchanges are made from published statistics.",
         f"Volumes and incidents are drawn by chance (seed {impact.seed}) for {impact.draws:,} years.",
-        f"As today, {required} is required of all in the middle year, and {below} exchanges cannot hold theirs.",
+        f"As today, {required} is required of all in the middle year; {below} exchanges have less in own funds.",
         "Totals alone are published: every result stands on assumptions, and none is a forecast.",
     )
 
@@ -180,7 +180,8 @@ def _sizes_said(impact: Impact, language: Language) -> tuple[str, ...]:
 
 def _sizes(impact: Impact, language: Language) -> Table:
     first, last = (
-        [WORDS[key].said(language) for key in keys] for keys in (("scenario", "size", "exchanges"), ("share", "below"))
+        [WORDS[key].said(language) for key in keys]
+        for keys in (("scenario", "size", "exchanges"), ("share", "below_middle"))
     )
     heads = (*first, _head("each", language), *last)
     rows = tuple(
@@ -239,7 +240,7 @@ def _scenarios(impact: Impact, language: Language) -> Table:
         (Cell(outcome.scenario.title.said(language)), Cell(outcome.scenario.assumes.said(language)))
         for outcome in impact.outcomes
     )
-    return Table("", heads, (False, False), rows, (5, 14))
+    return Table(WORDS["scenarios"].said(language), heads, (False, False), rows, (5, 14))
 
 
 def _assumptions(records: Records, language: Language) -> Table:
@@ -247,7 +248,7 @@ def _assumptions(records: Records, language: Language) -> Table:
     rows = tuple(
         (Cell(assumption.title.said(language)), Cell(assumption.text)) for assumption in records.assumptions.values()
     )
-    return Table("", heads, (False, True), rows, (14, 3))
+    return Table(WORDS["chosen"].said(language), heads, (False, True), rows, (14, 3))
 
 
 def _sources(records: Records, language: Language) -> Table:
