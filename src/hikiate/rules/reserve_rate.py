@@ -32,11 +32,11 @@ def required(sheet: Sheet, edition: Edition) -> Figure | None:
     volume = annual_volume(sheet, edition)
     if volume is None:
         return None
+    inputs = [volume.name, *(sheet.law(edition, key) for key in ("rate", *_OPTIONAL))]
     bounds = {key: sheet.law_money(edition, key) for key in ("floor", "cap") if not edition[key].is_off}
     value = volume.number * edition["rate"].number
     if not edition["incident_factor"].is_off:
         value *= edition["incident_factor"].number
-    inputs = [volume.name, *(sheet.law(edition, key) for key in ("rate", *_OPTIONAL))]
     for key, money in bounds.items():
         if money is None:
             return None
