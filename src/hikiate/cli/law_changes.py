@@ -1,20 +1,24 @@
-"""Changes of law: what if an overlay were law, what differs between two days, and the watch over the library."""
+"""What if an overlay were law: what it changes in words, on a pack, and on an imagined population."""
 
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from hikiate.cli.language import language
+from hikiate.cli.law_watch import change_document
 from hikiate.cli.speech import progress, put, put_json
+from hikiate.facts.pack import read_pack
+from hikiate.facts.population.records import records
 from hikiate.kernel.amounts import decimal_text, grouped_text
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Language
 from hikiate.law.provisions import malformed
-from hikiate.law.watch import Boundary, Open, Stale, Watch
 from hikiate.operations.what_if import OnPack, OnPopulation, WhatIf, what_if
 from hikiate.reports.labels import STATUSES
-from hikiate.rules.compared.changes import Change, version_term
+from hikiate.rules.impact.population import population
 from hikiate.storage.lawbooks import library
+from hikiate.storage.packs import open_pack
 
 SEED = 1
 
@@ -27,11 +31,9 @@ def what_if_law(
     if not overlays:
         raise Refused([malformed("option --overlay", "no overlay", "--overlay FILE, the change to try")])
     before, after = library(), library(overlays)
-    people, pack = _population(exchanges), None
+    people = population(records(), exchanges, SEED) if exchanges else ()
+    pack = None
     if folder is not None:
-        from hikiate.facts.pack import read_pack  # noqa: PLC0415 - tables are slow to load, and words need none
-        from hikiate.storage.packs import open_pack  # noqa: PLC0415 - as above
-
         raw = open_pack(folder)
         with progress(spoken) as step:
             pack = read_pack(raw, step)
@@ -43,15 +45,6 @@ def what_if_law(
         put("\n".join(_lines(found, spoken)))
 
 
-def _population(exchanges: int) -> Any:  # noqa: ANN401 - a tuple of exchanges whose room loads only when asked for
-    if not exchanges:
-        return ()
-    from hikiate.facts.population.records import records  # noqa: PLC0415 - as above
-    from hikiate.rules.impact.population import population  # noqa: PLC0415 - as above
-
-    return population(records(), exchanges, SEED)
-
-
 def _document(found: WhatIf) -> dict[str, Any]:
     return {
         "schema": "hikiate/what-if/1",
@@ -61,10 +54,8 @@ def _document(found: WhatIf) -> dict[str, Any]:
             {
                 "rulebook": effect.after.edition.book.name,
                 "currency": effect.currency,
-                **{
-                    key: {"before": _amount(getattr(effect.before, key)), "after": _amount(getattr(effect.after, key))}
-                    for key in ("required", "short")
-                },
+                "required": {"before": _amount(effect.before.required), "after": _amount(effect.after.required)},
+                "short": {"before": _amount(effect.before.short), "after": _amount(effect.after.short)},
                 "status": {"before": effect.before.status.value, "after": effect.after.status.value},
                 "verdict": {"before": effect.before.verdict, "after": effect.after.verdict},
             }
@@ -82,19 +73,8 @@ def _document(found: WhatIf) -> dict[str, Any]:
     }
 
 
-def _amount(amount: Any) -> str | None:  # noqa: ANN401 - a fraction or None, by the name of a field
+def _amount(amount: Fraction | None) -> str | None:
     return None if amount is None else decimal_text(amount)
-
-
-def change_document(change: Change) -> dict[str, Any]:
-    """A change as plain text values."""
-    return {
-        "rulebook": change.rulebook,
-        "provision": change.key,
-        "since": change.since.isoformat() if change.since else None,
-        "said": change.sentence.en,
-        "ja": {"said": change.sentence.ja},
-    }
 
 
 def _lines(found: WhatIf, spoken: Language) -> list[str]:
@@ -106,17 +86,15 @@ def _lines(found: WhatIf, spoken: Language) -> list[str]:
 
 def _pack_line(effect: OnPack, spoken: Language) -> str:
     name, currency = effect.after.edition.book.name, effect.currency
-    required, short = (
-        " → ".join(_grouped(getattr(row, key)) for row in (effect.before, effect.after))
-        for key in ("required", "short")
-    )
+    required = f"{_grouped(effect.before.required)} → {_grouped(effect.after.required)}"
+    short = f"{_grouped(effect.before.short)} → {_grouped(effect.after.short)}"
     statuses = " → ".join(STATUSES[row.status].said(spoken) for row in (effect.before, effect.after))
     if spoken == "ja":
         return f"{name}（このパック）: 必要額 {required} {currency}、不足額 {short} {currency}、位置付け {statuses}"
     return f"{name} on this pack: required {required} {currency}, short {short} {currency}, status {statuses}"
 
 
-def _grouped(amount: Any) -> str:  # noqa: ANN401 - as above
+def _grouped(amount: Fraction | None) -> str:
     return "–" if amount is None else grouped_text(amount)
 
 
@@ -130,63 +108,3 @@ def _population_line(effect: OnPopulation, spoken: Language) -> str:
         f"{effect.rulebook} on {effect.exchanges} imagined exchanges (assumption): required in all {required} JPY, "
         f"exchanges that cannot hold it {below}"
     )
-
-
-def watch_lines(seen: Watch, spoken: Language) -> list[str]:
-    """The watch as lines: stale first, then open, then boundaries ahead."""
-    lines = [_stale_line(stale, spoken) for stale in seen.stale]
-    lines += [_open_line(entry, spoken) for entry in seen.open]
-    return lines + [_boundary_line(boundary, spoken) for boundary in seen.boundaries]
-
-
-def _stale_line(stale: Stale, spoken: Language) -> str:
-    place = f"{stale.rulebook} {stale.key}"
-    if spoken == "ja":
-        return f"要再確認  {place}: 最終確認日 {stale.verified_on}"
-    return f"stale     {place}: last verified on {stale.verified_on}"
-
-
-def _open_line(entry: Open, spoken: Language) -> str:
-    place, day = f"{entry.rulebook} {entry.key}", entry.decide_by
-    if spoken == "ja":
-        return f"未定      {place}: " + ("決定期限の定めなし" if day is None else f"{day} までに決定")
-    return f"open      {place}: " + ("no law names a last day" if day is None else f"to be decided by {day}")
-
-
-def _boundary_line(boundary: Boundary, spoken: Language) -> str:
-    before, after = (version_term(version).said(spoken) for version in (boundary.before, boundary.after))
-    place = f"{boundary.rulebook} {boundary.key}"
-    if boundary.before == boundary.after:
-        said = f"{boundary.day}  {place}"
-        return f"期日      {said}" if spoken == "ja" else f"ahead     {said}"
-    said = f"{boundary.day}  {place}: {before} → {after}"
-    return f"変更予定  {said}" if spoken == "ja" else f"ahead     {said}"
-
-
-def watch_document(seen: Watch) -> dict[str, Any]:
-    """The watch as plain dicts, lists and text."""
-    return {
-        "on": seen.day.isoformat(),
-        "stale": [
-            {"rulebook": stale.rulebook, "provision": stale.key, "verified_on": stale.verified_on.isoformat()}
-            for stale in seen.stale
-        ],
-        "open": [
-            {
-                "rulebook": entry.rulebook,
-                "provision": entry.key,
-                "decide_by": entry.decide_by.isoformat() if entry.decide_by else None,
-            }
-            for entry in seen.open
-        ],
-        "boundaries": [
-            {
-                "day": boundary.day.isoformat(),
-                "rulebook": boundary.rulebook,
-                "provision": boundary.key,
-                "before": version_term(boundary.before).en,
-                "after": version_term(boundary.after).en,
-            }
-            for boundary in seen.boundaries
-        ],
-    }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hikiate.cli.language import language
-from hikiate.cli.law_changes import change_document, watch_document, watch_lines
+from hikiate.cli.law_watch import change_document, watch_document, watch_lines
 from hikiate.cli.speech import put, put_json
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
