@@ -113,7 +113,7 @@ def test_coins_that_are_missing_are_short_at_their_price() -> None:
     rows = compared(scenario(holdings=holdings))
     assert rows["uk-cass"].short == 100_000_000
     assert rows["uk-cass"].verdict == "in_breach"
-    assert rows["jp-psa"].short == 1_000_000_000
+    assert rows["jp-psa"].short == 1_100_000_000
 
 
 def test_each_row_is_what_a_close_under_that_rulebook_alone_finds() -> None:

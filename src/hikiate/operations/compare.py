@@ -37,11 +37,12 @@ NO_RATE = FindingKind(
     ),
 )
 
-_ANSWERS = ("reserve.required", "reserve.provision", "compare.guarantee_required")
+_GUARANTEE, _MISSING = "compare.guarantee_required", "compare.missing"
+_ANSWERS = ("reserve.required", "reserve.provision", _GUARANTEE)
 """The figure that says what must be held, by the shape of the duty."""
 
 _RESERVE = "reserve"
-_SHORTS = ("reserve.shortfall", "reserve.topup")
+_SHORTS = ("reserve.shortfall", "reserve.topup", _MISSING)
 
 
 def compare(pack: Pack, rulebooks: Sequence[Rulebook], currency: str | None = None) -> Comparison:
@@ -86,8 +87,8 @@ def _row(sheet: Sheet, edition: Edition, rate: Fraction, scale: int) -> Row:
         edition=edition,
         verdict=_verdict(answer, findings, in_force=in_force),
         status=edition.status if answer is None else answer.status,
-        required=_converted(answer, rate, scale, Rounding.UP),
-        ceiling=_converted(sheet.figures.get("reserve.ceiling"), rate, scale, Rounding.UP),
+        required=_converted(answer, rate, scale),
+        ceiling=_converted(sheet.figures.get("reserve.ceiling"), rate, scale),
         short=_short(sheet, edition, rate, scale),
         terms=terms(edition) if in_force else _NO_TERMS,
         findings=findings,
@@ -110,17 +111,18 @@ def _verdict(answer: Figure | None, findings: Sequence[Finding], *, in_force: bo
     return "undecided" if answer is not None and answer.value is None else "in_order"
 
 
-def _converted(figure: Figure | None, rate: Fraction, scale: int, rounding: Rounding) -> Fraction | None:
+def _converted(figure: Figure | None, rate: Fraction, scale: int) -> Fraction | None:
+    """An amount in the currency of the comparison, rounded up, so that none looks smaller than it is."""
     if figure is None or figure.value is None:
         return None
-    return rounded(figure.number / rate, scale, rounding)
+    return rounded(figure.number / rate, scale, Rounding.UP)
 
 
 def _short(sheet: Sheet, edition: Edition, rate: Fraction, scale: int) -> Fraction | None:
     """What is missing of what must be held; where no reserve is asked for, the value of what is missing in kind."""
     known = next((figure for name in _SHORTS if (figure := sheet.figures.get(name)) is not None), None)
     if known is not None:
-        return _converted(known, rate, scale, Rounding.UP)
+        return _converted(known, rate, scale)
     if _RESERVE in edition.book.answers or "segregation" in edition.book.duties:
         return None
     gaps = [figure for figure in sheet.figures if _is_gap(figure.name)]
@@ -138,32 +140,37 @@ def _is_gap(name: str) -> bool:
 
 
 def _guarantee_value(sheet: Sheet, edition: Edition) -> None:
-    """Write what the guarantee assets required are worth at the prices of the day, and what is missing of them."""
+    """Write what the guarantee assets required are worth at the prices of the day, and what is missing.
+
+    Missing are guarantee assets and coins of customers, each at its price.
+    """
     required = [figure for figure in sheet.figures if figure.name.endswith(".guarantee_required")]
-    values = {"guarantee_required": Fraction(0), "guarantee_missing": Fraction(0)}
+    whole, missing = Fraction(0), Fraction(0)
     inputs: list[str] = []
     for figure in required:
         held = sheet.figures[figure.name.removesuffix("_required")]
-        price = sheet.price(figure.unit) if figure.number else (Fraction(0), None)
+        difference = sheet.figures.get(f"segregation.{figure.unit}.difference")
+        gap = Fraction(0) if difference is None else max(Fraction(0), -difference.number)
+        price = sheet.price(figure.unit) if figure.number or gap else (Fraction(0), None)
         if price is None:
             return
-        values["guarantee_required"] += figure.number * price[0]
-        values["guarantee_missing"] += max(Fraction(0), figure.number - held.number) * price[0]
-        inputs += [name for name in (figure.name, held.name, price[1]) if name is not None]
+        whole += figure.number * price[0]
+        missing += (max(Fraction(0), figure.number - held.number) + gap) * price[0]
+        known = (figure.name, held.name, None if difference is None else difference.name, price[1])
+        inputs += [name for name in known if name is not None]
     if not required:
         return
     currency = sheet.exchange.reporting_currency
     rounding = to_the_unit(Rounding.UP, currency)
-    said = {
-        "guarantee_required": Term("Σ guarantee assets required × price", "Σ 必要な履行保証暗号資産 × 価格"),
-        "guarantee_missing": Term("Σ guarantee assets missing × price", "Σ 不足する履行保証暗号資産 × 価格"),
-    }
-    for name, value in values.items():
+    for name, value, rule in (
+        (_GUARANTEE, whole, Term("Σ guarantee assets required × price", "Σ 必要な履行保証暗号資産 × 価格")),
+        (_MISSING, missing, Term("Σ missing coins × price", "Σ 不足する暗号資産（履行保証を含む）× 価格")),
+    ):
         sheet.figures.derive(
-            "reserve.shortfall" if name == "guarantee_missing" else f"compare.{name}",
+            name,
             rounded(value, sheet.exchange.reporting_scale, Rounding.UP),
             currency,
-            rule=Term(f"{said[name].en}, {rounding.en}", f"{said[name].ja}（{rounding.ja}）"),
+            rule=Term(f"{rule.en}, {rounding.en}", f"{rule.ja}（{rounding.ja}）"),
             citation=edition["guarantee_ratio"].citation.text,
             inputs=inputs,
         )
