@@ -1,8 +1,12 @@
 """Compare, impact and what-if as commands: documents, forms, exit codes, refusals that write nothing."""
 
 import json
+import signal
+import subprocess
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -144,3 +148,20 @@ def test_impact_of_a_rulebook_of_another_shape_is_refused(run_hikiate: Run) -> N
     code, _, err = run_hikiate("impact", "--rulebook", "hk-vatp", env={"HIKIATE_LANG": "en"})
     assert code == 2
     assert "does not answer from yearly volume alone" in err
+
+
+def test_compare_is_served_to_this_machine_until_it_is_ended() -> None:
+    """A page and a paper in each language; the exit code is that of the comparison."""
+    command = Path(sysconfig.get_path("scripts")) / "hikiate"
+    call = [command, "compare", PACKS / "in_order", "--rulebook", "jp-psa", "--serve", "--port", "0", "--lang", "en"]
+    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr is not None
+        said, _, address = started.stderr.readline().strip().partition(": ")
+        assert said == "open in a browser (Ctrl-C ends it)"
+        with urlopen(f"{address}ja/") as page:  # noqa: S310 - the address of our own server
+            assert '<html lang="ja">' in page.read().decode()
+        with urlopen(f"{address}en/compare.pdf") as paper:  # noqa: S310 - as above
+            assert paper.read().startswith(b"%PDF-")
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=30)
+    assert started.returncode == 0

@@ -48,14 +48,20 @@ def compare(
     ] = None,
     report_format: FormatOption = ReportFormat.text,
     out: OutOption = None,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help=said("Show it in a browser.", "ブラウザーで表示"))
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help=said("The page's port; 0 takes a free one.", "表示に使うポート。0 は自動"))
+    ] = 8710,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Compare the rulebooks on one pack."""
     from hikiate.cli import comparing  # noqa: PLC0415 - help is to be quick, as in app.py
 
-    form = report_format.value
-    comparing.compare(pack, rulebook, overlay, currency, form, out, as_json=as_json, lang=lang and lang.value)
+    form, at = report_format.value, port if serve else None
+    comparing.compare(pack, rulebook, overlay, currency, form, out, port=at, as_json=as_json, lang=lang and lang.value)
 
 
 @compare_app.command(

@@ -5,16 +5,17 @@ from importlib.resources import files
 from hikiate.reports.html.frame import framed
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.tables import head, table
+from hikiate.reports.labels import WORDS
 from hikiate.reports.leaflet import Cell, Chapter, Leaflet, Picture, Table
 
 
-def leaflet_html(leaflet: Leaflet) -> str:
-    """The page; it loads nothing from anywhere."""
+def leaflet_html(leaflet: Leaflet, *, other_language: str | None = None) -> str:
+    """The page, which loads nothing; `other_language` is the address of the same leaflet in the other language."""
     style = files("hikiate.reports.html").joinpath("style.css").read_text(encoding="utf-8")
     more = files("hikiate.reports").joinpath("leaflet.css").read_text(encoding="utf-8")
     banner = element(
         "header",
-        element("div", element("p", leaflet.product, class_="product"), class_="top"),
+        element("div", element("p", leaflet.product, class_="product"), _switch(leaflet, other_language), class_="top"),
         element("h1", leaflet.title),
         element("p", leaflet.subtitle),
     )
@@ -27,6 +28,14 @@ def leaflet_html(leaflet: Leaflet) -> str:
         class_="leaflet",
     )
     return framed(f"{leaflet.title} - {leaflet.subtitle} - Hikiate", style + more, body, leaflet.language)
+
+
+def _switch(leaflet: Leaflet, address: str | None) -> Markup | None:
+    if address is None:
+        return None
+    other = "en" if leaflet.language == "ja" else "ja"
+    words = WORDS["other_language"].said(leaflet.language)
+    return element("a", words, href=address, hreflang=other, lang=other, class_="switch")
 
 
 def _chapter(place: int, chapter: Chapter, leaflet: Leaflet) -> Markup:
