@@ -153,7 +153,18 @@ def test_impact_of_a_rulebook_of_another_shape_is_refused(run_hikiate: Run) -> N
 def test_compare_is_served_to_this_machine_until_it_is_ended() -> None:
     """A page and a paper in each language; the exit code is that of the comparison."""
     command = Path(sysconfig.get_path("scripts")) / "hikiate"
-    call = [command, "compare", PACKS / "in_order", "--rulebook", "jp-psa", "--serve", "--port", "0", "--lang", "en"]
+    call: list[str | Path] = [
+        command,
+        "compare",
+        PACKS / "in_order",
+        "--rulebook",
+        "jp-psa",
+        "--serve",
+        "--port",
+        "0",
+        "--lang",
+        "en",
+    ]
     with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as started:
         assert started.stderr is not None
         said, _, address = started.stderr.readline().strip().partition(": ")
