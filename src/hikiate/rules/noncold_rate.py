@@ -2,11 +2,15 @@
 
 Tests in order: (1) customers' crypto-assets by tier, each at the mean of its daily prices over the days that the law
 names, up to the end of the month before; (2) the rate times all that is not cold; (3) at least the floor of the firm's
-market, at the day's rate of the currency in which the law states it; (4) up to the whole unit.
+market, at the day's rate of the currency in which the law states it; the market is not asked for where the rate gives as
+much as the highest floor of all; (4) up to the whole unit.
 
 Example: JPY 25,000,000,000 of 500,000,000,000 is not cold: 5 % are JPY 1,250,000,000, above the floor of KRW
 3,000,000,000 at JPY 0.1.
 """
+
+from collections.abc import Sequence
+from fractions import Fraction
 
 from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.figures import Figure
@@ -29,17 +33,18 @@ def noncold_rate(sheet: Sheet, edition: Edition) -> None:
     if open_keys := lacking(edition, needed=["rate", "class_by", "price_mean_days", *floors]):
         find_undecided(sheet, edition, open_keys)
         return
-    resources(sheet, edition, _required(sheet, edition))
+    resources(sheet, edition, _required(sheet, edition, floors))
 
 
-def _required(sheet: Sheet, edition: Edition) -> Figure | None:
+def _required(sheet: Sheet, edition: Edition, floors: Sequence[str]) -> Figure | None:
     citation = edition["rate"].citation.text
     values = tier_values(sheet, edition, citation)
-    market = firm_class(sheet, edition)
-    floor = None if market is None else sheet.law_money(edition, f"floor_{market.value}")
-    if values is None or market is None or floor is None:
+    if values is None:
         return None
     exact = (values["hot"].exact + values["other"].exact) * edition["rate"].number
+    floor = _floor(sheet, edition, floors, exact)
+    if floor is None:
+        return None
     currency = sheet.exchange.reporting_currency
     rounding = to_the_unit(ROUNDING, currency)
     return sheet.figures.derive(
@@ -54,7 +59,22 @@ def _required(sheet: Sheet, edition: Edition) -> Figure | None:
         inputs=[
             *(values[kind].figure.name for kind in ("hot", "other")),
             *(sheet.law(edition, key) for key in ("rate", "price_mean_days", "class_by")),
-            market.leaf,
-            *floor[1],
+            *dict.fromkeys(floor[1]),
         ],
     )
+
+
+def _floor(sheet: Sheet, edition: Edition, floors: Sequence[str], exact: Fraction) -> tuple[Fraction, list[str]] | None:
+    """The floor of the firm's market and its leaves; the highest of all, whatever the market, where it binds nobody."""
+    converted = [sheet.law_money(edition, key) for key in floors]
+    known = [money for money in converted if money is not None]
+    if len(known) < len(converted):
+        return None
+    highest = max(money for money, _ in known)
+    if exact >= highest:
+        return highest, [leaf for _, leaves in known for leaf in leaves]
+    market = firm_class(sheet, edition)
+    if market is None:
+        return None
+    money, leaves = known[floors.index(f"floor_{market.value}")]
+    return money, [market.leaf, *leaves]
