@@ -2,8 +2,8 @@
 
 Tests in order: (1) customers' crypto-assets by tier, each at the mean of its daily prices over the days that the law
 names, up to the end of the month before; (2) the rate times all that is not cold; (3) at least the floor of the firm's
-market, at the day's rate of the currency in which the law states it; the market is not asked for where the rate gives as
-much as the highest floor of all; (4) up to the whole unit.
+market, at the day's rate of the currency in which the law states it; the market is not asked for where the rate gives
+as much as the highest floor of all; (4) up to the whole unit.
 
 Example: JPY 25,000,000,000 of 500,000,000,000 is not cold: 5 % are JPY 1,250,000,000, above the floor of KRW
 3,000,000,000 at JPY 0.1.
