@@ -344,3 +344,16 @@ def test_more_in_hot_wallets_never_asks_for_less(hot: int, more: int) -> None:
 
 
 STEADY_PACK = scenario()
+
+
+def test_the_rates_at_which_sums_were_converted_are_named() -> None:
+    """Each with its row of the pack; a currency that no law needed is not among them."""
+    rates = compare(scenario(), list(LAW.rulebooks.values())).rates
+    assert {currency: figure.value for currency, figure in rates.items()} == {
+        "AED": "40",
+        "EUR": "160",
+        "KRW": "0.1",
+        "USD": "150",
+    }
+    assert all(figure.citation.startswith("prices.csv: row") for figure in rates.values())
+    assert compare(scenario(), LAW.choose(["jp-psa"])).rates == {}

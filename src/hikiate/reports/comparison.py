@@ -51,6 +51,10 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "version": comparison.version,
         "pack_digest": comparison.pack_digest,
         "currency": comparison.currency,
+        "rates": {
+            currency: {"value": figure.value, "unit": figure.unit, "citation": figure.citation}
+            for currency, figure in comparison.rates.items()
+        },
         "spread": None if spread is None else _ratio(spread),
         "rows": [_row_document(row, comparison.currency) for row in comparison.rows],
         "differences": [
@@ -110,7 +114,7 @@ def comparison_leaflet(comparison: Comparison, language: Language) -> Leaflet:
             ),
             Chapter(_WORDS["findings"].said(language), (), (_findings(comparison, language),)),
         ),
-        origin=(f"hikiate {comparison.version}", comparison.pack_digest),
+        origin=(*_rates(comparison), f"hikiate {comparison.version}", comparison.pack_digest),
         moment=datetime.fromisoformat(comparison.as_of),
         wide=True,
     )
@@ -127,6 +131,14 @@ def _lead(comparison: Comparison, language: Language) -> tuple[str, ...]:
     lead = [f"{known} of {count} rulebooks give a number. Amounts are in {unit}, converted at the rates of the day."]
     lead += [f"The largest is {grouped_text(int(spread))} times the smallest."] if spread is not None else []
     return (*lead, "Some of these rulebooks are no law: mind the status.")
+
+
+def _rates(comparison: Comparison) -> tuple[str, ...]:
+    """The rates of the day, each with where it stands in the pack."""
+    return tuple(
+        f"1 {currency} = {figure.value} {figure.unit}  {figure.citation}"
+        for currency, figure in comparison.rates.items()
+    )
 
 
 def _numbers(comparison: Comparison, language: Language) -> Table:

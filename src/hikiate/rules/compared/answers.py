@@ -8,6 +8,7 @@ from typing import Literal
 from hikiate.kernel.figures import Figure
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.status import Status
+from hikiate.law.provisions import CURRENCIES
 from hikiate.law.rulebooks import Edition
 from hikiate.rules.compared.terms import DutyTerms
 
@@ -42,6 +43,17 @@ class Comparison:
     pack_digest: str
     currency: str
     rows: tuple[Row, ...]
+
+    @property
+    def rates(self) -> dict[str, Figure]:
+        """The rates of the day at which sums of law were converted, by currency."""
+        found = {
+            currency: figure
+            for row in self.rows
+            for currency in CURRENCIES
+            if (figure := row.figures.get(f"input.prices.{currency}")) is not None
+        }
+        return dict(sorted(found.items()))
 
     @property
     def spread(self) -> Fraction | None:
