@@ -176,18 +176,15 @@ def _terms(comparison: Comparison, language: Language) -> Table:
 
 
 def _findings(comparison: Comparison, language: Language) -> Table:
-    """The breaches and warnings of each rulebook; what is the same in several stands once, with all their names."""
-    books: dict[Finding, list[str]] = {}
-    for row in comparison.rows:
-        for finding in row.findings:
-            if finding.severity is not Severity.NOTE:
-                books.setdefault(finding, []).append(row.edition.book.name)
+    """The breaches and warnings of each rulebook; what is said alike of several stands once, with all their names."""
+    books: dict[tuple[str, str], dict[str, None]] = {}
     order = list(Severity)
-    found = sorted(books, key=lambda finding: order.index(finding.severity))
+    found = [(finding, row.edition.book.name) for row in comparison.rows for finding in row.findings]
+    for finding, name in sorted(found, key=lambda entry: order.index(entry[0].severity)):
+        if finding.severity is not Severity.NOTE:
+            books.setdefault((finding.code, _words(finding, language)), {})[name] = None
     heads = tuple(_WORDS[key].said(language) for key in ("code", "rulebook", "found"))
-    rows = tuple(
-        (Cell(finding.code), Cell(", ".join(books[finding])), Cell(_words(finding, language))) for finding in found
-    )
+    rows = tuple((Cell(code), Cell(", ".join(names)), Cell(words)) for (code, words), names in books.items())
     return Table("", heads, (False,) * 3, rows, (5, 6, 14))
 
 
