@@ -44,11 +44,14 @@ _OCCASIONS = {
     "hikiate.conduct.screening": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
     "hikiate.remedy": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
     "hikiate.risk": ("risk", "`hikiate stress` and `hikiate mix`", "`hikiate stress`・`hikiate mix`"),
+    "hikiate.operations.compare": ("compare", "`hikiate compare`", "`hikiate compare`"),
+    "hikiate.operations.impact": ("impact", "`hikiate impact`", "`hikiate impact`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }
 _CALLS = {
-    "call.pdf_to_terminal": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`")
+    "law.before_first": ("rules", "`hikiate rules`", "`hikiate rules`"),
+    "call.pdf_to_terminal": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
 }
 _CLOSE = ("close", "`hikiate check` and `hikiate close`", "`hikiate check`・`hikiate close`")
 

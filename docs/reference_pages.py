@@ -29,6 +29,7 @@ _COMMANDS = (
     ("prove",), ("proof",), ("verify",), ("audit-proof",), ("stress",), ("mix",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+    ("rules", "what-if"), ("compare",), ("impact",),
 )  # fmt: skip
 _ALL_HELP = """
 import sys

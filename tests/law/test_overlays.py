@@ -239,3 +239,58 @@ def test_all_defects_of_an_overlay_are_named_together() -> None:
         f"{WHERE} change 2: provision 'x'",
         f"{WHERE} change 3: no reason",
     ]
+
+
+ENACTED = RATE.replace('"reported"', '"enacted"').replace('law = "Report"', 'law = "Order", article = "7"')
+
+
+def of_law(text: str) -> list[str]:
+    """What is said of an overlay over enacted law, where it is refused; nothing where it is laid."""
+    laws = read_library({"jp/rate": ENACTED}, {"plan": BOOK.replace("NAME", "plan")})
+    try:
+        overlaid(laws, WHERE, HEAD + text)
+    except Refused as refused:
+        return [f"{fault.where}: {fault.en.found}" for fault in refused.faults]
+    return []
+
+
+def test_an_enacted_value_is_lowered_by_law_alone() -> None:
+    """0.02 and 0.03 stand enacted: 0.019 would make a duty look lighter than it is; as much, or more, may be tried."""
+    lowered = [f"{WHERE} change 1: 0.019 lowers an enacted value"]
+    assert of_law(CHANGE.replace("0.05", "0.019")) == lowered
+    assert of_law(from_day("2024-04-01").replace("0.05", "0.02")) == [f"{WHERE} change 1: 0.02 lowers an enacted value"]
+    assert of_law(from_day("2028-04-01").replace("0.05", "0.001")) == []
+    assert of_law(CHANGE.replace("0.05", "0.03")) == []
+    assert of_law(CHANGE.replace("0.05", "off")) == []
+    cited = 'citation = { law = "Order", article = "7", promulgated_on = 2026-11-19 }\n'
+    assert of_law(CHANGE.replace("0.05", "0.001").replace("assumption", "enacted") + cited) == []
+    assert of_law(CHANGE.replace('value = "0.05"\n', "").replace("assumption", "undecided")) == []
+
+
+def test_a_reported_value_may_be_lowered() -> None:
+    """It is no law that could be made to look lighter."""
+    assert values(overlaid(library(), WHERE, HEAD + CHANGE.replace("0.05", "0.001")), "2024-01-01") == ["0.001"]
+
+
+def test_an_article_that_the_rulebook_does_not_know_is_refused() -> None:
+    """Of a law that the rulebook cites; an instrument that is new stands by its own name."""
+    law = CHANGE.replace("assumption", "enacted")
+    cited = 'citation = { law = "LAW", article = "ARTICLE", promulgated_on = 2026-11-19 }\n'
+    wrong = cited.replace("LAW", "Order").replace("ARTICLE", "99")
+    assert of_law(law + wrong) == [f"{WHERE} change 1: Order Art. 99, which plan does not know"]
+    assert of_law(law + cited.replace("LAW", "Order").replace("ARTICLE", "7")) == []
+    assert of_law(law + cited.replace("LAW", "Order of 2027").replace("ARTICLE", "99")) == []
+
+
+def test_a_day_before_the_first_version_is_refused() -> None:
+    """There was no law to change; a change of every day says so by naming none."""
+    assert of_law(from_day("2020-03-31")) == [f"{WHERE} change 1: from 2020-03-31, before the first version"]
+    assert of_law(from_day("2020-04-01")) == []
+
+
+def test_a_word_is_neither_lower_nor_higher() -> None:
+    """Names and switches have no order."""
+    names = ENACTED.replace('"ratio"', '"names"').replace('"0.02"', '"spot"').replace('"0.03"', '"spot, margin"')
+    laws = read_library({"jp/rate": names}, {"plan": BOOK.replace("NAME", "plan")})
+    changed = overlaid(laws, WHERE, HEAD + CHANGE.replace("0.05", "margin"))
+    assert values(changed, "2024-01-01") == ["margin"]

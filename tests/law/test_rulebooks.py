@@ -12,6 +12,7 @@ from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
 from hikiate.law.provisions import Citation, Provision, Version
 from hikiate.law.rulebooks import Library, Rulebook, read_library
+from hikiate.storage.lawbooks import library as shipped_library
 
 RATE = """
 title = { en = "Rate", ja = "率" }
@@ -246,3 +247,14 @@ def test_a_boundary_between_names_cannot_be_moved() -> None:
     book = library(plan=BOOK).rulebooks["plan"]
     digests = {replace(book, answers=answers).digest for answers in (("a", "b"), ("a,b",), ("ab",), ("b", "a"))}
     assert len(digests) == 4
+
+
+def test_a_day_before_the_first_version_is_refused_when_it_is_asked_for() -> None:
+    """By the provision that the rulebook is about; its first day is given."""
+    book = shipped_library().rulebooks["kr-vaupa"]
+    assert book.begun(date(2024, 7, 19)).is_in_force
+    with pytest.raises(Refused) as refused:
+        book.begun(date(2024, 7, 18))
+    [fault] = refused.value.faults
+    assert (fault.code, fault.where) == ("law.before_first", "rulebooks.kr-vaupa")
+    assert fault.en.wanted == "a day from 2024-07-19 on"

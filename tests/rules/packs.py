@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -31,6 +31,15 @@ ASSETS = """
 scale = 0
 kind = "fiat"
 [assets.USD]
+scale = 2
+kind = "fiat"
+[assets.KRW]
+scale = 0
+kind = "fiat"
+[assets.EUR]
+scale = 2
+kind = "fiat"
+[assets.AED]
 scale = 2
 kind = "fiat"
 [assets.BTC]
@@ -63,8 +72,11 @@ _RECORDS: Mapping[str, Any] = {
 }
 
 
-def exchange(day: str = "2026-09-18", **keys: object) -> Exchange:
-    """An exchange closing at the end of `day`, or at the moment that `day` is; `keys` are keys of exchange.toml."""
+def exchange(day: str = "2026-09-18", *, firm: Mapping[str, str] | None = None, **keys: object) -> Exchange:
+    """An exchange closing at the end of `day`, or at the moment that `day` is; `keys` are keys of exchange.toml.
+
+    `firm` is its section `[firm]`.
+    """
     moment = day if "T" in day else f"{day}T23:59:59+09:00"
     written = {
         "name": "Aoba Exchange",
@@ -76,7 +88,8 @@ def exchange(day: str = "2026-09-18", **keys: object) -> Exchange:
         **keys,
     }
     lines = [f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in written.items()]
-    return read_exchange("\n".join([*lines, "rulebooks = []", ASSETS]))
+    about = ["[firm]", *(f'{key} = "{value}"' for key, value in (firm or {}).items())]
+    return read_exchange("\n".join([*lines, "rulebooks = []", ASSETS, *about]))
 
 
 def pack(tables: Mapping[str, str], *, of: Exchange | None = None, policies: str | None = None) -> Pack:
@@ -91,6 +104,13 @@ def pack(tables: Mapping[str, str], *, of: Exchange | None = None, policies: str
         policies=None if policies is None else read_policies(policies, at),
         **made,
     )
+
+
+def steady_prices(day: str, **prices: str) -> str:
+    """A table of prices that were the same on each of the 400 days up to `day`."""
+    days = [date.fromisoformat(day) - timedelta(days=back) for back in range(400)]
+    rows = [f"{on},{asset},JPY,{price},x" for asset, price in prices.items() for on in days]
+    return "\n".join(["day,asset,currency,price,source", *rows])
 
 
 def closed(

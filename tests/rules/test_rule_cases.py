@@ -3,7 +3,8 @@
 A case states `source`, `rulebooks`, `[tables]` and what is wanted: `findings` are all that are more than notes, in any
 order; `notes` are some of the notes; `[figures]` are values by name; `absent` are figures that must not be answered,
 `undecided` those without a value. `[exchange]` changes keys of exchange.toml, `policies` is that file, and each
-`[[overlay]]` changes a provision. `worked` names the rule whose docstring has this `example`.
+`[[overlay]]` changes a provision; `[steady]` are prices that stand on each of the 400 days up to the snapshot's, in
+place of the table `prices`. `worked` names the rule whose docstring has this `example`.
 """
 
 import tomllib
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 from graphs import assert_sound
-from packs import LAW, closed, exchange, findings
+from packs import LAW, closed, exchange, findings, steady_prices
 
 from hikiate.kernel.results import Result
 from hikiate.law.overlays import overlaid
@@ -23,7 +24,7 @@ CASES = Path(__file__).parent.parent / "cases"
 FILES = sorted(CASES.rglob("*.toml"))
 KEYS = {
     *("source", "rulebooks", "tables", "findings", "notes", "figures", "absent", "undecided"),
-    *("exchange", "policies", "overlay", "worked", "example"),
+    *("exchange", "policies", "overlay", "steady", "worked", "example"),
 }
 
 
@@ -41,7 +42,10 @@ def test_case(path: Path) -> None:
     assert case["source"]
     law = reduce(changed, case.get("overlay", []), LAW)
     of = exchange(**{"day": path.parent.name, **case.get("exchange", {})})
-    got = closed(case["tables"], *case["rulebooks"], law=law, of=of, policies=case.get("policies"))
+    tables = case["tables"] | (
+        {"prices": steady_prices(path.parent.name, **case["steady"])} if "steady" in case else {}
+    )
+    got = closed(tables, *case["rulebooks"], law=law, of=of, policies=case.get("policies"))
     assert {name: got.figures[name].value for name in case.get("figures", {})} == case.get("figures", {})
     assert sorted(findings(got)) == sorted(case["findings"])
     assert set(case.get("notes", [])) <= notes(got)

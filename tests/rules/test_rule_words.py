@@ -24,7 +24,7 @@ def breached(books: tuple[str, ...], currency: str) -> Result:
     tables["balances"] = tables["balances"].replace(f"a,{currency},1000", f"a,{currency},1234567")
     if currency == "USD":
         tables["balances"] = tables["balances"].replace("\na,USD,5", "")
-        tables["prices"] = tables["prices"].replace("2027-06-01,USD,USD,9,x", "")
+        tables["prices"] = tables["prices"].replace("2027-06-01,USD,USD,9,x", "2027-06-01,JPY,USD,0.01,x")
     return closed(tables, *books, of=exchange("2027-06-01", reporting_currency=currency), policies=POLICY)
 
 

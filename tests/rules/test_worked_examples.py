@@ -9,7 +9,7 @@ from test_rule_cases import FILES
 
 import hikiate.rules
 
-NO_RULES = {f"hikiate.rules.{name}" for name in ("items", "kinds", "roundings", "sheet")}
+NO_RULES = {f"hikiate.rules.{name}" for name in ("compared", "impact", "items", "kinds", "roundings", "sheet")}
 MODULES = {f"hikiate.rules.{module.name}" for module in pkgutil.iter_modules(hikiate.rules.__path__)} - NO_RULES
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hikiate import __version__
+from hikiate.cli.compare_commands import compare_app
 from hikiate.cli.dispute_commands import dispute_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
@@ -36,6 +37,7 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
 app.add_typer(remedy_app)
 app.add_typer(risk_app)
+app.add_typer(compare_app)
 app.add_typer(dispute_app, name="dispute")
 
 

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption
-from hikiate.cli.rule_commands import OnOption
+from hikiate.cli.options import JsonOption, LangOption, OnOption
 
 
 class OutcomeName(StrEnum):

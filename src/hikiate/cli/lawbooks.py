@@ -1,16 +1,20 @@
 """The law as data, shown: rulebooks listed, one shown on a day, two compared, all checked."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from hikiate.cli.language import language
+from hikiate.cli.law_watch import change_document, watch_document, watch_lines
 from hikiate.cli.speech import put, put_json
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.wording import Language, Term
-from hikiate.law.provisions import Provision, Version
+from hikiate.kernel.wording import Language, Term, unit_term
+from hikiate.law.provisions import CURRENCIES, Provision, Version
 from hikiate.law.rulebooks import Edition, Library
+from hikiate.law.watch import watch
 from hikiate.reports.columns import aligned
+from hikiate.rules.compared.changes import Change, between_days
 from hikiate.storage.lawbooks import library
 
 _STATUS_JA = {
@@ -27,7 +31,8 @@ _UNITS = {
     "switch": Term("", ""),
     "day": Term("", ""),
     "count": Term("times", "倍"),
-    "JPY": Term("JPY", "円"),
+    **{currency: unit_term(currency) for currency in CURRENCIES},
+    "months": Term("months", "か月"),
     "days": Term("days", "日"),
     "business_days": Term("business days", "営業日"),
     "years": Term("years", "年"),
@@ -73,7 +78,7 @@ def show(name: str, on: datetime | None, overlays: list[Path] | None, *, as_json
     spoken = language(lang)
     day = on.date() if on else _today()
     book = library(overlays or []).choose([name])[0]
-    edition = book.on(day)
+    edition = book.begun(day) if on else book.on(day)
     if as_json:
         provisions = {key: _plain(provision, edition) for key, provision in book.provisions.items()}
         put_json(
@@ -130,11 +135,15 @@ def _shown(key: str, provision: Provision, version: Version | None, spoken: Lang
     return "\n".join(lines) + "\n"
 
 
-def diff(first: str, second: str, overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
-    """Compare two rulebooks, each on today's date or on the day after its `@`."""
+def diff(first: str, second: str, overlays: list[Path] | None, *, words: bool, as_json: bool, lang: str | None) -> None:
+    """Compare two rulebooks, each on today's date or on the day after its `@`; in words for two days of one."""
     spoken = language(lang)
     laws = library(overlays or [])
     editions = [_edition(laws, name) for name in (first, second)]
+    if words and editions[0].book.name == editions[1].book.name:
+        changes = between_days(editions[0].book, editions[0].day, editions[1].day)
+        _put_changes(changes, first, second, spoken, as_json=as_json)
+        return
     keys = list(dict.fromkeys(key for edition in editions for key in edition.book.provisions))
     first_versions, second_versions = (edition.versions for edition in editions)
     differing = [
@@ -154,10 +163,28 @@ def diff(first: str, second: str, overlays: list[Path] | None, *, as_json: bool,
         put("相違はありません" if spoken == "ja" else "no difference")
 
 
-def check(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> None:
-    """Load the whole library, which checks every record, and say how old its verification is."""
+def _put_changes(changes: Sequence[Change], first: str, second: str, spoken: Language, *, as_json: bool) -> None:
+    if as_json:
+        said = [change_document(change) for change in changes]
+        put_json({"schema": "hikiate/rules/1", "first": first, "second": second, "changes": said})
+    else:
+        none = "相違はありません" if spoken == "ja" else "no difference"
+        put("\n".join(change.sentence.said(spoken) for change in changes) or none)
+
+
+def check(
+    overlays: list[Path] | None,
+    on: datetime | None,
+    stale_days: int,
+    ahead_days: int,
+    *,
+    as_json: bool,
+    lang: str | None,
+) -> None:
+    """Load the whole library, which checks every record, and say what is stale, open or about to change on a day."""
     spoken = language(lang)
     laws = library(overlays or [])
+    seen = watch(laws, on.date() if on else _today(), stale_days, ahead_days)
     versions = [version for provision in laws.provisions.values() for version in provision.versions]
     oldest = min(version.verified_on for version in versions)
     counts = {
@@ -168,7 +195,7 @@ def check(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> No
         "oldest_verification": oldest.isoformat(),
     }
     if as_json:
-        put_json({"schema": "hikiate/rules/1", **counts})
+        put_json({"schema": "hikiate/rules/1", **counts, "watch": watch_document(seen)})
         return
     words = {
         "ja": "{rulebooks} 規程集・{provisions} 条項・{versions} 版、不備なし。"
@@ -176,7 +203,7 @@ def check(overlays: list[Path] | None, *, as_json: bool, lang: str | None) -> No
         "en": "{rulebooks} rulebooks, {provisions} provisions, {versions} versions: no faults; {undecided} undecided; "
         "oldest verification {oldest_verification}",
     }
-    put(words[spoken].format(**counts))
+    put("\n".join([words[spoken].format(**counts), *watch_lines(seen, spoken)]))
 
 
 def _edition(laws: Library, name: str) -> Edition:
@@ -185,7 +212,8 @@ def _edition(laws: Library, name: str) -> Edition:
         on = date.fromisoformat(day) if day else _today()
     except ValueError as error:
         raise Refused([faults.NOT_A_DAY.at(f"argument {name}", value=day)]) from error
-    return laws.choose([book])[0].on(on)
+    chosen = laws.choose([book])[0]
+    return chosen.begun(on) if day else chosen.on(on)
 
 
 def _compared(version: Version | None) -> dict[str, str | None] | None:

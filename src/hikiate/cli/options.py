@@ -1,5 +1,6 @@
 """The arguments and options that commands share, each with what it is in both languages."""
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -64,5 +65,14 @@ OverlayOption = Annotated[
         "--overlay",
         metavar="FILE",
         help=said("Changes to a rulebook, to try a value; repeatable.", "仮の値を試す上書きファイル。複数可"),
+    ),
+]
+OnOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help=said("A day; today if left out.", "基準とする日。既定は今日"),
     ),
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hikiate.facts import faults
+from hikiate.facts.firm import NO_FIRM, Firm, read_firm
 from hikiate.facts.moments import YEARS, read_moment
 from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.days import BusinessCalendar, Period, day_of, fiscal_year
@@ -26,7 +27,7 @@ _KEYS = {
     "rulebooks",
     "assets",
 }
-_OPTIONAL_KEYS = {"withdrawal_business_days", "price_source"}
+_OPTIONAL_KEYS = {"withdrawal_business_days", "price_source", "firm"}
 _ASSET_KEYS = {"scale", "kind", "dti"}
 _FIRST_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])", re.ASCII)
 _ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+ -]*", re.ASCII)
@@ -47,7 +48,8 @@ class Exchange:
     """The exchange and the moment.
 
     `withdrawal_business_days` is the shortest time within which a customer may withdraw by contract, and `price_source`
-    the source whose price counts where several stand for a day; None unless the file states them.
+    the source whose price counts where several stand for a day; None unless the file states them. `firm` is what the
+    rulebooks of other countries ask of a firm and no table holds.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Exchange:
     assets: Mapping[str, Asset]
     withdrawal_business_days: int | None = None
     price_source: str | None = None
+    firm: Firm = NO_FIRM
 
     @property
     def day(self) -> date:
@@ -100,6 +103,8 @@ def read_exchange(text: str) -> Exchange:
     ]
     snapshot_at, moment_faults = _snapshot_at(record.get("snapshot_at"))
     found += moment_faults + _text_faults(record) + _asset_faults(record) + _optional_faults(record)
+    firm, firm_faults = read_firm(record.get("firm", {}), _scale(record))
+    found += firm_faults
     if found or snapshot_at is None:
         raise Refused(found)
     return Exchange(
@@ -116,7 +121,16 @@ def read_exchange(text: str) -> Exchange:
         },
         withdrawal_business_days=record.get("withdrawal_business_days"),
         price_source=record.get("price_source"),
+        firm=firm,
     )
+
+
+def _scale(record: Mapping[str, Any]) -> int:
+    """Decimals of the reporting currency, as far as the record declares them."""
+    assets, currency = record.get("assets"), record.get("reporting_currency")
+    asset = assets.get(currency) if isinstance(assets, dict) and isinstance(currency, str) else None
+    scale = asset.get("scale") if isinstance(asset, dict) else None
+    return scale if isinstance(scale, int) and 0 <= scale <= SCALE_MAX else SCALE_MAX
 
 
 def _snapshot_at(value: object) -> tuple[datetime | None, list[Finding]]:

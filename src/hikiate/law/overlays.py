@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.rates import rate
 from hikiate.kernel.status import Status
 from hikiate.law.provisions import Citation, Provision, Version, is_day, is_said, malformed, version_faults
 from hikiate.law.rulebooks import Library, Rulebook
@@ -77,7 +78,51 @@ def _change_faults(where: str, change: object, library: Library) -> list[Finding
         "source": "overlay",
         "verified_on": _ALWAYS,
     }
-    return faults + version_faults(where, {"in_force_from": _ALWAYS, **record}, provision.unit)
+    faults += version_faults(where, {"in_force_from": _ALWAYS, **record}, provision.unit)
+    return faults or _unlawful(where, change, book, provision)
+
+
+def _unlawful(where: str, change: Mapping[str, Any], book: Rulebook, provision: Provision) -> list[Finding]:
+    """What a well-written change may not do: lower what is enacted, cite what is not there, begin before the law."""
+    faults = []
+    day, status = _day_of(change), Status(change["status"])
+    first = provision.versions[0].in_force_from
+    if "in_force_from" in change and day < first:
+        faults.append(malformed(where, f"from {day}, before the first version", f"a day from {first} on"))
+    enacted = [version for version in _replaced(provision, day) if version.status is Status.ENACTED]
+    if status is not Status.ENACTED and any(_is_lower(change.get("value"), version) for version in enacted):
+        highest = ", ".join(version.value or "" for version in enacted)
+        wanted = f"{highest} or more; only law lowers it: status enacted with the citation of what was enacted"
+        faults.append(malformed(where, f"{change['value']} lowers an enacted value", wanted))
+    cited = change.get("citation", {})
+    known = _articles(book).get(cited.get("law"), set())
+    if known and cited.get("article", "") not in known:
+        wanted = f"one of {', '.join(sorted(known))}; an instrument that is new by its own name"
+        found = f"{cited['law']} Art. {cited.get('article', '')}, which {book.name} does not know"
+        faults.append(malformed(where, found, wanted))
+    return faults
+
+
+def _replaced(provision: Provision, day: date) -> list[Version]:
+    """The versions that a change from `day` puts an end to."""
+    return [version for version in provision.versions if version.in_force_until is None or version.in_force_until > day]
+
+
+def _is_lower(value: str | None, version: Version) -> bool:
+    try:
+        return value is not None and rate(value) < version.number
+    except ValueError:
+        return False
+
+
+def _articles(book: Rulebook) -> dict[str, set[str]]:
+    """The articles that the rulebook cites, by the law they stand in; laws cited as a whole have none."""
+    articles: dict[str, set[str]] = {}
+    for provision in book.provisions.values():
+        for version in provision.versions:
+            if version.citation.article:
+                articles.setdefault(version.citation.law, set()).add(version.citation.article)
+    return articles
 
 
 def _day_of(change: Mapping[str, Any]) -> date:

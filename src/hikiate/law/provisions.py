@@ -21,7 +21,10 @@ from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, Words
 
 OFF = "off"
-UNITS = ("JPY", "ratio", "count", "days", "business_days", "years", "day", "names", "switch")
+CURRENCIES = ("JPY", "KRW", "EUR", "AED", "USD")
+"""Currencies in which laws state money; a value is in whole units of it."""
+
+UNITS = (*CURRENCIES, "ratio", "count", "days", "business_days", "months", "years", "day", "names", "switch")
 
 MALFORMED = FindingKind(
     "law.malformed",

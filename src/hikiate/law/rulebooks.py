@@ -38,6 +38,21 @@ UNKNOWN_RULEBOOK = FindingKind(
     Words("{name} という規程集はありません", "次のいずれか: {names}", "`hikiate rules list` を参照してください"),
 )
 
+BEFORE_FIRST = FindingKind(
+    "law.before_first",
+    Severity.FAULT,
+    Words(
+        "{day} is before the first version of {rulebook}, which begins on {first}",
+        "a day from {first} on",
+        "ask for a day on which there is law to show",
+    ),
+    Words(
+        "{day} は {rulebook} の最初の版（{first} 開始）より前です",
+        "{first} 以降の日",
+        "法令のある日を指定してください",
+    ),
+)
+
 _KEYS = {"name", "title", "jurisdiction", "summary", "headline", "answers", "duties", "provisions"}
 _OPTIONAL_KEYS = {"of_incidents"}
 
@@ -91,6 +106,13 @@ class Rulebook:
         """The rulebook as it stands on `day`."""
         versions = {key: provision.on(day) for key, provision in self.provisions.items()}
         return Edition(self, day, {key: version for key, version in versions.items() if version is not None})
+
+    def begun(self, day: date) -> Edition:
+        """The rulebook on a day that was asked for; Refused before the first version of what it is about."""
+        first = self.provisions[self.headline].versions[0].in_force_from
+        if day < first:
+            raise Refused([BEFORE_FIRST.at(f"rulebooks.{self.name}", rulebook=self.name, day=day, first=first)])
+        return self.on(day)
 
     @property
     def digest(self) -> str:

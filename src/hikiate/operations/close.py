@@ -16,8 +16,16 @@ from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.results import Result, RulebookUsed
 from hikiate.kernel.wording import Words
 from hikiate.law.rulebooks import Edition, Rulebook
+from hikiate.rules.cold_share import cold_share
+from hikiate.rules.conditions import case_by_case, conditions
+from hikiate.rules.cover_of_tiers import cover_of_tiers
 from hikiate.rules.fiat import fiat
+from hikiate.rules.fund_with_trigger import fund_with_trigger
+from hikiate.rules.greater_of import greater_of
+from hikiate.rules.hot_insurance import hot_insurance
+from hikiate.rules.in_kind import in_kind
 from hikiate.rules.keepers import keepers
+from hikiate.rules.noncold_rate import noncold_rate
 from hikiate.rules.ownership import Control, ownership
 from hikiate.rules.reconciliation import reconciliation
 from hikiate.rules.reserve_flow import flow_and_ceiling
@@ -51,6 +59,15 @@ DUTIES: Mapping[str, Callable[[Sheet, Edition], None]] = {
     "reserve_by_rate": _reserve_by_rate,
     "reserve_by_flow": flow_and_ceiling,
     "reserve_undecided": law_without_numbers,
+    "in_kind": in_kind,
+    "cold_share": cold_share,
+    "noncold_rate": noncold_rate,
+    "cover_of_tiers": cover_of_tiers,
+    "greater_of": greater_of,
+    "hot_insurance": hot_insurance,
+    "fund_with_trigger": fund_with_trigger,
+    "case_by_case": case_by_case,
+    "conditions": conditions,
 }
 """The duties that a rulebook can lay down, by the names that its record uses."""
 

@@ -41,7 +41,7 @@ _RESERVE_ORDER = (
 
 _CHAPTERS = (
     ("reserve", TITLES["reserve"], ("reserve", "volume", "insurance")),
-    ("segregation", TITLES["segregation"], ("segregation",)),
+    ("segregation", TITLES["segregation"], ("segregation", "custody")),
     ("fiat", TITLES["fiat"], ("fiat",)),
     ("reconciliation", TITLES["reconciliation"], ("reconciliation", "published")),
     ("law", Term("Provisions of law", "適用した規定"), ("law",)),

@@ -40,7 +40,10 @@ STATUS_MEANINGS = {
     Status.INPUT: Term("handed in by the exchange", "取引所が提出したデータです。"),
     Status.ENACTED: Term("stands on law in force", "施行されている法令に基づきます。"),
     Status.PROPOSED: Term("stands on a bill or a draft order", "法案または府令案に基づきます。"),
-    Status.REPORTED: Term("stands on press reports only", "報道のみに基づき、法令の裏付けはありません。"),
+    Status.REPORTED: Term(
+        "stands on press reports or other secondary sources; the text itself was not read",
+        "報道その他の二次資料に基づき、原典は確認していません。",
+    ),
     Status.ASSUMPTION: Term("stands on an assumption", "仮定に基づく試算です。"),
     Status.UNDECIDED: Term("no value: the law has not fixed it", "法令が定めていないため、値がありません。"),
 }

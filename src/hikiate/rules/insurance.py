@@ -107,7 +107,12 @@ def _unmet(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[_Unmet]:
 def _uncovered(sheet: Sheet, edition: Edition, policy: Policy) -> Iterator[_Unmet]:
     perils = edition["insurance_perils"]
     names = {name.strip() for name in (perils.value or "").split(",")}
-    if not perils.is_off and not names & set(policy.perils):
+    every = "insurance_perils_all" in edition and not edition["insurance_perils_all"].is_off
+    lacked = sorted(names - set(policy.perils))
+    if not perils.is_off and every and lacked:
+        found = Term(f"does not cover {', '.join(lacked)}", f"{'・'.join(lacked)} が補償の対象外です")
+        yield "insurance_perils", found, Term(f"all of {perils.value}", f"次のすべての補償: {perils.value}")
+    elif not perils.is_off and not every and len(lacked) == len(names):
         covered = ", ".join(policy.perils)
         found = Term("covers no peril", "補償する危険の記載がありません")
         if covered:

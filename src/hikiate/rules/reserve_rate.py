@@ -1,8 +1,8 @@
 """The requirement as a rate of annual volume, between a floor and a cap: the shape of the plan that was reported.
 
 Tests in order: (1) annual volume of the items of the base; (2) times the rate; (3) times the factor for the record of
-incidents, where one is on; (4) at least the floor, where one is on; (5) at most the cap, where one is on; (6) up to
-the whole yen.
+incidents, where one is on; (4) at least the floor, where one is on; (5) at most the cap, where one is on, both at the
+day's rate where the pack reports in another currency; (6) up to the whole yen.
 
 Example: JPY 1,000,000,000,000 x 2 % = JPY 20,000,000,000; JPY 3,000,000,000,000 x 2 % is above the cap, so JPY
 40,000,000,000.
@@ -32,14 +32,16 @@ def required(sheet: Sheet, edition: Edition) -> Figure | None:
     volume = annual_volume(sheet, edition)
     if volume is None:
         return None
+    inputs = [volume.name, *(sheet.law(edition, key) for key in ("rate", *_OPTIONAL))]
+    bounds = {key: sheet.law_money(edition, key) for key in ("floor", "cap") if not edition[key].is_off}
     value = volume.number * edition["rate"].number
     if not edition["incident_factor"].is_off:
         value *= edition["incident_factor"].number
-    if not edition["floor"].is_off:
-        value = max(value, edition["floor"].number)
-    if not edition["cap"].is_off:
-        value = min(value, edition["cap"].number)
-    inputs = [volume.name, *(sheet.law(edition, key) for key in ("rate", *_OPTIONAL))]
+    for key, money in bounds.items():
+        if money is None:
+            return None
+        value = max(value, money[0]) if key == "floor" else min(value, money[0])
+        inputs += [leaf for leaf in money[1] if leaf not in inputs]
     return sheet.figures.derive(
         "reserve.required",
         rounded(value, sheet.exchange.reporting_scale, ROUNDING),

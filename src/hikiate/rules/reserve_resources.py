@@ -57,7 +57,7 @@ def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
     if required is None or fund is None:
         return
     credit = insurance_credit(sheet, edition, required)
-    currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
+    currency, citation = sheet.exchange.reporting_currency, edition[edition.book.headline].citation.text
     held = sheet.figures.derive(
         "reserve.held",
         fund.number + credit.number,
@@ -66,14 +66,7 @@ def resources(sheet: Sheet, edition: Edition, required: Figure | None) -> None:
         citation=citation,
         inputs=[fund.name, credit.name],
     )
-    shortfall = sheet.figures.derive(
-        "reserve.shortfall",
-        max(Fraction(0), required.number - held.number),
-        currency,
-        rule=Term("reserve.required − reserve.held, at least 0", "必要責任準備金額 − 充当額合計（下限 0）"),
-        citation=citation,
-        inputs=[required.name, held.name],
-    )
+    shortfall = shortfall_of(sheet, required, held, citation)
     if required.number > 0:
         places = to_places(ROUNDING, COVERAGE_PLACES)
         sheet.figures.derive(
@@ -109,10 +102,29 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
         sheet.find(no_term)
     elif not term.is_off:
         due = sheet.day + timedelta(days=int(term.number))
+    find_short(sheet, required, held, shortfall, citation=edition[edition.book.headline].citation.text, due=due)
+
+
+def shortfall_of(sheet: Sheet, required: Figure, held: Figure, citation: str) -> Figure:
+    """Write `reserve.shortfall`, what is missing of the requirement."""
+    return sheet.figures.derive(
+        "reserve.shortfall",
+        max(Fraction(0), required.number - held.number),
+        sheet.exchange.reporting_currency,
+        rule=Term("reserve.required − reserve.held, at least 0", "必要責任準備金額 − 充当額合計（下限 0）"),
+        citation=citation,
+        inputs=[required.name, held.name],
+    )
+
+
+def find_short(
+    sheet: Sheet, required: Figure, held: Figure, shortfall: Figure, *, citation: str, due: date | None
+) -> None:
+    """Find a shortfall, to be made good by `due` where law names a day."""
     sheet.find(
         RESERVE_SHORT.at(
             "reserve.shortfall",
-            citation=edition["rate"].citation.text,
+            citation=citation,
             due=due,
             held=grouped_text(held.number),
             required=grouped_text(required.number),
@@ -124,7 +136,7 @@ def _find_short(sheet: Sheet, edition: Edition, required: Figure, held: Figure, 
 
 def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     """The assets set aside; None where neither the movements nor the holdings were handed in."""
-    citation = edition["rate"].citation.text
+    citation = edition[edition.book.headline].citation.text
     movements, holdings = sheet.pack.reserve, sheet.pack.holdings
     if movements is None:
         needed_for = Term("the book of the reserve", "準備金の帳簿残高の算定")
@@ -205,7 +217,7 @@ def _eligible(sheet: Sheet, edition: Edition, asset: str, book: str | None, held
                 reason=reason or Term(f"a haircut of {rate}", f"評価減率 {rate}"),
             )
             sheet.find(finding)
-    currency, citation = sheet.exchange.reporting_currency, edition["rate"].citation.text
+    currency, citation = sheet.exchange.reporting_currency, edition[edition.book.headline].citation.text
     return sheet.figures.derive(
         f"reserve.{asset}.eligible", value, currency, rule=rule, citation=citation, inputs=inputs
     )

@@ -5,7 +5,8 @@ and from law it first writes as a leaf, so that every number can be followed dow
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from copy import copy
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Protocol
 
@@ -39,13 +40,23 @@ class Sheet:
         self.pack = pack
         self.exchange = pack.exchange
         self.day = pack.exchange.day
-        self.figures = Figures()
-        self._found: dict[Finding, None] = dict.fromkeys(pack.import_findings)
         self._prices: dict[tuple[str, date], list[Price]] = {}
         for price in pack.prices or ():
             if not self.is_later(price.on):
                 self._prices.setdefault((price.asset, self.day_of(price.on)), []).append(price)
         self._calendar = BusinessCalendar(pack.exchange.jurisdiction)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin again, with no figure and no finding but those of the pack's importers."""
+        self.figures = Figures()
+        self._found: dict[Finding, None] = dict.fromkeys(self.pack.import_findings)
+
+    def beside(self) -> "Sheet":
+        """A further sheet over the same facts, with figures and findings of its own: another answer to one question."""
+        other = copy(self)
+        other.begin()
+        return other
 
     def fiscal_year(self) -> Period:
         """The fiscal year that holds the snapshot.
@@ -69,6 +80,13 @@ class Sheet:
         """Add a finding, once."""
         self._found[finding] = None
 
+    def term_end(self, edition: Edition, key: str) -> date | None:
+        """The last day of a term in days from the snapshot's; None where the law gives none or leaves it open."""
+        version = edition[key]
+        if version.value is None or version.is_off:
+            return None
+        return self.day + timedelta(days=int(version.number))
+
     def deadline(self, edition: Edition, key: str, at_most: int | None = None) -> date | None:
         """The last day to repair what the snapshot shows, by a provision in business days from the day after.
 
@@ -91,6 +109,17 @@ class Sheet:
         shown_unit = "text" if version.is_off else unit
         name = f"law.{edition.book.name}.{key}"
         return self.figures.leaf(Figure(name, value, shown_unit, version.status, rule, version.citation.text))
+
+    def law_money(self, edition: Edition, key: str) -> tuple[Fraction, list[str]] | None:
+        """A sum that the law states, in the reporting currency at the rate of the day, and the leaves it stands on.
+
+        None, with a finding, where there is no rate of that very day: a sum is never converted by guess.
+        """
+        leaf, currency = self.law(edition, key), edition.book.provisions[key].unit
+        if currency == self.exchange.reporting_currency:
+            return edition[key].number, [leaf]
+        rate = self.price(currency)
+        return None if rate is None else (edition[key].number * rate[0], [leaf, rate[1]])
 
     def undecided(self, where: str, edition: Edition, keys: Sequence[str]) -> None:
         """Find that provisions needed at a place have no number: nobody has published one, or it is switched off."""
@@ -154,6 +183,17 @@ class Sheet:
         source = f"{self.source('prices', latest)} ({', '.join(price.source for price in latest)})"
         name = f"input.prices.{asset}" if day is None else f"input.prices.{asset}.{on}"
         return latest[0].price, self.figures.fact(name, latest[0].price, currency, source)
+
+    def daily_prices(self, asset: str, days: Sequence[date]) -> list[Fraction]:
+        """The prices of an asset on those of the days that have one price and no more, in the reporting currency."""
+        currency, source = self.exchange.reporting_currency, self.exchange.price_source
+        found = []
+        for day in days:
+            known = [price for price in self._prices.get((asset, day), []) if price.currency == currency]
+            latest = _latest([price for price in known if source in {None, price.source}])
+            if len({price.price for price in latest}) == 1:
+                found.append(latest[0].price)
+        return found
 
     def day_of(self, on: date | datetime) -> date:
         """The calendar day of a day or moment on the clock of the snapshot."""

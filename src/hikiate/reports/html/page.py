@@ -10,6 +10,7 @@ from hikiate.reports import briefing
 from hikiate.reports.answers import Answer, answers, verdict_sentences, verdict_word
 from hikiate.reports.figure_names import figure_term
 from hikiate.reports.html import details, pictures, tables
+from hikiate.reports.html.frame import framed
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.numbers import anchor, badge
 from hikiate.reports.labels import STATUS_MEANINGS, TITLES, WORDS
@@ -22,16 +23,6 @@ def html(result: Result, language: Language, *, other_language: str | None = Non
     """The report as one page; `other_language` is the address of the same report in the other language, if any."""
     style = files("hikiate.reports.html").joinpath("style.css").read_text(encoding="utf-8")
     title = f"{verdict_word(result, language)} - {result.exchange} - {result.as_of} - Hikiate"
-    page_head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("title", title),
-        element("link", rel="icon", href="data:,"),
-        element("style", Markup(style)),
-    )
     body = element(
         "body",
         element("a", WORDS["skip"].said(language), href="#verdict", class_="skip"),
@@ -40,7 +31,7 @@ def html(result: Result, language: Language, *, other_language: str | None = Non
         element("main", *(_section(key, result, language) for key in _CONTENTS)),
         _footer(result, language),
     )
-    return f"<!DOCTYPE html>\n{element('html', page_head, body, lang=language)}\n"
+    return framed(title, style, body, language)
 
 
 def _banner(result: Result, language: Language, other_language: str | None) -> Markup:

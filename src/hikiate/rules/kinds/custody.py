@@ -129,3 +129,45 @@ UNREGISTERED = kind(
         "届出を行うか、委託先を変更してください",
     ),
 )
+COLD_SHORT = kind(
+    "custody.cold_short",
+    Severity.BREACH,
+    (
+        "{share} of customers' crypto-assets by value is in cold storage",
+        "at least {wanted} of all of them together",
+        "move assets from the other tiers to cold storage",
+    ),
+    (
+        "利用者の暗号資産のうちコールドウォレットで管理しているのは {share}（評価額ベース）です",
+        "全資産を合算して {wanted} 以上",
+        "他の管理区分からコールドウォレットに移してください",
+    ),
+)
+COLD_SHORT_OF_ASSET = kind(
+    "custody.cold_short",
+    Severity.BREACH,
+    (
+        "{share} of customers' {asset} is in cold storage",
+        "at least {wanted} of each asset by itself",
+        "move {asset} to cold storage; what is cold of other assets does not count for it",
+    ),
+    (
+        "利用者の {asset} のうちコールドウォレットで管理しているのは {share} です",
+        "資産ごとに {wanted} 以上",
+        "{asset} をコールドウォレットに移してください。他の資産のコールド管理分は算入されません",
+    ),
+)
+HOT_UNINSURED = kind(
+    "insurance.hot_uninsured",
+    Severity.BREACH,
+    (
+        "cover of {insured} {unit} for {required} {unit} in hot wallets",
+        "{missing} {unit} more",
+        "insure what is in hot wallets against crime, or move it to cold storage",
+    ),
+    (
+        "ホットウォレットの {required} {unit}に対し、付保額は {insured} {unit}です",
+        "ホットウォレット全額の付保（不足 {missing} {unit}）",
+        "犯罪保険を付保するか、コールドウォレットに移してください",
+    ),
+)

@@ -157,3 +157,31 @@ PRICE_AMBIGUOUS = kind(
         "採用する出所を指定してください",
     ),
 )
+MEAN_PRICE_MISSING = kind(
+    "input.price_missing",
+    Severity.BREACH,
+    (
+        "prices of {asset} in {currency} on {known} of the {wanted} days from {start} to {end}",
+        "one price for each of these days, for their mean",
+        "add the prices of the missing days; a mean over fewer days would be another figure",
+    ),
+    (
+        "{start} から {end} までの {wanted} 日間のうち、{asset} の {currency} 建て価格があるのは {known} 日です",
+        "平均の算定に必要な、各日一つの価格",
+        "不足する日の価格を追加してください。日数の足りない平均は用いません",
+    ),
+)
+FIRM_MISSING = kind(
+    "input.missing",
+    Severity.BREACH,
+    (
+        "no {key} in [firm] of exchange.toml",
+        "the firm's {fact}",
+        "add the key; a requirement that stands on it is not answered without it",
+    ),
+    (
+        "exchange.toml の [firm] に {key} がありません",
+        "{fact}",
+        "キーを追加してください。記載がなければ、これに基づく必要額は算定しません",
+    ),
+)

@@ -103,3 +103,31 @@ INSURANCE_NOT_ELIGIBLE = kind(
     ("{reason}", "{wanted}", "change the policy, or do not rely on it; it counts as nothing"),
     ("{reason}", "{wanted}", "契約を見直すか、代替から除いてください。保険による充当額には算入していません"),
 )
+FUND_BELOW_TRIGGER = kind(
+    "fund.below_trigger",
+    Severity.BREACH,
+    (
+        "the fund is worth {held} {unit}, below the trigger of {trigger} {unit}",
+        "{target} {unit}, once it has fallen below the trigger",
+        "fill the fund up by {missing} {unit}",
+    ),
+    (
+        "基金の評価額は {held} {unit}で、補充水準の {trigger} {unit}を下回っています",
+        "水準を下回った場合は {target} {unit}",
+        "{missing} {unit}を基金に補充してください",
+    ),
+)
+FUND_UNPUBLISHED = kind(
+    "fund.unpublished",
+    Severity.WARNING,
+    (
+        "{count} parts of the fund without an address: {shown}",
+        "a published address for each, that anybody can check",
+        "enter the addresses, or move the fund to one that is published",
+    ),
+    (
+        "アドレスの記載がない基金の有高が {count} 件あります: {shown}",
+        "誰もが確認できる公開アドレス",
+        "アドレスを記載するか、公開アドレスに移してください",
+    ),
+)
