@@ -19,9 +19,11 @@ from hikiate.kernel.wording import Term, Words
 
 SCHEMA = "hikiate/close/1"
 COMPENSATION_SCHEMA = "hikiate/compensation/1"
+REPLAY_SCHEMA = "hikiate/replay/1"
 SCHEMAS: Mapping[str, tuple[str, ...]] = {
     SCHEMA: (),
     COMPENSATION_SCHEMA: ("incident", "incident_digest", "iteration", "earlier_digest"),
+    REPLAY_SCHEMA: ("case",),
 }
 """Each schema with the keys of what it is about beside the pack."""
 
