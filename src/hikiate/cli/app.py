@@ -24,6 +24,7 @@ from hikiate.cli.options import (
 from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.remedy_commands import remedy_app
 from hikiate.cli.rule_commands import rules_app
+from hikiate.cli.statement_commands import statement_app
 
 app = typer.Typer(
     name="hikiate",
@@ -36,6 +37,7 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
 app.add_typer(remedy_app)
 app.add_typer(casebook_app)
+app.add_typer(statement_app)
 app.add_typer(dispute_app, name="dispute")
 
 

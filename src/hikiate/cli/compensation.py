@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hikiate.cli.announcing import announced
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, say
 from hikiate.conduct.screening.exclusions import exclusion_spec, read_exclusions
@@ -70,7 +71,7 @@ def compensation(
         step(Term("determination", "補償額の算定").said(spoken))
         made = compensate(pack, raw, incident, beside, _rulebooks(pack, incident))
         step(Term("writing", "書き出し").said(spoken))
-        _write(made, beside, pack.exchange, out, form)
+        _write(made, incident, beside, exchange=pack.exchange, out=out, form=form)
     if as_json:
         put(document_text(document(made.result)))
     else:
@@ -149,7 +150,9 @@ def _paperwork(file: str, incident: Incident, opened: FilesBeside, exchange: Exc
     return Paperwork(payees, terms, all_reasons(held), bool(files.lists), returned)
 
 
-def _write(made: Compensation, beside: Beside, exchange: Exchange, out: Path, form: TableForm) -> None:
+def _write(
+    made: Compensation, incident: Incident, beside: Beside, *, exchange: Exchange, out: Path, form: TableForm
+) -> None:
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     coins = {name: asset.scale for name, asset in exchange.assets.items() if asset.kind != "fiat"}
     tables = {
@@ -168,6 +171,8 @@ def _write(made: Compensation, beside: Beside, exchange: Exchange, out: Path, fo
             folder.add(f"part370/{name}", content)
         for file in payment_files(made.made, beside.paperwork, coins):
             folder.add(f"payments/{file.name}", file.content)
+        for name, content in announced(made, incident, exchange).items():
+            folder.add(name, content)
         folder.add(SUMMARY_FILE, document_text(document(made.result)).encode())
         names = [path.relative_to(folder.folder).as_posix() for path in folder.written]
         folder.add(FILES_FILE, document_text(files_document(folder.folder, names)).encode())

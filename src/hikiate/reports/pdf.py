@@ -11,7 +11,7 @@ from hikiate.kernel.findings import FindingKind, Refused, Severity
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language, Words
 from hikiate.reports.legible import legible
-from hikiate.reports.paper import paper
+from hikiate.reports.paper import Plain, paper
 
 NO_MOMENT = FindingKind(
     "report.as_of_unreadable",
@@ -31,15 +31,20 @@ NO_MOMENT = FindingKind(
 
 def pdf(result: Result, language: Language) -> bytes:
     """The report as PDF. Raises Refused where the result's `as_of` is no moment, since the document is dated by it."""
-    moment = _moment(result.as_of)
     template = files("hikiate.reports").joinpath("report.typ").read_bytes()
-    content = paper(result, language) | {"date": [str(part) for part in (moment.year, moment.month, moment.day)]}
+    return typeset(template, "report", paper(result, language), result.as_of)
+
+
+def typeset(template: bytes, name: str, content: dict[str, Plain], as_of: str) -> bytes:
+    """Pages of a template that reads its content under a name; Refused where `as_of`, their date, is no moment."""
+    moment = _moment(as_of)
+    dated = content | {"date": [str(part) for part in (moment.year, moment.month, moment.day)]}
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(sans_path().parent)])
     return typst.compile(
         template,
         format="pdf",
         font_paths=fonts,
-        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
+        sys_inputs={name: json.dumps(dated, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
         timestamp=moment,
     )

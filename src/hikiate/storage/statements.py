@@ -1,0 +1,90 @@
+"""One customer's rows of a determination, read from its folder without reading the others' into memory."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from hikiate.facts import faults
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import COMPENSATION_SCHEMA
+from hikiate.remedy.announcement import Announcement, read_announcement
+from hikiate.remedy.pending import PENDING_CODES
+from hikiate.remedy.statements import Due, Entitled, Made, Statement, Waiting
+from hikiate.storage.iterations import DETERMINATION, PAID, SUMMARY_FILE, read_summary, require_unaltered
+
+ANNOUNCEMENT_FILE = "announcement.json"
+PAYMENTS = "payments"
+PENDING = "pending"
+_TABLES = (DETERMINATION, PAYMENTS, PENDING, PAID)
+
+
+def read_statement(folder: Path, customer: str) -> Statement:
+    """What a folder says of one customer.
+
+    Refused where the folder is none that `compensate` wrote, where a file that is read is not as it was written, or
+    where the customer is not in it.
+    """
+    result = read_summary(folder, COMPENSATION_SCHEMA)
+    files = {name: _file(folder, name) for name in _TABLES}
+    with ThreadPoolExecutor() as pool:
+        checked = pool.submit(require_unaltered, folder, [*files.values(), SUMMARY_FILE, ANNOUNCEMENT_FILE])
+        rows = {name: _rows(folder / file, customer) for name, file in files.items()}
+        checked.result()
+    if not rows[DETERMINATION]:
+        wanted = "a customer of this determination"
+        raise Refused(
+            [faults.WRONG_VALUE.at("CUSTOMER", value=customer, wanted=wanted, wanted_ja="この算定にある利用者")]
+        )
+    iteration = int(result.about["iteration"])
+    keys = ("asset", "quantity", "method", "pay_asset", "entitlement")
+    return Statement(
+        customer=customer,
+        result=result,
+        told=_announcement(folder),
+        entitled=[Entitled(*(row[key] for key in keys)) for row in rows[DETERMINATION]],
+        due=[Due(row["pay_asset"], row["amount"], _day(row["pay_on"])) for row in rows[PAYMENTS]],
+        waiting=[
+            Waiting(row["pay_asset"], row["amount"], next(code for code in PENDING_CODES if code == row["reason"]))
+            for row in rows[PENDING]
+        ],
+        made=[
+            Made(row["pay_asset"], row["amount"], int(row["iteration"]))
+            for row in rows[PAID]
+            if int(row["iteration"]) < iteration
+        ],
+    )
+
+
+def _announcement(folder: Path) -> Announcement:
+    try:
+        return read_announcement(json.loads((folder / ANNOUNCEMENT_FILE).read_bytes()))
+    except (OSError, ValueError) as error:
+        wanted = "the announcement that `hikiate compensate` wrote"
+        raise Refused(
+            [faults.UNREADABLE.at(ANNOUNCEMENT_FILE, value=error, wanted=wanted, wanted_ja="補償の告知内容")]
+        ) from error
+
+
+def _file(folder: Path, name: str) -> str:
+    return f"{name}.csv" if (folder / f"{name}.csv").exists() else f"{name}.parquet"
+
+
+def _rows(path: Path, customer: str) -> list[dict[str, str]]:
+    """The customer's rows as text; none where the file cannot be read, which the check of its bytes then says."""
+    try:
+        scanned = (
+            pl.scan_csv(path, infer_schema=False, glob=False)
+            if path.suffix == ".csv"
+            else pl.scan_parquet(path, glob=False)
+        )
+        found = scanned.filter(pl.col("customer") == customer).collect(engine="streaming")
+        return found.cast(pl.String).fill_null("").to_dicts()
+    except (pl.exceptions.PolarsError, OSError):
+        return []
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
