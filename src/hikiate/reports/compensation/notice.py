@@ -120,7 +120,7 @@ def notice_letter(
         sections,
         [
             f"hikiate {legible(result.version)}",
-            f"{Term('Record', '算定記録').said(language)} {legible(result.pack_digest)}",
+            f"{Term('Reference', '参照番号').said(language)} {legible(result.pack_digest)}",
         ],
         result.as_of,
     )
