@@ -29,7 +29,8 @@ DOCS = Path(__file__).resolve().parent
 MADE_BELOW = "<!-- Written by hand above, made by `make docs` below. -->"
 
 _COMMANDS = (
-    (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",), ("replay",), ("statement",),
+    (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
+    ("replay",), ("statement",),
     ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),

@@ -9,10 +9,8 @@ from hikiate.reports.labels import WORDS
 
 def letter_html(letter: Letter, *, other: str | None = None) -> str:
     """The page; `other` is the address of the same letter in the other language, if there is one."""
-    style = "".join(
-        files(package).joinpath(name).read_text(encoding="utf-8")
-        for package, name in (("hikiate.reports.html", "style.css"), ("hikiate.reports.compensation", "letter.css"))
-    )
+    report_style = files("hikiate.reports.html").joinpath("style.css").read_text(encoding="utf-8")
+    style = files("hikiate.reports.compensation").joinpath("letter.css").read_text(encoding="utf-8")
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -21,7 +19,7 @@ def letter_html(letter: Letter, *, other: str | None = None) -> str:
         element("meta", name="referrer", content="no-referrer"),
         element("title", f"{letter.title} - {letter.sender}"),
         element("link", rel="icon", href="data:,"),
-        element("style", Markup(style)),
+        element("style", Markup(report_style + style)),
     )
     main = element(
         "main",
