@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from hikiate.kernel.findings import Refused
-from hikiate.storage.statements import read_statement
+from hikiate.storage.statements import _rows, read_statement
 
 sys.path.append(str(Path(__file__).parent))
 from told_folder import HEAD, LOSSES, MIXED, told_folder
@@ -125,6 +125,21 @@ def test_a_folder_without_one_of_its_files_is_refused(folder: Path, tmp_path: Pa
     (shutil.copytree(folder, tmp_path / "copy") / name).unlink()
     with pytest.raises(Refused):
         read_statement(tmp_path / "copy", "C1")
+
+
+def test_a_customer_is_found_whatever_its_name(tmp_path: Path) -> None:
+    """In the first, the last and any other line, with marks that a CSV quotes, and never by a part of its name."""
+    names = ["C1", "C10", "C1,a", 'C"1', "XC1", "é", "last"]
+    frame = pl.DataFrame({"customer": [name for name in names for _ in range(2)], "n": [str(n) for n in range(14)]})
+    frame.write_csv(tmp_path / "t.csv")
+    frame.write_parquet(tmp_path / "t.parquet")
+    for number, name in enumerate(names):
+        wanted = [str(2 * number), str(2 * number + 1)]
+        for form in ("csv", "parquet"):
+            assert [row["n"] for row in _rows(tmp_path / f"t.{form}", name)] == wanted, (name, form)
+    (tmp_path / "t.csv").write_bytes((tmp_path / "t.csv").read_bytes().rstrip(b"\n"))
+    assert [row["n"] for row in _rows(tmp_path / "t.csv", "last")] == ["12", "13"]
+    assert _rows(tmp_path / "t.csv", "nobody") == _rows(tmp_path / "none.csv", "C1") == []
 
 
 def test_parquet_says_the_same_as_csv(run_hikiate: Run, folder: Path, tmp_path: Path) -> None:
