@@ -17,7 +17,7 @@ from hikiate.remedy.announcement import (
     announcement_of,
     read_announcement,
 )
-from hikiate.remedy.case_packs import case_pack, open_case, quantities
+from hikiate.remedy.case_packs import case_pack, open_case, quantities, with_credit
 from hikiate.remedy.casebook import read_case
 from hikiate.remedy.incident_reader import read_incident
 from hikiate.storage.casebook import case_names, case_texts
@@ -207,5 +207,9 @@ def test_the_credited_row_stands_beside_the_others() -> None:
     """One more customer, with all that was credited in error."""
     opened = open_case("bithumb-2026", case_texts("bithumb-2026"))
     assert opened.case.credited is not None
-    frame = case_pack(opened).tables["balances"].frame
-    assert frame.filter(pl.col("customer") == "credited in error").collect().is_empty()
+    wider = with_credit(case_pack(opened), opened.case.credited, opened.exchange)
+    rows = wider.tables["balances"].frame.filter(pl.col("customer") == "credited in error").collect()
+    assert rows.rows() == [("credited in error", "BTC", "620000")]
+    balances = read_pack(wider).balances
+    assert balances is not None
+    assert balances["BTC"].amount == (46_000 + 620_000) * 10**8
