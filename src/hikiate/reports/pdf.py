@@ -1,6 +1,7 @@
 """A result as an archival, tagged PDF (PDF/A-2a, PDF/UA-1), the same bytes for the same result."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -32,19 +33,19 @@ NO_MOMENT = FindingKind(
 def pdf(result: Result, language: Language) -> bytes:
     """The report as PDF. Raises Refused where the result's `as_of` is no moment, since the document is dated by it."""
     template = files("hikiate.reports").joinpath("report.typ").read_bytes()
-    return typeset(template, "report", paper(result, language), result.as_of)
+    return typeset(template, paper(result, language), result.as_of)
 
 
-def typeset(template: bytes, name: str, content: dict[str, Plain], as_of: str) -> bytes:
-    """Pages of a template that reads its content under a name; Refused where `as_of`, their date, is no moment."""
+def typeset(template: bytes, content: Mapping[str, Plain], as_of: str) -> bytes:
+    """Lay a template's pages out from fully worded content, dated by `as_of`; Refused where that is no moment."""
     moment = _moment(as_of)
-    dated = content | {"date": [str(part) for part in (moment.year, moment.month, moment.day)]}
+    content = {**content, "date": [str(part) for part in (moment.year, moment.month, moment.day)]}
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(sans_path().parent)])
     return typst.compile(
         template,
         format="pdf",
         font_paths=fonts,
-        sys_inputs={name: json.dumps(dated, ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
         timestamp=moment,
     )

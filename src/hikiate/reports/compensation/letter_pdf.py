@@ -24,7 +24,7 @@ def letter_pdf(letter: Letter) -> bytes:
         "page": WORDS["page"].said(letter.language),
     }
     template = files("hikiate.reports.compensation").joinpath("letter.typ").read_bytes()
-    return typeset(template, "letter", content, letter.dated)
+    return typeset(template, content, letter.dated)
 
 
 def _part(part: Part) -> Plain:
