@@ -16,9 +16,15 @@ from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import SCHEMA, Result
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Rulebook
+from hikiate.operations.counterfactual import Assumed
+from hikiate.operations.replay import replay
 from hikiate.remedy.payees import PAYOUT_TABLES
 from hikiate.remedy.pending import WORDS
+from hikiate.remedy.replays import Compared
 from hikiate.reports.figure_names import figure_term
+from hikiate.reports.labels import STATUSES
+from hikiate.reports.numerals import value_said
+from hikiate.storage.casebook import case_names, case_texts
 from hikiate.storage.lawbooks import library
 
 DOCS = Path(__file__).resolve().parent
@@ -27,6 +33,8 @@ MADE_BELOW = "<!-- Written by hand above, made by `make docs` below. -->"
 _COMMANDS = (
     (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
     ("prove",), ("proof",), ("verify",), ("audit-proof",), ("stress",), ("mix",),
+    ("replay",), ("statement",),
+    ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
     ("rules", "what-if"), ("compare",), ("impact",),
@@ -65,10 +73,41 @@ def pages() -> dict[Path, str]:
         "result": "\n".join(_figures()),
         "payees": "\n".join(line for spec in PAYOUT_TABLES.values() for line in _table(spec)),
         "payment-files": "\n".join(_pending_reasons()),
+        "casebook": "\n".join(_cases()),
     }
     paths = {name: DOCS / "reference" / f"{name}.md" for name in bodies}
     heads = {name: path.read_text(encoding="utf-8").partition(MADE_BELOW)[0] for name, path in paths.items()}
     return {paths[name]: f"{heads[name]}{MADE_BELOW}\n\n{body.strip()}\n" for name, body in bodies.items()}
+
+
+def _cases() -> Iterator[str]:
+    """Every case with what was published, ours, and the reserve's part; the replays are made here and now."""
+    for name in case_names():
+        read = replay(name, case_texts(name), library([]), Assumed())
+        case = read.case
+        yield f"## {name}\n\n**{case.title.ja} / {case.title.en}**\n\n{case.summary.ja}\n\n{case.summary.en}\n"
+        yield "| 項目 / item | 公表値 / published | 当方 / ours | 差 / difference | 位置付け / status | 出典 / source |"
+        yield "|---|---|---|---|---|---|"
+        yield from (_outcome(compared) for compared in read.compared)
+        yield ""
+        for compared in read.compared:
+            if (why := compared.outcome.why) is not None:
+                yield f"- {figure_term(compared.outcome.figure).ja}: {why.ja} / {why.en}"
+        yield from (f"- {fact.said.ja} / {fact.said.en} ({fact.cited.citation})" for fact in case.facts)
+        paid, short = (value_said(read.otherwise[f"funding.{key}"], "en") for key in ("reserve", "short"))
+        yield (
+            f"\n準備金（上限額による計算）の負担額: {paid}、不足額: {short}。 / "
+            f"With the reported reserve at its cap: {paid} borne by it, {short} short.\n"
+        )
+
+
+def _outcome(compared: Compared) -> str:
+    term, outcome = figure_term(compared.outcome.figure), compared.outcome
+    published = "–" if compared.published is None else value_said(compared.published, "en")
+    difference = "–" if compared.difference is None else value_said(compared.difference, "en")
+    statuses = " / ".join(STATUSES[status].en for status in (outcome.cited.status, compared.ours.status))
+    cells = (f"{term.ja} / {term.en}", published, value_said(compared.ours, "en"), difference, statuses)
+    return f"| {' | '.join(cells)} | {outcome.cited.citation} |"
 
 
 def _commands() -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hikiate import __version__
+from hikiate.cli.casebook_commands import casebook_app
 from hikiate.cli.compare_commands import compare_app
 from hikiate.cli.dispute_commands import dispute_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
@@ -25,6 +26,7 @@ from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.remedy_commands import remedy_app
 from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
+from hikiate.cli.statement_commands import statement_app
 
 app = typer.Typer(
     name="hikiate",
@@ -38,6 +40,8 @@ app.add_typer(proofs_app)
 app.add_typer(remedy_app)
 app.add_typer(risk_app)
 app.add_typer(compare_app)
+app.add_typer(casebook_app)
+app.add_typer(statement_app)
 app.add_typer(dispute_app, name="dispute")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hikiate.cli.announcing import announced
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, say
 from hikiate.facts.exchange import Exchange
@@ -44,6 +45,7 @@ class WorkedOut:
     """A determination with the exchange it is of and what stood beside the incident."""
 
     exchange: Exchange
+    incident: Incident
     beside: Beside
     made: Compensation
 
@@ -83,7 +85,8 @@ def worked_out(folder: Path, incident_file: Path, earlier: Path | None, step: St
     incident = read_incident(text, incident_file.name, pack.exchange)
     step(incident_file.name)
     beside = _beside(incident_file, incident, pack.exchange, earlier)
-    return WorkedOut(pack.exchange, beside, compensate(pack, raw, incident, beside, _rulebooks(pack, incident)))
+    made = compensate(pack, raw, incident, beside, _rulebooks(pack, incident))
+    return WorkedOut(pack.exchange, incident, beside, made)
 
 
 def _rulebooks(pack: Pack, incident: Incident) -> tuple[Rulebook, ...]:
@@ -120,6 +123,8 @@ def _write(worked: WorkedOut, out: Path, form: TableForm) -> None:
             folder.add(f"part370/{name}", content)
         for file in made.clearance.files(made.made):
             folder.add(f"payments/{file.name}", file.content)
+        for name, content in announced(made, worked.incident, exchange).items():
+            folder.add(name, content)
         folder.add(SUMMARY_FILE, document_text(document(made.result)).encode())
         names = [path.relative_to(folder.folder).as_posix() for path in folder.written]
         folder.add(FILES_FILE, document_text(files_document(folder.folder, names)).encode())

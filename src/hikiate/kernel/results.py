@@ -21,12 +21,14 @@ SCHEMA = "hikiate/close/1"
 COMPENSATION_SCHEMA = "hikiate/compensation/1"
 STRESS_SCHEMA = "hikiate/stress/1"
 MIX_SCHEMA = "hikiate/mix/1"
+REPLAY_SCHEMA = "hikiate/replay/1"
 
 SCHEMAS: Mapping[str, tuple[str, ...]] = {
     SCHEMA: (),
     COMPENSATION_SCHEMA: ("incident", "incident_digest", "iteration", "earlier_digest"),
     STRESS_SCHEMA: ("years", "seed", "scenarios", "layers", "curve", "fit", "backtest"),
     MIX_SCHEMA: ("years", "seed", "scenarios", "layers", "frontier", "why"),
+    REPLAY_SCHEMA: ("case",),
 }
 """Each schema with the keys that it has beside figures and findings."""
 

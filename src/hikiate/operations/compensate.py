@@ -21,7 +21,6 @@ from hikiate.kernel.results import COMPENSATION_SCHEMA, Result, RulebookUsed
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition, Rulebook
 from hikiate.operations.payouts import Clearance, Paperwork, cleared, may_be_made
-from hikiate.remedy import kinds
 from hikiate.remedy.accidents import accident_findings
 from hikiate.remedy.allocation import exact_sum
 from hikiate.remedy.claims import Claims, claims_on, only_accounts, read_accounts, read_movements
@@ -31,6 +30,8 @@ from hikiate.remedy.funding import Backing, law_of_the_reserve, sources
 from hikiate.remedy.haircuts import haircut_rate
 from hikiate.remedy.incident import Incident
 from hikiate.remedy.iterations import Iteration, paid_so_far, require_same
+from hikiate.remedy.kinds.incident import ACCOUNTS_DIFFER, BELOW_PROMISE, MOVEMENTS_OUTSIDE, NO_PROMISE
+from hikiate.remedy.kinds.payout import HISTORY_CHANGED, PENDING
 from hikiate.remedy.losses import find_old_snapshot, find_unreconciled, require_possible, write_losses
 from hikiate.remedy.outlay import Outlay, costs_of, custody_sources, outlay
 from hikiate.remedy.payouts.ledger import due
@@ -137,7 +138,7 @@ def _claims(sheet: Sheet, raw: RawPack, incident: Incident, beside: Beside) -> d
         moved = [row for row in read if sheet.exchange.snapshot_at < row.at <= incident.occurred_at]
         if len(moved) < len(read):
             count = grouped_text(len(read) - len(moved))
-            sheet.find(kinds.MOVEMENTS_OUTSIDE.at(incident.files.movements, count=count))
+            sheet.find(MOVEMENTS_OUTSIDE.at(incident.files.movements, count=count))
     claims = claims_on(assets, raw.tables["balances"], liabilities, sheet.exchange, moved)
     if incident.files.accounts:
         accounts = read_accounts(beside.tables[incident.files.accounts], sheet.exchange)
@@ -154,7 +155,7 @@ def _require_equal(sheet: Sheet, incident: Incident, claims: Mapping[str, Claims
             said, lost = (
                 grouped(amount_text(n, sheet.exchange.scale(asset))) for n in (claims[asset].total, incident.net(asset))
             )
-            found.append(kinds.ACCOUNTS_DIFFER.at(f"{incident.files.accounts}", stated=said, asset=asset, lost=lost))
+            found.append(ACCOUNTS_DIFFER.at(f"{incident.files.accounts}", stated=said, asset=asset, lost=lost))
     if found:
         raise Refused(found)
 
@@ -296,7 +297,7 @@ def _write_statuses(sheet: Sheet, rows: pl.DataFrame, needs: Mapping[str, int], 
         for (reason,), part in waiting:
             waits = grouped(amount_text(exact_sum(part["entitlement"]), sheet.exchange.scale(asset)))
             sheet.find(
-                kinds.PENDING.at(
+                PENDING.at(
                     f"pending.{asset}.{reason}",
                     count=grouped_text(len(part)),
                     total=waits,
@@ -317,9 +318,9 @@ def _find_rules(
 ) -> None:
     """What the published policy and the rules on making losses good say of this determination."""
     if incident.promised is None:
-        sheet.find(kinds.NO_PROMISE.at("incident"))
+        sheet.find(NO_PROMISE.at("incident"))
     elif incident.promised != incident.method:
-        sheet.find(kinds.BELOW_PROMISE.at("incident", promised=incident.promised, method=incident.method))
+        sheet.find(BELOW_PROMISE.at("incident", promised=incident.promised, method=incident.method))
     edition = next((e for e in editions if e.is_in_force and "confirmation" in e), None)
     currency = sheet.exchange.reporting_currency
     if edition is not None:
@@ -340,5 +341,5 @@ def _changed(sheet: Sheet, rows: pl.DataFrame, pack: Pack, beside: Beside) -> pl
     changed = changes(earlier.determination, as_text(rows, {"entitlement": "pay_asset"}, scales))
     if earlier.pack_digest != pack.digest and len(changed):
         count = grouped_text(len(changed))
-        sheet.find(kinds.HISTORY_CHANGED.at("changes", iteration=earlier.number, count=count))
+        sheet.find(HISTORY_CHANGED.at("changes", iteration=earlier.number, count=count))
     return changed

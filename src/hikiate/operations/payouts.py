@@ -12,7 +12,7 @@ import polars as pl
 
 from hikiate.conduct.screening.lists import ScreeningList, age_findings
 from hikiate.conduct.screening.screened import Screening, screened
-from hikiate.remedy import kinds
+from hikiate.remedy.kinds.payout import NO_PAYEES
 from hikiate.remedy.payees import PayoutTables, read_payout_tables
 from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.instructions import Instructions, instructed
@@ -66,7 +66,7 @@ def cleared(sheet: Sheet, payments: pl.DataFrame, paperwork: Paperwork, on: date
         sheet.find(finding)
     held = [paperwork.held, *([looked_up.reasons] if paperwork.tables or paperwork.lists else [])]
     if paperwork.tables is None:
-        sheet.find(kinds.NO_PAYEES.at("payees"))
+        sheet.find(NO_PAYEES.at("payees"))
         return Clearance(divided(payments, all_reasons(held)), looked_up, None)
     ordered = instructed(payments, tables, paperwork.terms, sheet.exchange, held)
     for note in ordered.findings:

@@ -1,4 +1,4 @@
-"""Accidents (事故) of the Order on Financial Instruments Business, Art. 118 and 119: may losses be made good at once?
+"""Accidents (事故) of the Order on Financial Instruments Business, Art. 118 and 119: what comes before a payment.
 
 Making good a customer's loss is banned but for accidents, and an accident has to be confirmed by the authority first
 unless an exemption holds. Tests in order: (1) is the loss an accident of Art. 118: an act of the firm or its staff; a
@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from hikiate.kernel.amounts import grouped_text
 from hikiate.kernel.findings import Finding
 from hikiate.law.rulebooks import Edition
-from hikiate.remedy import kinds
+from hikiate.remedy.kinds.accident import CONFIRMATION_NEEDED, NO_ACCIDENT, REPORT_DUE
 
 ACCIDENTS = (
     "unconfirmed_order",
@@ -54,7 +54,7 @@ def accident_findings(
     """
     citation = edition["confirmation"].citation.text
     if accident is None:
-        return [kinds.NO_ACCIDENT.at("accident", citation=edition["accident_kinds"].citation.text)]
+        return [NO_ACCIDENT.at("accident", citation=edition["accident_kinds"].citation.text)]
     exempting = [name for name in claimed if _holds(name, edition, accident)]
     unbounded = [name for name in exempting if EXEMPTIONS[name] is None]
     bounds = {_bound(edition, name): name for name in exempting if EXEMPTIONS[name]}
@@ -64,7 +64,7 @@ def accident_findings(
     found = []
     if over:
         found.append(
-            kinds.CONFIRMATION_NEEDED.at(
+            CONFIRMATION_NEEDED.at(
                 "accident",
                 citation=citation,
                 count=grouped_text(len(over)),
@@ -76,7 +76,7 @@ def accident_findings(
     if len(over) < len(paid) and used & {*_REPORTED, _SMALL}:
         due = _month_after(first_day)
         count = grouped_text(len(paid) - len(over))
-        found.append(kinds.REPORT_DUE.at("accident", citation=edition["report"].citation.text, due=due, count=count))
+        found.append(REPORT_DUE.at("accident", citation=edition["report"].citation.text, due=due, count=count))
     return found
 
 

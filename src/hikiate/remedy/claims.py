@@ -19,8 +19,8 @@ from hikiate.facts.raw import RawTable
 from hikiate.facts.rows import read_table
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, amount_text
 from hikiate.kernel.findings import Finding, Refused
-from hikiate.remedy import kinds
 from hikiate.remedy.allocation import WHOLE, whole
+from hikiate.remedy.kinds.incident import ACCOUNT_WITHOUT_CLAIM, OVERDRAWN, TOO_LARGE
 
 DIRECTIONS = ("credit", "debit")
 ACCOUNTS = TableSpec(
@@ -131,7 +131,7 @@ def claims_on(
             found += [_overdrawn(moved, customer, exchange) for customer in below]
         claims[asset] = Claims(asset, frame.filter(pl.col("claim") > 0).sort("customer"), total)
         if total > MINOR_UNITS_MAX:
-            found.append(kinds.TOO_LARGE.at(balances.file, asset=asset))
+            found.append(TOO_LARGE.at(balances.file, asset=asset))
     if found:
         raise Refused(found)
     return claims
@@ -150,7 +150,7 @@ def only_accounts(claims: Claims, accounts: Sequence[Account], file: str) -> Cla
     joined = stated.join(claims.frame, on="customer", how="left", maintain_order="left")
     faulty = joined.select((pl.col("claim").is_null() | (pl.col("stated") > pl.col("claim"))).arg_true()).to_series()
     found = [
-        kinds.ACCOUNT_WITHOUT_CLAIM.at(f"{file} row {hit[place].row}", customer=hit[place].customer, asset=claims.asset)
+        ACCOUNT_WITHOUT_CLAIM.at(f"{file} row {hit[place].row}", customer=hit[place].customer, asset=claims.asset)
         for place in faulty
     ]
     if found:
@@ -177,4 +177,4 @@ def _rolled_forward(frame: pl.DataFrame, moved: Sequence[Movement]) -> tuple[pl.
 def _overdrawn(moved: Sequence[Movement], customer: str, exchange: Exchange) -> Finding:
     last = max((movement for movement in moved if movement.customer == customer), key=lambda movement: movement.row)
     amount = amount_text(sum(row.change for row in moved if row.customer == customer), exchange.scale(last.asset))
-    return kinds.OVERDRAWN.at(f"movements row {last.row}", customer=customer, change=f"{amount} {last.asset}")
+    return OVERDRAWN.at(f"movements row {last.row}", customer=customer, change=f"{amount} {last.asset}")

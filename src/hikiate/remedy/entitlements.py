@@ -25,10 +25,10 @@ import polars as pl
 from hikiate.facts.exchange import Exchange
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, Rounding
 from hikiate.kernel.findings import Refused
-from hikiate.remedy import kinds
 from hikiate.remedy.allocation import WHOLE, apportioned, divided_among, exact_sum, total_of, whole
 from hikiate.remedy.claims import Claims
 from hikiate.remedy.incident import Incident, Method
+from hikiate.remedy.kinds.incident import TOO_LARGE
 from hikiate.remedy.reference_prices import ReferencePrice
 
 CASH_ROUNDING = Rounding.UP
@@ -73,10 +73,10 @@ def entitlements(claims: Sequence[Claims], lost: Mapping[str, int], terms: Terms
         try:
             frames += _of_asset(claim, lost.get(claim.asset, 0), terms)
         except OverflowError:
-            found.append(kinds.TOO_LARGE.at(f"entitlement.{claim.asset}", asset=claim.asset))
+            found.append(TOO_LARGE.at(f"entitlement.{claim.asset}", asset=claim.asset))
     rows = pl.concat(frames).sort("customer", maintain_order=True) if frames else pl.DataFrame(schema=SCHEMA)
     found += [
-        kinds.TOO_LARGE.at(f"entitlement.{pay_asset}", asset=pay_asset)
+        TOO_LARGE.at(f"entitlement.{pay_asset}", asset=pay_asset)
         for pay_asset in rows["pay_asset"].unique(maintain_order=True)
         if exact_sum(rows.filter(pl.col("pay_asset") == pay_asset)["entitlement"]) > MINOR_UNITS_MAX
     ]

@@ -15,9 +15,9 @@ from fractions import Fraction
 from hikiate.kernel.amounts import amount_text, grouped
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
-from hikiate.remedy import kinds
 from hikiate.remedy.incident import Funding, Incident
 from hikiate.remedy.insurance import cover
+from hikiate.remedy.kinds.funding import EXCEEDS_BALANCE, USE_NOT_PERMITTED, USE_UNDECIDED
 from hikiate.remedy.losses import loss_by_tier
 from hikiate.remedy.waterfall import Source
 from hikiate.rules.reserve_book import balance
@@ -56,7 +56,7 @@ def _source(sheet: Sheet, incident: Incident, funding: Funding, backing: Backing
     if held is not None and amount > held:
         scale = sheet.exchange.scale(funding.asset)
         said, there = (grouped(amount_text(minor, scale)) for minor in (amount, held))
-        sheet.find(kinds.EXCEEDS_BALANCE.at(funding.where, amount=said, asset=funding.asset, held=there))
+        sheet.find(EXCEEDS_BALANCE.at(funding.where, amount=said, asset=funding.asset, held=there))
         amount = held
     return Source(funding.where, funding.source, funding.asset, amount, day)
 
@@ -77,13 +77,13 @@ def _may_use(sheet: Sheet, incident: Incident, funding: Funding, law: Edition | 
         return True
     citation = law["uses"].citation.text
     if law["uses"].value is None:
-        sheet.find(kinds.USE_UNDECIDED.at(funding.where, citation=citation, rulebook=law.book.name))
+        sheet.find(USE_UNDECIDED.at(funding.where, citation=citation, rulebook=law.book.name))
         return True
     uses = {name.strip() for name in (law["uses"].value or "").split(",")}
     if incident.kind in uses or (incident.accident and _ACCIDENT in uses) or (funding.approval and _APPROVED in uses):
         return True
     said = Term(", ".join(sorted(uses)), "・".join(sorted(uses)))
-    sheet.find(kinds.USE_NOT_PERMITTED.at(funding.where, citation=citation, uses=said, kind=incident.kind))
+    sheet.find(USE_NOT_PERMITTED.at(funding.where, citation=citation, uses=said, kind=incident.kind))
     return False
 
 

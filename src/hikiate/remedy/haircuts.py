@@ -15,10 +15,10 @@ import polars as pl
 from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
-from hikiate.remedy import kinds
 from hikiate.remedy.allocation import exact_sum, whole
 from hikiate.remedy.claims import Claims
 from hikiate.remedy.incident import Incident
+from hikiate.remedy.kinds.incident import HAIRCUT_UNPRICED
 from hikiate.rules.sheet import Sheet
 
 SHOWN_DECIMALS = 12
@@ -41,7 +41,7 @@ def haircut_rate(
     if not by_quantity:
         unpriced = [asset for asset in {**dict.fromkeys(incident.lost_assets), **cut} if asset not in costs]
         if unpriced:
-            raise Refused([kinds.HAIRCUT_UNPRICED.at("haircut", assets=", ".join(unpriced))])
+            raise Refused([HAIRCUT_UNPRICED.at("haircut", assets=", ".join(unpriced))])
     weight = dict.fromkeys(cut, Fraction(1)) if by_quantity else costs
     liabilities = sum((amount * weight[asset] for asset, amount in cut.items()), Fraction(0))
     lost = sum((incident.net(asset) * weight[asset] for asset in incident.lost_assets), Fraction(0))

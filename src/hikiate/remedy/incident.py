@@ -21,6 +21,8 @@ CUSTODY = "custody"
 Exclusion = Literal["frozen", "disputed", "deceased", "investigation"]
 EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
 """Tables of customers who are not paid for now, by their keys under [screening]."""
+CONTACT_KEYS = ("name", "telephone", "email", "url", "hours")
+"""Whom customers ask, by the keys under [contact]; all may be left out."""
 PRICE_DECIMALS_MAX = 12
 """So many decimals a reference price has at most: an error below one unit for 10^12 coins."""
 
@@ -141,6 +143,7 @@ class Incident:
     accident: str | None = None
     exemptions: tuple[str, ...] = ()
     payout: Mapping[str, object] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def noticed_on(self) -> date:

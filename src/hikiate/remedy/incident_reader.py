@@ -12,6 +12,7 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.remedy.accidents import ACCIDENTS, EXEMPTIONS
 from hikiate.remedy.incident import (
+    CONTACT_KEYS,
     EXCLUSIONS,
     METHODS,
     PRICE_DECIMALS_MAX,
@@ -30,7 +31,7 @@ from hikiate.remedy.incident import (
 _KEYS = (
     "id", "kind", "occurred_at", "noticed_at", "stopped_at", "method", "promised", "law", "accident", "exemptions",
     "accounts", "movements", "payees", "destinations", "returned", "also", "funding_order", "loss", "reference_price",
-    "mixed", "haircut", "cap", "convenience", "funding", "screening", "payout",
+    "mixed", "haircut", "cap", "convenience", "funding", "screening", "payout", "contact",
 )  # fmt: skip
 
 
@@ -77,6 +78,7 @@ class _Reader:
             accident=entry.choice("accident", ACCIDENTS) if "accident" in entry else None,
             exemptions=self._exemptions(),
             payout=entry.table("payout").plain,
+            contact=self._contact(entry.table("contact")),
         )
 
     def check(self, incident: Incident) -> None:
@@ -222,6 +224,10 @@ class _Reader:
             excluded={key: screening.text(key) for key in EXCLUSIONS if key in screening},
             also=entry.optional_names("also"),
         )
+
+    def _contact(self, entry: Entry) -> dict[str, str]:
+        entry.only(*CONTACT_KEYS)
+        return {key: entry.text(key) for key in CONTACT_KEYS if key in entry}
 
     def _exemptions(self) -> tuple[str, ...]:
         named = self.entry.optional_names("exemptions")

@@ -18,8 +18,8 @@ from math import floor
 from hikiate.facts.policies import Policy
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.wording import Term
-from hikiate.remedy import kinds
 from hikiate.remedy.incident import Funding, Incident
+from hikiate.remedy.kinds.funding import POLICY_LAPSED, POLICY_PERIL, POLICY_TIER, POLICY_UNKNOWN
 
 PERILS: Mapping[str, frozenset[str]] = {
     "unauthorised_outflow": frozenset({"unauthorised_outflow", "theft", "hacking", "hack", "cyber", "crime"}),
@@ -44,7 +44,7 @@ def cover(incident: Incident, funding: Funding, policy: Policy | None, loss_by_t
     """What the policy that a source names pays; `loss_by_tier` is in minor units of the reporting currency."""
     noticed = incident.noticed_on
     if policy is None:
-        return Cover(0, noticed, kinds.POLICY_UNKNOWN.at(funding.where, policy=funding.policy))
+        return Cover(0, noticed, POLICY_UNKNOWN.at(funding.where, policy=funding.policy))
     objection = _objection(incident, funding, policy, loss_by_tier)
     day = max(noticed + timedelta(days=policy.waiting_days), funding.available_on or date.min)
     if objection is not None:
@@ -66,11 +66,11 @@ def _objection(
 ) -> Finding | None:
     day = incident.occurred_at.date()
     if not policy.starts <= day < policy.ends:
-        return kinds.POLICY_LAPSED.at(funding.where, policy=policy.id, starts=policy.starts, ends=policy.ends, day=day)
+        return POLICY_LAPSED.at(funding.where, policy=policy.id, starts=policy.starts, ends=policy.ends, day=day)
     if not PERILS[incident.kind] & set(policy.perils):
         found = ", ".join(policy.perils) or Term("none", "なし")
-        return kinds.POLICY_PERIL.at(funding.where, policy=policy.id, perils=found, kind=incident.kind)
+        return POLICY_PERIL.at(funding.where, policy=policy.id, perils=found, kind=incident.kind)
     if not set(loss_by_tier) & set(policy.tiers):
         tiers = ", ".join(policy.tiers) or Term("none", "なし")
-        return kinds.POLICY_TIER.at(funding.where, policy=policy.id, tiers=tiers, lost=", ".join(sorted(loss_by_tier)))
+        return POLICY_TIER.at(funding.where, policy=policy.id, tiers=tiers, lost=", ".join(sorted(loss_by_tier)))
     return None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from hikiate.kernel.findings import Refused
-from hikiate.remedy import kinds
 from hikiate.remedy.incident import Incident
+from hikiate.remedy.kinds.payout import EARLIER_OF_ANOTHER, RETURNED_UNKNOWN
 from hikiate.remedy.payouts.ledger import PAID_SCHEMA
 
 
@@ -31,7 +31,7 @@ def require_same(earlier: Iteration, incident: Incident, exchange: str) -> None:
     if (earlier.incident, earlier.exchange) != (incident.id, exchange):
         raise Refused(
             [
-                kinds.EARLIER_OF_ANOTHER.at(
+                EARLIER_OF_ANOTHER.at(
                     "--earlier", incident=earlier.incident, exchange=earlier.exchange, wanted=incident.id
                 )
             ]
@@ -46,5 +46,5 @@ def paid_so_far(earlier: Iteration | None, returned: frozenset[str]) -> pl.DataF
     paid = pl.DataFrame(schema=PAID_SCHEMA) if earlier is None else earlier.paid
     unknown = sorted(returned - set(paid["key"]))
     if unknown:
-        raise Refused(kinds.RETURNED_UNKNOWN.at("returned", key=key) for key in unknown)
+        raise Refused(RETURNED_UNKNOWN.at("returned", key=key) for key in unknown)
     return paid.filter(~pl.col("key").is_in(list(returned)))

@@ -16,10 +16,18 @@ from hikiate.kernel.amounts import amount_text, grouped
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
-from hikiate.remedy import kinds
 from hikiate.remedy.claims import Claims
 from hikiate.remedy.entitlements import borne
 from hikiate.remedy.incident import Incident, Loss
+from hikiate.remedy.kinds.incident import (
+    BEFORE_SNAPSHOT,
+    LOSS_EXCEEDS_HOLDINGS,
+    NO_BALANCES,
+    NOT_RECONCILED,
+    OVERLAP,
+    OWN_LOSS,
+    SNAPSHOT_OLD,
+)
 from hikiate.rules.reconciliation import reconciliation
 from hikiate.rules.sheet import Sheet
 
@@ -34,12 +42,10 @@ def require_possible(sheet: Sheet, incident: Incident, others: Sequence[Incident
     snapshot = sheet.exchange.snapshot_at
     if incident.occurred_at < snapshot:
         found.append(
-            kinds.BEFORE_SNAPSHOT.at(
-                "incident", occurred=incident.occurred_at.isoformat(), snapshot=snapshot.isoformat()
-            )
+            BEFORE_SNAPSHOT.at("incident", occurred=incident.occurred_at.isoformat(), snapshot=snapshot.isoformat())
         )
     if sheet.pack.balances is None:
-        found.append(kinds.NO_BALANCES.at("balances"))
+        found.append(NO_BALANCES.at("balances"))
     if sheet.pack.holdings is None:
         sheet.missing("holdings", needed_for=Term("the loss against what was held", "被害数量と有高との照合"))
     else:
@@ -57,7 +63,7 @@ def find_old_snapshot(sheet: Sheet, incident: Incident) -> None:
     age = incident.occurred_at - sheet.exchange.snapshot_at
     if incident.files.movements is None and age > timedelta(days=_DAYS_OLD_MAX):
         shown = sheet.exchange.snapshot_at.isoformat()
-        sheet.find(kinds.SNAPSHOT_OLD.at("incident", snapshot=shown, days=age.days))
+        sheet.find(SNAPSHOT_OLD.at("incident", snapshot=shown, days=age.days))
 
 
 def find_unreconciled(sheet: Sheet, incident: Incident, edition: Edition | None) -> None:
@@ -67,7 +73,7 @@ def find_unreconciled(sheet: Sheet, incident: Incident, edition: Edition | None)
     for asset in incident.lost_assets:
         codes = sorted({found.code for found in apart.findings if asset in found.where.split(".")[1:]})
         if codes:
-            sheet.find(kinds.NOT_RECONCILED.at(f"loss.{asset}", asset=asset, codes=", ".join(codes)))
+            sheet.find(NOT_RECONCILED.at(f"loss.{asset}", asset=asset, codes=", ".join(codes)))
 
 
 def write_losses(sheet: Sheet, incident: Incident, claims: Mapping[str, Claims], citation: str) -> dict[str, int]:
@@ -93,7 +99,7 @@ def write_losses(sheet: Sheet, incident: Incident, claims: Mapping[str, Claims],
         )
         own = incident.net(asset) - shares[asset]
         if own:
-            sheet.find(kinds.OWN_LOSS.at(f"loss.{asset}", own=_said(sheet, own, asset), asset=asset))
+            sheet.find(OWN_LOSS.at(f"loss.{asset}", own=_said(sheet, own, asset), asset=asset))
     return shares
 
 
@@ -126,7 +132,7 @@ def _beyond_holdings(sheet: Sheet, incident: Incident, others: Sequence[Incident
     for loss in incident.losses:
         place = _place(loss)
         if lost.get(place, 0) > held.get(place, 0):
-            yield kinds.LOSS_EXCEEDS_HOLDINGS.at(
+            yield LOSS_EXCEEDS_HOLDINGS.at(
                 loss.where,
                 lost=_said(sheet, lost.pop(place), loss.asset),
                 held=_said(sheet, held.get(place, 0), loss.asset),
@@ -138,7 +144,7 @@ def _beyond_holdings(sheet: Sheet, incident: Incident, others: Sequence[Incident
 
 def _find_overlap(sheet: Sheet, other: Incident, loss: Loss) -> None:
     sheet.find(
-        kinds.OVERLAP.at(
+        OVERLAP.at(
             loss.where,
             other=other.id,
             quantity=_said(sheet, loss.quantity, loss.asset),

@@ -13,9 +13,9 @@ from math import ceil
 
 from hikiate.kernel.amounts import Rounding, amount_text, decimal_text, grouped, rounded
 from hikiate.kernel.wording import Term
-from hikiate.remedy import kinds
 from hikiate.remedy.claims import Claims
 from hikiate.remedy.incident import CUSTODY, Incident
+from hikiate.remedy.kinds.funding import MARKET_RISK, SHORT, VALUE_UNKNOWN
 from hikiate.remedy.reference_prices import ReferencePrice
 from hikiate.remedy.waterfall import Draw, Source, Standing, timeline
 from hikiate.rules.sheet import Sheet
@@ -141,7 +141,7 @@ def _value(sheet: Sheet, laid: Outlay, draws: Sequence[Draw]) -> int | None:
     for draw in draws:
         cost = Fraction(1) if draw.source.asset == money else laid.costs.get(draw.source.asset)
         if cost is None:
-            sheet.find(kinds.VALUE_UNKNOWN.at(f"funding.{draw.source.asset}", asset=draw.source.asset))
+            sheet.find(VALUE_UNKNOWN.at(f"funding.{draw.source.asset}", asset=draw.source.asset))
             return None
         value += draw.given * cost
     return ceil(value)
@@ -154,9 +154,9 @@ def _write_short(sheet: Sheet, laid: Outlay, inputs: Sequence[str]) -> None:
         if not short:
             continue
         needed, missing = (grouped(amount_text(n, sheet.exchange.scale(asset))) for n in (laid.needs[asset], short))
-        sheet.find(kinds.SHORT.at(f"funding.{asset}", citation=POLICY, short=missing, needed=needed, asset=asset))
+        sheet.find(SHORT.at(f"funding.{asset}", citation=POLICY, short=missing, needed=needed, asset=asset))
         if asset != money and asset not in laid.costs:
-            sheet.find(kinds.VALUE_UNKNOWN.at(f"funding.{asset}", asset=asset))
+            sheet.find(VALUE_UNKNOWN.at(f"funding.{asset}", asset=asset))
             known = False
         else:
             value += short * (Fraction(1) if asset == money else laid.costs[asset])
@@ -197,4 +197,4 @@ def _find_risk(sheet: Sheet, laid: Outlay, asset: str) -> None:
         whole = laid.costs[asset] * Fraction(10**scale, 10**sheet.exchange.reporting_scale)
         shown = grouped(decimal_text(rounded(whole, sheet.exchange.reporting_scale + 3, Rounding.HALF_UP)))
         covered = grouped(amount_text(bought, scale))
-        sheet.find(kinds.MARKET_RISK.at(f"funding.{asset}", covered=covered, asset=asset, price=shown, currency=money))
+        sheet.find(MARKET_RISK.at(f"funding.{asset}", covered=covered, asset=asset, price=shown, currency=money))

@@ -17,9 +17,16 @@ from hikiate.facts.raw import RawTable
 from hikiate.kernel.amounts import Rounding, grouped_text, rounded
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
-from hikiate.remedy import kinds
 from hikiate.remedy.executions import Executions, Market
 from hikiate.remedy.incident import PriceTerms
+from hikiate.remedy.kinds.price import (
+    NO_LISTED_PRICE,
+    NO_TRADES,
+    NO_TRADES_TABLE,
+    OTHER_MARKET,
+    PRICE_OLD,
+    PRICE_TOO_SMALL,
+)
 from hikiate.rules.sheet import Sheet
 
 ROUNDING = Rounding.HALF_UP
@@ -72,7 +79,7 @@ class _Priced:
         exact, rule, inputs = by_kind[self.terms.kind]()
         price = rounded(exact, self.terms.decimals, ROUNDING)
         if price == 0:
-            raise Refused([kinds.PRICE_TOO_SMALL.at(self.terms.where, decimals=self.terms.decimals)])
+            raise Refused([PRICE_TOO_SMALL.at(self.terms.where, decimals=self.terms.decimals)])
         figure = self.sheet.figures.derive(
             f"reference_price.{self.asset}",
             price,
@@ -97,9 +104,7 @@ class _Priced:
         market, (start, end) = self._market(), self._window()
         executions = self._trades(market).between(start, end)
         if executions is None:
-            raise Refused(
-                [kinds.NO_TRADES.at(self.terms.where, market=market, start=start.isoformat(), end=end.isoformat())]
-            )
+            raise Refused([NO_TRADES.at(self.terms.where, market=market, start=start.isoformat(), end=end.isoformat())])
         rule = Term(
             f"sum of price × size over sum of sizes, {market}, from {start.isoformat()} up to {end.isoformat()}",
             f"{market} の {start.isoformat()} 以後 {end.isoformat()} 前の約定の、価格×数量の合計 ÷ 数量の合計",
@@ -114,13 +119,11 @@ class _Priced:
         executions = self._trades(market).last(at, SPOT_AGE_MAX)
         if executions is None:
             start = (at - SPOT_AGE_MAX).isoformat()
-            raise Refused([kinds.NO_TRADES.at(self.terms.where, market=market, start=start, end=at.isoformat())])
+            raise Refused([NO_TRADES.at(self.terms.where, market=market, start=start, end=at.isoformat())])
         last = executions.last_at.astimezone(at.tzinfo)
         if at - last > SPOT_AGE_REMARKED:
             self.sheet.find(
-                kinds.PRICE_OLD.at(
-                    f"reference_price.{self.asset}", market=market, last=last.isoformat(), at=at.isoformat()
-                )
+                PRICE_OLD.at(f"reference_price.{self.asset}", market=market, last=last.isoformat(), at=at.isoformat())
             )
         rule = Term(
             f"last trades of {market} by {at.isoformat()}, at {last.isoformat()}",
@@ -139,11 +142,7 @@ class _Priced:
         if len({row.price for row in rows}) != 1:
             shown = ", ".join(f"{row.source} {grouped_text(row.price)}" for row in rows) or Term("none", "なし")
             raise Refused(
-                [
-                    kinds.NO_LISTED_PRICE.at(
-                        self.terms.where, asset=self.asset, currency=currency, at=_text(at), shown=shown
-                    )
-                ]
+                [NO_LISTED_PRICE.at(self.terms.where, asset=self.asset, currency=currency, at=_text(at), shown=shown)]
             )
         source = f"{self.sheet.source('prices', rows)} ({', '.join(row.source for row in rows)})"
         rule = Term(f"the pack's price on {_text(at)}", f"{_text(at)} の価格（提出データ）")
@@ -152,7 +151,7 @@ class _Priced:
     def _market(self) -> str:
         market, wanted = self.terms.market or "", f"{self.asset}/{self.terms.currency}"
         if market != wanted:
-            raise Refused([kinds.OTHER_MARKET.at(f"{self.terms.where} key market", market=market, wanted=wanted)])
+            raise Refused([OTHER_MARKET.at(f"{self.terms.where} key market", market=market, wanted=wanted)])
         return market
 
     def _window(self) -> tuple[datetime, datetime]:
@@ -164,7 +163,7 @@ class _Priced:
     def _trades(self, market: str) -> Market:
         raw = self.trades_of(self.terms.trades)
         if raw is None:
-            raise Refused([kinds.NO_TRADES_TABLE.at(self.terms.where, market=market)])
+            raise Refused([NO_TRADES_TABLE.at(self.terms.where, market=market)])
         return Market(raw, self.sheet.exchange, market)
 
     def _summed(self, market: str, executions: Executions) -> list[str]:

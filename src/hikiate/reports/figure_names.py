@@ -26,6 +26,11 @@ _FIGURES = {
     "segregation.hot_fraction": Term("Share of value in hot wallets", "ホットウォレット管理割合"),
     "customers.affected": Term("Customers affected", "対象利用者数"),
     "haircut.rate": Term("Rate of the haircut", "削減率"),
+    "haircut.value": Term("Value of what was cut", "削減額の評価額"),
+    "replay.credited": Term("Credited in error", "誤付与数量"),
+    "replay.reversed": Term("Share of it that was reversed", "取り消された割合"),
+    "counterfactual.volume_needed": Term("Annual volume from which it covers all", "全額を賄える年間取引高"),
+    "counterfactual.rate": Term("Reserve per yen of annual volume", "年間取引高に対する準備金の率"),
     "funding.custody": Term("Borne by what is left in custody", "残存する預り資産による充当額"),
     "funding.guarantee": Term("Borne by guarantee assets", "履行保証暗号資産による充当額"),
     "funding.reserve": Term("Borne by the liability reserve", "責任準備金による充当額"),
@@ -73,8 +78,12 @@ LEAVES = {
         "recovered": Term("Recovered", "回収数量"),
         "borne": Term("Borne by customers", "利用者の被害数量"),
     },
+    "haircut": {"cut": Term("Share that was cut", "削減された割合")},
     "claims": {"total": Term("Owed to customers", "利用者への債務")},
-    "entitlement": {"total": Term("Entitlement", "補償額")},
+    "entitlement": {
+        "total": Term("Entitlement", "補償額"),
+        "largest": Term("Largest amount of one customer", "利用者1名の最高額"),
+    },
     "payable": {"total": Term("Payable", "支払可能額")},
     "pending": {"total": Term("Pending", "保留額")},
     "ownership": {
@@ -150,6 +159,12 @@ _TABLES = {
     "incidents": Term("Past incidents", "過去の事故"),
     "reconciliation": Term("Holdings with a statement", "残高証明等のある有高"),
 }
+
+_BESIDE = {
+    "replay": Term("Replay", "事例"),
+    "counterfactual": Term("With the reported reserve", "報道ベースの準備金があった場合"),
+}
+_REPLAYED = {"published": Term("Published", "公表値"), "difference": Term("Ours less published", "公表値との差")}
 
 _SUBJECTS = {
     **ITEMS,
@@ -238,8 +253,8 @@ def figure_term(name: str) -> Term:
         rulebook, _, key = rest.partition(".")
         term = _provision_term(key)
         return Term(f"{term.en} ({rulebook})", f"{term.ja}（{rulebook}）") if key else Term(name, name)
-    if room == "reference_price" and rest:
-        return Term(f"Reference price: {rest}", f"参照価格：{rest}")
+    if room in {"reference_price", *_BESIDE} and rest:
+        return _beside_term(room, rest)
     about, _, leaf = rest.rpartition(".")
     leaves = LEAVES.get(room, {})
     if leaf not in leaves or not about:
@@ -254,6 +269,18 @@ def place_said(where: str, language: Language) -> str:
     if term == where:
         return where
     return f"{term}（{where}）" if language == "ja" else f"{term} ({where})"
+
+
+def _beside_term(room: str, rest: str) -> Term:
+    """A reference price, or a figure of a replay that stands beside one of the determination."""
+    if room == "reference_price":
+        return Term(f"Reference price: {rest}", f"参照価格：{rest}")
+    kind, _, other = rest.partition(".")
+    if room == "replay" and kind in _REPLAYED:
+        said, of = _REPLAYED[kind], figure_term(other)
+    else:
+        said, of = _BESIDE[room], figure_term(rest)
+    return Term(f"{said.en}: {of.en}", f"{said.ja}：{of.ja}")
 
 
 def _provision_term(key: str) -> Term:

@@ -1,6 +1,7 @@
 """An earlier iteration of a determination, read back from its folder only while its files are as they were written."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +11,8 @@ from hikiate.kernel.digests import sha256, stream_digest
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import COMPENSATION_SCHEMA
 from hikiate.kernel.wording import Term
-from hikiate.remedy import kinds
 from hikiate.remedy.iterations import Iteration
+from hikiate.remedy.kinds.payout import EARLIER_ALTERED
 from hikiate.remedy.payouts.ledger import PAID_SCHEMA
 from hikiate.storage.results import SUMMARY_FILE, read_result
 
@@ -35,7 +36,7 @@ def files_document(folder: Path, names: list[str]) -> dict[str, object]:
 def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
     """An earlier iteration; Refused where its folder is none, or any of its files is not as it was written."""
     summary = read_result(folder, (COMPENSATION_SCHEMA,))
-    _require_unaltered(folder)
+    require_unaltered(folder)
     paid = _read_table(folder, PAID)
     amounts = [
         pl.when(pl.col("pay_asset") == asset).then(_minor(pl.col("amount"), scale)) for asset, scale in scales.items()
@@ -53,19 +54,21 @@ def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
     )
 
 
-def _require_unaltered(folder: Path) -> None:
-    """Refused with every file whose bytes are not those that were written with the summary."""
+def require_unaltered(folder: Path, wanted: Iterable[str] | None = None) -> None:
+    """Refused with every file whose bytes are not those that were written with the summary; `wanted` are the files."""
     try:
         stated = json.loads((folder / FILES_FILE).read_bytes())["files"]
-        made = files_document(folder, list(stated))["files"]
+        names = list(stated if wanted is None else wanted)
+        made = files_document(folder, names)["files"]
+        told = {name: stated[name] for name in names}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refused(
             [faults.UNREADABLE.at(str(folder), value=error, wanted=_WANTED.en, wanted_ja=_WANTED.ja)]
         ) from error
     assert isinstance(made, dict)  # noqa: S101 - narrows what files_document has made
     found = [
-        kinds.EARLIER_ALTERED.at(f"{folder.name}/{name}", made=made[name], stated=digest)
-        for name, digest in stated.items()
+        EARLIER_ALTERED.at(f"{folder.name}/{name}", made=made[name], stated=digest)
+        for name, digest in told.items()
         if made[name] != digest
     ]
     if found:

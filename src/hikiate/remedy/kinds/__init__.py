@@ -1,0 +1,1 @@
+"""What is found when an incident is worked out, a module for each part of it."""
