@@ -8,7 +8,7 @@ from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
 from hikiate.kernel.figures import ancestry
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import SCHEMA, Result, document, document_text
+from hikiate.kernel.results import ANNEXES, SCHEMA, Result, document, document_text
 from hikiate.kernel.wording import Language
 from hikiate.reports.board import page as board_page
 from hikiate.reports.board import paper as board_paper
@@ -63,7 +63,7 @@ def exit_code(result: Result) -> int:
 
 def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None:
     """Explain a figure of a stored result."""
-    result = read_result(path)
+    result = read_result(path, ANNEXES)
     words = explanation(result, figure, language(lang))
     if not as_json:
         put(words)
@@ -76,7 +76,7 @@ def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None
 def report(path: Path, report_format: str, out: Path | None, *, as_json: bool, lang: str | None) -> None:
     """Write a stored result as a report; with `as_json` a written file is told as a JSON document."""
     spoken = language(lang)
-    content = rendered(read_result(path), report_format, spoken)
+    content = rendered(read_result(path, ANNEXES), report_format, spoken)
     if out is not None:
         write_file(out, content)
         say(f"{'書き出しました' if spoken == 'ja' else 'written'}: {out}")

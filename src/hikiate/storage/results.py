@@ -1,20 +1,21 @@
 """Results on the disk, read back only when they are whole."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import NotAResult, Result, result
+from hikiate.kernel.results import SCHEMA, NotAResult, Result, result
 
 CLOSE_FILE = "close.json"
 
 
-def read_result(path: Path) -> Result:
-    """Read a close from its file or from the folder that holds it; Refused where it is none."""
+def read_result(path: Path, schemas: Collection[str] = (SCHEMA,)) -> Result:
+    """Read a close, or a result of other schemas, from its file or from the folder of a close; Refused otherwise."""
     file = path / CLOSE_FILE if path.is_dir() else path
     try:
-        return result(json.loads(file.read_text(encoding="utf-8")))
+        return _of(schemas, result(json.loads(file.read_text(encoding="utf-8"))))
     except FileNotFoundError as error:
         missing = faults.NO_FILE.at(
             str(file),
@@ -29,3 +30,9 @@ def read_result(path: Path) -> Result:
             str(file), value=error, wanted="the close.json of a close", wanted_ja="日次締めの close.json"
         )
         raise Refused([unreadable]) from error
+
+
+def _of(schemas: Collection[str], read: Result) -> Result:
+    if read.schema not in schemas:
+        raise NotAResult(f"schema is {read.schema}, not {', '.join(schemas)}")
+    return read
