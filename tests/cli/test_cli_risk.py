@@ -51,6 +51,8 @@ def test_stress_answers_and_its_result_is_explained_and_reported(pack: Path, tmp
     )
     assert code == 0
     assert (tmp_path / "board.pdf").read_bytes().startswith(b"%PDF-1.7")
+    code, _, err = run_hikiate("close", pack, "--previous", tmp_path / "stress.json", env=ENGLISH)
+    assert (code, "hikiate/stress/1" in err) == (2, True), "a stress test is no close of the day before"
 
 
 def test_mix_answers_with_and_without_quotes(pack: Path, tmp_path: Path, run_hikiate: Run) -> None:

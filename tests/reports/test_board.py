@@ -17,7 +17,7 @@ from hikiate.facts.pack import Pack
 from hikiate.facts.policies import read_policies
 from hikiate.facts.tables import Holding, Movement, Price, Volume
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import Result, document, document_text, result
+from hikiate.kernel.results import STRESS_SCHEMA, Result, document, document_text, result
 from hikiate.kernel.wording import Language
 from hikiate.operations.close import close
 from hikiate.operations.mix import Asked, mix
@@ -140,7 +140,7 @@ def test_the_paper_is_worded_in_one_language(language: Language) -> None:
 def _broken(key: str, value: object) -> Result:
     plain = json.loads(document_text(document(_stressed())))
     plain[key] = value
-    return result(plain)
+    return result(plain, STRESS_SCHEMA)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hikiate.kernel.status import Status
 from hikiate.law.overlays import overlaid
 from hikiate.law.rulebooks import Library
 from hikiate.operations.mix import Asked, mix
-from hikiate.operations.stress import bench
+from hikiate.risk.bench import bench
 from hikiate.risk.cheapest import PARTS, Market, Wanted
 from hikiate.risk.quotes import Quotes, read_quotes
 

@@ -8,7 +8,7 @@ from hikiate.cli.speech import progress, put, put_bytes, put_json, say
 from hikiate.facts import faults
 from hikiate.kernel.figures import ancestry
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import MIX_SCHEMA, SCHEMA, SCHEMAS, STRESS_SCHEMA, Result, document, document_text
+from hikiate.kernel.results import MIX_SCHEMA, SCHEMA, STRESS_SCHEMA, Result, document, document_text
 from hikiate.kernel.wording import Language
 from hikiate.reports.board import page as board_page
 from hikiate.reports.board import paper as board_paper
@@ -19,7 +19,7 @@ from hikiate.reports.pdf import pdf
 from hikiate.reports.text import text
 from hikiate.storage.disk import write_file
 from hikiate.storage.lawbooks import library
-from hikiate.storage.results import CLOSE_FILE, read_result
+from hikiate.storage.results import CLOSE_FILE, KEPT, read_result
 
 EXIT_BREACH = 1
 
@@ -65,7 +65,7 @@ def exit_code(result: Result) -> int:
 
 def explain(path: Path, figure: str, *, as_json: bool, lang: str | None) -> None:
     """Explain a figure of a stored result, of a close or of any other computation."""
-    result = read_result(path, tuple(SCHEMAS))
+    result = read_result(path, KEPT)
     words = explanation(result, figure, language(lang))
     if not as_json:
         put(words)

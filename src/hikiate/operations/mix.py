@@ -18,7 +18,8 @@ from hikiate.kernel.results import MIX_SCHEMA, Result
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, unit_term
 from hikiate.law.rulebooks import Edition, Rulebook
-from hikiate.operations.stress import REQUIRED, Bench, bench, find_objections, in_force, layer_facts, result
+from hikiate.operations.stress import find_objections, in_force, layer_facts, result
+from hikiate.risk.bench import REQUIRED, Bench, bench
 from hikiate.risk.cheapest import FRONTIER, PARTS, ROUNDING, Market, Mix, Wanted
 from hikiate.risk.kinds import NO_RATE, NOTHING_OFFERED
 from hikiate.risk.parameters import Override

@@ -14,6 +14,7 @@ import numpy as np
 
 from hikiate.kernel.amounts import Rounding, rounded
 from hikiate.kernel.wording import Term
+from hikiate.risk.parameters import rounded_number
 from hikiate.risk.simulation import CEDED, DAYS, GROSS, UNCOVERED, Outcomes
 from hikiate.risk.years import NEVER, Whole
 from hikiate.rules.sheet import Sheet
@@ -60,6 +61,21 @@ def sufficiency(measured: Measured, prefix: str) -> None:
         f"{prefix}.uncovered.mean",
         mean(uncovered, measured.found.years),
         Term("mean of what remains unpaid in a year", "年間の未補塡額の平均"),
+    )
+
+
+def simulation_error(measured: Measured) -> None:
+    """Write how far the probability of shortfall may be off because so many years and no more were simulated."""
+    figures = measured.sheet.figures
+    probability = float(figures["risk.shortfall_probability"].number)
+    error = (probability * (1 - probability) / measured.found.years) ** 0.5
+    figures.derive(
+        "risk.shortfall_probability.error",
+        rounded_number(error),
+        "ratio",
+        rule=Term("standard error of the simulation, √(p(1−p) ÷ years)", "シミュレーションの標準誤差 √(p(1−p) ÷ 年数)"),
+        citation="",
+        inputs=["risk.shortfall_probability"],
     )
 
 

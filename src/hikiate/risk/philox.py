@@ -28,7 +28,7 @@ _ROUNDS = 10
 _STEP_32 = 1.0 / 4294967296.0
 _STEP_52 = 1.0 / 4503599627370496.0
 
-_compiled = njit(cache=True, nogil=True)
+_compiled = njit(cache=True, nogil=True, error_model="numpy")  # a check of every divisor would forbid vectors
 
 
 @_compiled

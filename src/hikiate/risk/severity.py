@@ -12,7 +12,7 @@ from numba import njit
 
 from hikiate.risk.philox import normal
 
-_compiled = njit(cache=True, nogil=True)
+_compiled = njit(cache=True, nogil=True, error_model="numpy")  # a check of every divisor would forbid vectors
 _FLAT = 1e-9
 
 

@@ -34,8 +34,9 @@ REFUSAL, DEFAULT = range(2)
 _EVENT, _PRICE, _OF_DEFAULT, _OF_REFUSAL = 0, 1, 8, 16
 _WORDS = 4
 _USED, _PAID, _TOTAL = range(3)
+_APART = 40
 
-_compiled = njit(cache=True, nogil=True)
+_compiled = njit(cache=True, nogil=True, error_model="numpy")  # a check of every divisor would forbid vectors
 
 
 class Chances(NamedTuple):
@@ -84,18 +85,20 @@ class _Room(NamedTuple):
 
 @_compiled
 def _room(layers: int) -> _Room:
+    """Arrays that begin at different places of a page, or they would push one another out of the nearest memory."""
     most = CHUNK_YEARS * EVENTS_MAX
+    words = np.empty((4, most + _APART), np.uint64)
     return _Room(
         np.zeros(CHUNK_YEARS + 1, np.int64),
-        np.zeros(most, np.uint64),
-        np.zeros(most, np.uint64),
-        np.empty((4, most), np.uint64),
-        np.empty(most),
-        np.empty(most),
-        np.empty(most, np.int64),
-        np.empty(most, np.int64),
-        np.empty(most),
-        np.ones(most),
+        np.zeros(most + _APART, np.uint64)[_APART:],
+        np.zeros(most + 2 * _APART, np.uint64)[2 * _APART :],
+        words,
+        np.empty(most + 3 * _APART)[3 * _APART :],
+        np.empty(most + 4 * _APART)[4 * _APART :],
+        np.empty(most + 5 * _APART, np.int64)[5 * _APART :],
+        np.empty(most + 6 * _APART, np.int64)[6 * _APART :],
+        np.empty(most + 7 * _APART)[7 * _APART :],
+        np.ones(most + 8 * _APART)[8 * _APART :],
         np.ones((layers, most), np.bool_),
     )
 
@@ -153,13 +156,11 @@ def _draw(seed: np.uint64, first: int, size: int, chances: Chances, room: _Room)
         starts[place] = whole
         uniform, count = uniform_32(words[0, place]), 0
         while count < len(counts) and uniform > counts[count]:
+            years[whole + count] = np.uint64(first + place)
+            numbers[whole + count] = np.uint64(count + 1)
             count += 1
         whole += count
     starts[size] = whole
-    for place in range(size):
-        for event in range(starts[place], starts[place + 1]):
-            years[event] = np.uint64(first + place)
-            numbers[event] = np.uint64(event - starts[place] + 1)
     philox_all(seed, years, numbers, _EVENT, words, whole)
     for event in range(whole):
         uniforms[event] = uniform_52(words[0, event], words[1, event])

@@ -51,6 +51,9 @@ _KEPT: Mapping[str, _Kept] = {
     ),
 }
 
+KEPT = tuple(_KEPT)
+"""The schemas of results that are kept on the disk."""
+
 
 def read_result(path: Path, schemas: Sequence[str] = (SCHEMA,)) -> Result:
     """Read a result of one of some schemas from its file or from the folder that holds it; Refused where it is none."""
