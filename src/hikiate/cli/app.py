@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hikiate import __version__
+from hikiate.cli.conduct_commands import conduct_app
 from hikiate.cli.dispute_commands import dispute_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
 app.add_typer(dispute_app, name="dispute")
+app.add_typer(conduct_app)
 
 
 def _version(*, wanted: bool) -> None:

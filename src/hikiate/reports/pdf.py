@@ -31,7 +31,7 @@ NO_MOMENT = FindingKind(
 
 def pdf(result: Result, language: Language) -> bytes:
     """The report as PDF. Raises Refused where the result's `as_of` is no moment, since the document is dated by it."""
-    moment = _moment(result.as_of)
+    moment = moment_of(result.as_of)
     template = files("hikiate.reports").joinpath("report.typ").read_bytes()
     content = paper(result, language) | {"date": [str(part) for part in (moment.year, moment.month, moment.day)]}
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(sans_path().parent)])
@@ -45,7 +45,8 @@ def pdf(result: Result, language: Language) -> bytes:
     )
 
 
-def _moment(as_of: str) -> datetime:
+def moment_of(as_of: str) -> datetime:
+    """The moment that dates a document; Refused where the text is none."""
     try:
         moment = datetime.fromisoformat(as_of)
     except ValueError as error:

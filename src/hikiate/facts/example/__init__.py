@@ -35,7 +35,7 @@ NAME = "Example Exchange (synthetic) / 見本取引所（合成データ）"
 
 @dataclass(frozen=True, slots=True)
 class ExamplePack:
-    """The texts of exchange.toml, policies.toml and registry.toml, and the tables by name; long ones are made while they are read."""
+    """The texts of three TOML files, and the tables by name; long ones are made while they are read."""
 
     exchange: str
     tables: dict[str, pl.LazyFrame]
