@@ -41,6 +41,10 @@ _OCCASIONS = {
         "`hikiate prove`・`hikiate proof`・`hikiate verify`",
     ),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
+    "hikiate.conduct.tokens": ("tokens", "`hikiate tokens`", "`hikiate tokens`"),
+    "hikiate.conduct.insiders": ("insider", "`hikiate insider`", "`hikiate insider`"),
+    "hikiate.conduct.surveillance": ("surveil", "`hikiate surveil`", "`hikiate surveil`"),
+    "hikiate.conduct.audit": ("audit-pack", "`hikiate audit-pack`", "`hikiate audit-pack`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }

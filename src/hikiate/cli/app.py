@@ -23,6 +23,7 @@ from hikiate.cli.options import (
 )
 from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.rule_commands import rules_app
+from hikiate.cli.token_commands import token_app
 
 app = typer.Typer(
     name="hikiate",
@@ -35,6 +36,7 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
 app.add_typer(dispute_app, name="dispute")
 app.add_typer(conduct_app)
+app.add_typer(token_app, name="tokens")
 
 
 def _version(*, wanted: bool) -> None:

@@ -131,20 +131,31 @@ published_on = 2026-05-01
 
 
 def tokens_table() -> pl.DataFrame:
-    """The pack's `tokens`: what each coin is, who issues it, and what it is pegged to."""
+    """The pack's `tokens`: what each coin is, who issues it, what it is pegged to, and what its class follows from."""
     rows = [
         (
             coin.symbol,
             coin.name,
-            coin.issuer or None,
-            "JPY" if coin.kind == "stablecoin" else None,
+            coin.issuer or "none",
+            "JPY" if coin.kind == "stablecoin" else "none",
             "false",
             coin.listed_on,
+            f"synthetic:{coin.symbol.lower()}",
+            "no",
+            "no",
+            "yes" if coin.kind == "stablecoin" else "no",
+            "yes" if coin.issuer else None,
+            "no",
+            "no",
+            "0.05",
+            "synthetic",
         )
         for coin in COINS
     ]
     texts = dict.fromkeys(("asset", "name", "issuer", "peg", "raises_funds"), pl.String())
-    return pl.DataFrame(rows, schema={**texts, "listed_on": pl.Date()}, orient="row")
+    more = ("identifier", "unique", "security", "redeemable", "audited", "anonymous", "illiquid", "largest_share")
+    schema = {**texts, "listed_on": pl.Date(), **dict.fromkeys((*more, "evidence"), pl.String())}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _holdings(liabilities: Mapping[str, int], reserve_yen: int) -> Iterator[_Holding]:
