@@ -11,6 +11,7 @@ import typer
 from hikiate import __version__
 from hikiate.cli.conduct_commands import conduct_app
 from hikiate.cli.dispute_commands import dispute_app
+from hikiate.cli.insider_commands import insider_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
     JsonOption,
@@ -37,6 +38,7 @@ app.add_typer(proofs_app)
 app.add_typer(dispute_app, name="dispute")
 app.add_typer(conduct_app)
 app.add_typer(token_app, name="tokens")
+app.add_typer(insider_app, name="insider")
 
 
 def _version(*, wanted: bool) -> None:
