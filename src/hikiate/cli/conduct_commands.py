@@ -49,3 +49,42 @@ def registry(
 
     form = report_format and report_format.value
     registering.registry(pack, before, form, out, as_json=as_json, lang=lang and lang.value)
+
+
+@conduct_app.command(
+    "surveil",
+    short_help=said("Look at the trades of a pack.", "約定の売買審査"),
+    help=said_in_full(
+        "Look at the trades of a pack: accounts of listed persons, the market and positions before announcements, one "
+        "owner on both sides, pairs that trade back and forth. Every alert explains itself; close it by `hikiate "
+        "insider triage`. Who bought and sold stands in the columns buyer and seller of trades.",
+        "約定を審査します。名簿記載者の口座の売買、公表前の市場変動と持高、同一所有者間の約定、\n"
+        "往復売買を検知し、理由を示します。処理は hikiate insider triage で記載します。\n"
+        "口座ごとの検知には trades の buyer・seller の列が必要です。",
+    ),
+)
+def surveil(
+    pack: PackArgument,
+    *,
+    register: Annotated[
+        Path | None,
+        typer.Option("--register", metavar="DIR", help=said("Of inside information.", "内部情報管理台帳")),
+    ] = None,
+    announcement: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--announcement",
+            metavar="ASSET@MOMENT",
+            help=said("Beside the register's; repeatable.", "台帳のほかの公表。複数可"),
+        ),
+    ] = None,
+    report_format: FormatOption = None,
+    out: OutFileOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Look at the trades of a pack."""
+    from hikiate.cli import surveilling  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    form = report_format and report_format.value
+    surveilling.surveil(pack, register, announcement or [], form, out, as_json=as_json, lang=lang and lang.value)

@@ -40,7 +40,7 @@ class Turnover:
 def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     """Turnover per market and day of the exchange's clock, sorted; Refused with the faults of the table."""
     raw = of_the_table(TRADES, raw)
-    markets = _markets(exchange)
+    markets = base_by_market(exchange)
     market_scales = {market: exchange.scale(base) for market, base in markets.items()}
     price = exact_column(raw, "price", "market", {})
     size = exact_column(raw, "size", "market", market_scales)
@@ -86,25 +86,30 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     return tuple(sorted(by_market_day.values(), key=lambda turnover: (turnover.market, turnover.day)))
 
 
-def _markets(exchange: Exchange) -> dict[str, str]:
+def base_by_market(exchange: Exchange) -> dict[str, str]:
     """The base asset of every market that two declared assets can form."""
     return {f"{base}/{quote}": base for base in exchange.assets for quote in exchange.assets if base != quote}
 
 
 def _local_day(raw: RawTable, exchange: Exchange) -> pl.Expr:
     """The day of `executed_at` on the clock of the snapshot; null where the cell is no moment with offset."""
+    moment, ticks = moment_ticks(raw)
+    offset = (exchange.snapshot_at.utcoffset() or timedelta()) // timedelta(seconds=1) * (ticks // _DAY_SECONDS)
+    days = (moment + offset) // ticks
+    first, end = ((date(year, 1, 1) - _EPOCH).days for year in (YEARS[0], YEARS[1] + 1))
+    # A day of the years by the clock it was written with may lie up to two days beyond them by another clock.
+    return pl.when(days.is_between(first - 2, end + 2, closed="left")).then(days).cast(pl.Int32).cast(pl.Date)
+
+
+def moment_ticks(raw: RawTable) -> tuple[pl.Expr, int]:
+    """`executed_at` as ticks since 1970 in UTC, null where it is no moment with offset; and the ticks of a day."""
     moment, dtype = pl.col("executed_at"), raw.schema["executed_at"]
     unit = dtype.time_unit if isinstance(dtype, pl.Datetime) else "us"
     if not isinstance(dtype, pl.Datetime):
         with_offset = pl.when(moment.str.contains(f"^(?:{MOMENT})$")).then(moment)
         iso = with_offset.str.replace("Z$", "+00:00").str.replace(" ", "T", literal=True)
         moment = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us", time_zone="UTC", strict=False)
-    ticks = _DAY_TICKS[unit]
-    offset = (exchange.snapshot_at.utcoffset() or timedelta()) // timedelta(seconds=1) * (ticks // _DAY_SECONDS)
-    days = (moment.to_physical() + offset) // ticks
-    first, end = ((date(year, 1, 1) - _EPOCH).days for year in (YEARS[0], YEARS[1] + 1))
-    # A day of the years by the clock it was written with may lie up to two days beyond them by another clock.
-    return pl.when(days.is_between(first - 2, end + 2, closed="left")).then(days).cast(pl.Int32).cast(pl.Date)
+    return moment.to_physical(), _DAY_TICKS[unit]
 
 
 def _summed_one_by_one(
