@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from hikiate.kernel.digests import digest
@@ -30,5 +30,5 @@ class Alert:
     @property
     def id(self) -> str:
         """The alert's name: the first 16 hex digits of its digest."""
-        moments = [self.starts.isoformat(), self.ends.isoformat()]
+        moments = [moment.astimezone(UTC).isoformat() for moment in (self.starts, self.ends)]
         return digest("alert/1", [self.kind, self.subject, self.market, *moments])[:16]
