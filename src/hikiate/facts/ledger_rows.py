@@ -61,6 +61,24 @@ def holders(raw: RawTable, exchange: Exchange, asset: str) -> list[tuple[str, in
     return collected(raw, rows).rows()
 
 
+def largest_rows(raw: RawTable, exchange: Exchange, asset: str, count: int) -> list[int]:
+    """The rows, as the user counts, of the largest balances of an asset; of equal ones the earlier."""
+    raw = of_the_table(BALANCES, raw)
+    rows = raw.frame.with_row_index("row", offset=raw.first_row).filter(pl.col("asset") == asset)
+    of_asset = replace(raw, frame=rows)
+    amount = exact_column(of_asset, "amount", "asset", {asset: exchange.scale(asset)}).integers
+    largest = rows.select("row", minor=amount).sort("minor", "row", descending=[True, False]).head(count)
+    return collected(raw, largest)["row"].to_list()
+
+
+def rows_at(raw: RawTable, rows: Sequence[int]) -> list[tuple[int, dict[str, str | None]]]:
+    """Some rows of any table as they were handed in, by the number under which a user finds them."""
+    texts = as_text(raw.schema)
+    numbered = raw.frame.with_row_index("row number", offset=raw.first_row)
+    chosen = collected(raw, numbered.filter(pl.col("row number").is_in(list(rows))).select("row number", *texts))
+    return [(row.pop("row number"), row) for row in chosen.iter_rows(named=True)]
+
+
 def customers_at(raw: RawTable, rows: Sequence[int]) -> list[str]:
     """The customers in some rows, counted as the user counts."""
     wanted = [row - raw.first_row for row in rows]
