@@ -1,6 +1,6 @@
 """Surveillance of 20 million trades against the bare polars scan, and what the registry adds to a close.
 
-Every figure is the median of runs in fresh processes, the two sides in turns. Ends with 1 when a goal is missed.
+Surveillance is the median of runs in fresh processes, the close the shortest, the two sides in turns. Ends with 1 when a goal is missed.
 """
 
 import argparse
@@ -62,9 +62,10 @@ def registry(folder: Path, customers: int) -> bool:
         file.rename(aside)
         without.append(measured(close).seconds)
         aside.rename(file)
-    added = median(whole) / median(without) - 1
+    # The shortest of many, because what the registry adds is smaller than what a shared machine takes away.
+    added = min(whole) / min(without) - 1
     print(
-        f"{customers:,} customers: close {median(whole):.2f} s with the registry, {median(without):.2f} s without, "
+        f"{customers:,} customers: close {min(whole):.2f} s with the registry, {min(without):.2f} s without, "
         f"adds {added:.1%}, goal {REGISTRY_GOAL:.0%}: {verdict(added, REGISTRY_GOAL)}"
     )
     return added <= REGISTRY_GOAL

@@ -116,7 +116,7 @@ def study_alert(made: Study, measures: Measures) -> Alert | None:
     """What a study has to say; None where it is nothing."""
     if not made.is_told or made.volume_rank is None or made.move_rank is None or made.move is None:
         return None
-    at, hours = made.announcement.at, measures.stretch
+    at, hours = made.announcement.at, measures.stretch_words
     moved = percent_text(rounded(made.move, _PLACES, Rounding.HALF_UP))
     ranks = f"{made.volume_rank}, {made.move_rank}"
     count = grouped_text(made.stretches)
@@ -124,12 +124,12 @@ def study_alert(made: Study, measures: Measures) -> Alert | None:
         "event",
         made.announcement.name,
         made.market,
-        at - hours,
+        at - measures.stretch,
         at,
         Term(
-            f"in the {hours} before the announcement the price moved {moved}; among {count} other stretches, volume "
+            f"in the {hours.en} before the announcement the price moved {moved}; among {count} other stretches, volume "
             f"and move have the rank probabilities {ranks}, at most {measures.tail} each",
-            f"公表前の {hours} に価格が {moved} 変動しました。他の {count} 区間と比べた順位確率は、"
+            f"公表前の {hours.ja}に価格が {moved} 変動しました。他の {count} 区間と比べた順位確率は、"
             f"数量・変動率の順に {ranks} で、いずれも {measures.tail} 以下です",
         ),
         {"volume_rank": str(made.volume_rank), "move_rank": str(made.move_rank), "move": moved, "stretches": count},

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
+from hikiate.kernel.amounts import grouped_text
+from hikiate.kernel.wording import Term
+
+_MINUTE = timedelta(minutes=1)
+_HOUR_MINUTES = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -27,3 +33,9 @@ class Measures:
     pair_trades: int = 20
     pair_balance: Fraction = Fraction(8, 10)
     pair_share: Fraction = Fraction(1, 2)
+
+    @property
+    def stretch_words(self) -> Term:
+        """The length of a stretch in words."""
+        hours = grouped_text(Fraction(self.stretch // _MINUTE, _HOUR_MINUTES))
+        return Term(f"{hours} hours", f"{hours} 時間")

@@ -20,6 +20,7 @@ from hikiate.kernel.amounts import grouped_text, percent_text
 from hikiate.kernel.wording import Term
 
 _BUCKET_BITS = 24
+_DAYS_APART = 2_654_435_761
 _PLACES = 10_000
 
 
@@ -62,8 +63,8 @@ def self_trades(trades: Executions, owners: Mapping[str, str]) -> list[Alert]:
 def ping_pong(trades: Executions, owners: Mapping[str, str], measures: Measures) -> list[Alert]:
     """Pairs of owners who trade back and forth, for each market and day.
 
-    Twenty million trades have as many pairs; a hash of each pair into as many buckets says which cannot have come
-    together often enough, and only the rest is grouped.
+    Twenty million trades have as many pairs; a hash of each pair and day into as many buckets says which cannot have
+    come together often enough, and only the rest is grouped.
     """
     pairs = _candidates(trades, measures)
     if pairs.is_empty():
@@ -93,9 +94,10 @@ def _is_balanced(up: int, down: int, measures: Measures) -> bool:
 
 
 def _candidates(trades: Executions, measures: Measures) -> pl.DataFrame:
-    """The trades of pairs that may have come together often enough."""
+    """The trades of pairs that may have come together often enough in a day."""
     named = trades.frame.filter(pl.col("buyer").is_not_null() & pl.col("seller").is_not_null())
-    bucket = (pl.col("buyer").hash(seed=1) ^ pl.col("seller").hash(seed=1)) % 2**_BUCKET_BITS
+    day = ((pl.col("at") + trades.day_offset()) // DAY).cast(pl.UInt64) * _DAYS_APART
+    bucket = (pl.col("buyer").hash(seed=1) ^ pl.col("seller").hash(seed=1)).xor(day) % 2**_BUCKET_BITS
     buckets = trades.collect(named.select(bucket.cast(pl.UInt32).alias("bucket")))["bucket"].to_numpy()
     counted = np.bincount(buckets, minlength=2**_BUCKET_BITS)
     rows = np.flatnonzero(counted[buckets] >= measures.pair_trades)

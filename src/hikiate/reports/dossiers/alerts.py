@@ -59,10 +59,10 @@ def alerts_dossier(surveyed: Surveyed, pack: Pack, register: Register | None) ->
 def _measured(measures: Measures) -> Term:
     share, tail = percent_text(measures.position_share), percent_text(measures.tail)
     return Term(
-        f"An alert is a question and no verdict. Measures (this software's own): stretches of {measures.stretch} over "
-        f"{measures.look_back.days} days, tail {tail}, positions from {share} of the volume, pairs from "
-        f"{measures.pair_trades} trades a day.",
-        f"検知は確認の契機であり、判断ではありません。基準（本ソフトウェア独自）: 区間 {measures.stretch}、"
+        f"An alert is a question and no verdict. Measures (this software's own): stretches of "
+        f"{measures.stretch_words.en} over {measures.look_back.days} days, tail {tail}, positions from {share} of the "
+        f"volume, pairs from {measures.pair_trades} trades a day.",
+        f"検知は確認の契機であり、判断ではありません。基準（本ソフトウェア独自）: 区間 {measures.stretch_words.ja}、"
         f"遡及 {measures.look_back.days} 日、順位確率 {tail}、持高は市場数量の {share} 以上、往復売買は1日 "
         f"{measures.pair_trades} 件以上。",
     )

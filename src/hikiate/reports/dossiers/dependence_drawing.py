@@ -110,7 +110,7 @@ def _label(pack: Pack, name: str, shares: Mapping[str, str], language: Language)
         tier = name.removeprefix("tier ")
         rows = [row for row in pack.holdings or () if row.tier == tier and row.amount]
         own = sum(row.keeper == SELF_KEEPER for row in rows)
-        counted = Term(f"{len(rows)} holdings, {own} kept itself", f"{len(rows)} 件（自己管理 {own} 件）")
+        counted = Term(f"{len(rows)} holdings ({own} own)", f"{len(rows)} 件（自己管理 {own} 件）")
         return _TIERS[tier].said(language), counted.said(language)
     return name, shares.get(name, "")
 

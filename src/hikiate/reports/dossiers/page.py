@@ -9,7 +9,7 @@ from hikiate.reports.dossiers.dossier import Dossier, Drawing, Section, Table, s
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.tables import head, table
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHOLE = re.compile(r"[!-~]{1,24}", re.ASCII)
 
 
 def page(dossier: Dossier, language: Language) -> str:
@@ -79,5 +79,5 @@ def _table(part: Table, language: Language) -> Markup:
 
 
 def _kind(text: str, *, numeric: bool) -> str | None:
-    """How a cell is set: numbers to the right, and a day in one piece."""
-    return "numeric" if numeric else ("whole" if _DAY.fullmatch(text) else None)
+    """How a cell is set: numbers to the right, and a name or a day in one piece."""
+    return "numeric" if numeric else ("whole" if _WHOLE.fullmatch(text) else None)

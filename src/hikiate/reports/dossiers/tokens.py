@@ -24,7 +24,7 @@ def tokens_dossier(classified: Classified, exchange: str, origin: Sequence[Term]
     return Dossier(
         Term("Classification of tokens", "トークンの区分判定"),
         exchange,
-        f"{classified.day.isoformat()}T00:00:00+00:00",
+        classified.day.isoformat(),
         (
             Section(
                 Term("By class", "区分別の件数"),
