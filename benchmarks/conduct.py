@@ -1,6 +1,7 @@
 """Surveillance of 20 million trades against the bare polars scan, and what the registry adds to a close.
 
-Surveillance is the median of runs in fresh processes, the close the shortest, the two sides in turns. Ends with 1 when a goal is missed.
+Surveillance is the median of runs in fresh processes, the close the shortest, the two sides in turns. Ends with 1 when
+a goal is missed.
 """
 
 import argparse
