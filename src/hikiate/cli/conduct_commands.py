@@ -16,6 +16,20 @@ OutFileOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
 ]
+BeforeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--before", metavar="PACK", help=said("The pack before, for changes.", "前回のパック（変更の確認用）")
+    ),
+]
+RootOption = Annotated[
+    Path | None,
+    typer.Option("--root", metavar="ROOT.json", help=said("This pack's day root.", "このパックの日の証明")),
+]
+InsidersOption = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="DIR", help=said("Of inside information.", "内部情報管理台帳")),
+]
 
 conduct_app = typer.Typer()
 
@@ -35,10 +49,7 @@ conduct_app = typer.Typer()
 def registry(
     pack: PackArgument,
     *,
-    before: Annotated[
-        Path | None,
-        typer.Option("--before", metavar="PACK", help=said("An earlier pack, for changes.", "比較する前回のパック")),
-    ] = None,
+    before: BeforeOption = None,
     report_format: FormatOption = None,
     out: OutFileOption = None,
     as_json: JsonOption = False,
@@ -66,10 +77,7 @@ def registry(
 def surveil(
     pack: PackArgument,
     *,
-    register: Annotated[
-        Path | None,
-        typer.Option("--register", metavar="DIR", help=said("Of inside information.", "内部情報管理台帳")),
-    ] = None,
+    register: InsidersOption = None,
     announcement: Annotated[
         list[str] | None,
         typer.Option(
@@ -88,22 +96,6 @@ def surveil(
 
     form = report_format and report_format.value
     surveilling.surveil(pack, register, announcement or [], form, out, as_json=as_json, lang=lang and lang.value)
-
-
-BeforeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--before", metavar="PACK", help=said("The pack before, for changes.", "前回のパック（変更の確認用）")
-    ),
-]
-RootOption = Annotated[
-    Path | None,
-    typer.Option("--root", metavar="ROOT.json", help=said("This pack's day root.", "このパックの日の証明")),
-]
-InsidersOption = Annotated[
-    Path | None,
-    typer.Option("--register", metavar="DIR", help=said("Of inside information.", "内部情報管理台帳")),
-]
 
 
 @conduct_app.command(
