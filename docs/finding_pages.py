@@ -46,6 +46,10 @@ _OCCASIONS = {
     "hikiate.risk": ("risk", "`hikiate stress` and `hikiate mix`", "`hikiate stress`・`hikiate mix`"),
     "hikiate.operations.compare": ("compare", "`hikiate compare`", "`hikiate compare`"),
     "hikiate.operations.impact": ("impact", "`hikiate impact`", "`hikiate impact`"),
+    "hikiate.conduct.tokens": ("tokens", "`hikiate tokens`", "`hikiate tokens`"),
+    "hikiate.conduct.insiders": ("insider", "`hikiate insider`", "`hikiate insider`"),
+    "hikiate.conduct.surveillance": ("surveil", "`hikiate surveil`", "`hikiate surveil`"),
+    "hikiate.conduct.audit": ("audit-pack", "`hikiate audit-pack`", "`hikiate audit-pack`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+ONLY_TRADES = "--only-trades"
 _FISCAL_YEAR_MONTH = 4
 
 
@@ -26,5 +27,6 @@ def turnover(trades: pl.LazyFrame) -> pl.LazyFrame:
 
 if __name__ == "__main__":
     pack = Path(sys.argv[1])
-    print(liabilities(pl.scan_parquet(pack / "balances.parquet")).collect(engine="streaming"))
+    if ONLY_TRADES not in sys.argv:
+        print(liabilities(pl.scan_parquet(pack / "balances.parquet")).collect(engine="streaming"))
     print(turnover(pl.scan_parquet(pack / "trades.parquet")).collect(engine="streaming"))

@@ -16,5 +16,5 @@ if __name__ == "__main__":
         exchange=pack.exchange,
         tables=pack.tables,
         file_format="parquet",
-        evidence={"policies.toml": pack.policies},
+        evidence={"policies.toml": pack.policies, "registry.toml": pack.registry},
     )

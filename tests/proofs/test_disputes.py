@@ -17,7 +17,6 @@ from hikiate.proofs.disputes import (
     event_line,
     opening_line,
     read_register,
-    whole_lines,
 )
 from hikiate.proofs.disputes_papers import (
     answer_document,
@@ -31,6 +30,7 @@ from hikiate.proofs.disputes_papers import (
 from hikiate.proofs.documents import BYTES_MAX
 from hikiate.proofs.root import Disputes
 from hikiate.proofs.tree import record
+from hikiate.storage.chained_files import whole_lines
 
 DAY = date(2026, 9, 14)
 ROOT, OTHER = "a" * 64, "b" * 64

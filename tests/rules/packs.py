@@ -15,6 +15,7 @@ from hikiate.facts.liabilities import Liability
 from hikiate.facts.pack import Pack
 from hikiate.facts.policies import read_policies
 from hikiate.facts.raw import RawTable
+from hikiate.facts.registry import read_registry
 from hikiate.facts.rows import read_rows
 from hikiate.facts.tables import TABLES
 from hikiate.facts.turnover import Turnover
@@ -67,6 +68,8 @@ _RECORDS: Mapping[str, Any] = {
     "volumes": facts.Volume,
     "reserve": facts.Movement,
     "providers": facts.Provider,
+    "withdrawals": facts.Withdrawal,
+    "accounts": facts.Account,
     "tokens": facts.Token,
     "incidents": facts.PastIncident,
 }
@@ -92,7 +95,13 @@ def exchange(day: str = "2026-09-18", *, firm: Mapping[str, str] | None = None, 
     return read_exchange("\n".join([*lines, "rulebooks = []", ASSETS, *about]))
 
 
-def pack(tables: Mapping[str, str], *, of: Exchange | None = None, policies: str | None = None) -> Pack:
+def pack(
+    tables: Mapping[str, str],
+    *,
+    of: Exchange | None = None,
+    policies: str | None = None,
+    registry: str | None = None,
+) -> Pack:
     """A pack of tables by name, each CSV text with its header; blanks around cells are trimmed."""
     at = of or exchange()
     rows = {name: _cells(text) for name, text in tables.items()}
@@ -102,6 +111,7 @@ def pack(tables: Mapping[str, str], *, of: Exchange | None = None, policies: str
         digest="0" * 64,
         files={name: f"{name}.csv" for name in tables},
         policies=None if policies is None else read_policies(policies, at),
+        registry=None if registry is None else read_registry(registry),
         **made,
     )
 
@@ -119,10 +129,11 @@ def closed(
     law: Library = LAW,
     of: Exchange | None = None,
     policies: str | None = None,
+    registry: str | None = None,
     previous: Result | None = None,
 ) -> Result:
     """The close of such a pack under these rulebooks."""
-    return close(pack(tables, of=of, policies=policies), books(*rulebooks, law=law), previous)
+    return close(pack(tables, of=of, policies=policies, registry=registry), books(*rulebooks, law=law), previous)
 
 
 def books(*names: str, law: Library = LAW) -> tuple[Rulebook, ...]:

@@ -105,7 +105,7 @@ def test_what_desktops_leave_behind_is_no_hindrance(tmp_path: Path) -> None:
 def test_the_example_is_read_back_without_a_fault(tmp_path: Path, file_format: FileFormat, trades: int) -> None:
     """What is written in either format passes every check of a pack and holds the liabilities it was made with."""
     example_pack = example(400, 3, trades=trades)
-    evidence = {"policies.toml": example_pack.policies}
+    evidence = {"policies.toml": example_pack.policies, "registry.toml": example_pack.registry}
     _write(tmp_path, file_format, exchange=example_pack.exchange, tables=example_pack.tables, evidence=evidence)
     pack = read_pack(open_pack(tmp_path), with_secrets=True)
     assert pack.balances is not None

@@ -11,7 +11,9 @@ import typer
 from hikiate import __version__
 from hikiate.cli.casebook_commands import casebook_app
 from hikiate.cli.compare_commands import compare_app
+from hikiate.cli.conduct_commands import conduct_app
 from hikiate.cli.dispute_commands import dispute_app
+from hikiate.cli.insider_commands import insider_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
     JsonOption,
@@ -27,6 +29,7 @@ from hikiate.cli.remedy_commands import remedy_app
 from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
 from hikiate.cli.statement_commands import statement_app
+from hikiate.cli.token_commands import token_app
 
 app = typer.Typer(
     name="hikiate",
@@ -43,6 +46,9 @@ app.add_typer(compare_app)
 app.add_typer(casebook_app)
 app.add_typer(statement_app)
 app.add_typer(dispute_app, name="dispute")
+app.add_typer(conduct_app)
+app.add_typer(token_app, name="tokens")
+app.add_typer(insider_app, name="insider")
 
 
 def _version(*, wanted: bool) -> None:

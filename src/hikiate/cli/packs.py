@@ -10,6 +10,7 @@ from hikiate.facts.example import example as make_example
 from hikiate.facts.importers.imported import FileFormat
 from hikiate.facts.pack import Pack, read_pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
+from hikiate.facts.registry import FILE as REGISTRY_FILE
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import finding_document
 from hikiate.reports.legible import legible
@@ -28,7 +29,7 @@ def example(
         exchange=made.exchange,
         tables=made.tables,
         file_format=cast("FileFormat", file_format),
-        evidence={POLICIES_FILE: made.policies},
+        evidence={POLICIES_FILE: made.policies, REGISTRY_FILE: made.registry},
     )
     words = {
         "ja": f"合成データのパックを作成しました（利用者 {customers:,} 名）: {folder}",

@@ -10,6 +10,7 @@ from hikiate.facts import faults
 from hikiate.facts.example import example as make_example
 from hikiate.facts.pack import read_pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
+from hikiate.facts.registry import FILE as REGISTRY_FILE
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result, document, document_text
 from hikiate.kernel.wording import Language
@@ -57,7 +58,7 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
             exchange=made.exchange,
             tables=made.tables,
             file_format="csv",
-            evidence={POLICIES_FILE: made.policies},
+            evidence={POLICIES_FILE: made.policies, REGISTRY_FILE: made.registry},
         )
     result = _close(pack_folder, folder / "results" / "2026-11-20", spoken)
     put(document_text(document(result)) if as_json else text(result, spoken))

@@ -176,6 +176,19 @@ RAGGED = _fault(
     ("{value} fields", "{wanted} fields, as in the header", "quote a text that holds a comma or a line break"),
     ("{value} 個の項目", "見出しと同じ {wanted} 個の項目", "コンマや改行を含む文字列は引用符で囲んでください"),
 )
+CIRCLE = _fault(
+    "input.circle",
+    (
+        "{value}",
+        "sub-providers that never lead back to where they began",
+        "correct sub_providers: nobody can be overseen through themselves",
+    ),
+    (
+        "{value}",
+        "たどっても起点に戻らない再委託関係",
+        "sub_providers を訂正してください。再委託先をたどって自らに戻る関係では監督できません",
+    ),
+)
 MORE_FAULTS = _fault(
     "input.more_faults",
     ("{value} more rows with faults", "none", "mend what is listed and check again"),

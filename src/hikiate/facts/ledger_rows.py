@@ -5,13 +5,14 @@ were asked for, in the table's order, so that a table of any length needs the me
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from hikiate.facts import faults
 from hikiate.facts.exact import ExactColumn, exact_column
 from hikiate.facts.exchange import Exchange
-from hikiate.facts.raw import RawTable
+from hikiate.facts.raw import RawTable, collected
 from hikiate.facts.rows import as_text
 from hikiate.facts.survey import of_the_table
 from hikiate.facts.tables import BALANCES, SECRETS
@@ -48,6 +49,34 @@ def secret_rows(raw: RawTable, rows: int) -> Iterator[pl.DataFrame]:
     """Every secret: `customer`, and `secret` in hex digits of either case."""
     raw = of_the_table(SECRETS, raw)
     yield from _batches(raw, raw.frame.select(_key(raw, "customer"), pl.col("secret")), rows)
+
+
+def holders(raw: RawTable, exchange: Exchange, asset: str) -> list[tuple[str, int]]:
+    """Every customer with a balance of an asset above zero, and it in minor units, in the table's order."""
+    raw = of_the_table(BALANCES, raw)
+    raw = replace(raw, frame=raw.frame.filter(pl.col("asset") == asset))
+    scales = {asset: exchange.scale(asset)}
+    amount = _minor_units(exact_column(raw, "amount", "asset", scales), scales)
+    rows = raw.frame.select(_key(raw, "customer"), amount.alias("minor")).filter(pl.col("minor") > 0)
+    return collected(raw, rows).rows()
+
+
+def largest_rows(raw: RawTable, exchange: Exchange, asset: str, count: int) -> list[int]:
+    """The rows, as the user counts, of the largest balances of an asset; of equal ones the earlier."""
+    raw = of_the_table(BALANCES, raw)
+    rows = raw.frame.with_row_index("row", offset=raw.first_row).filter(pl.col("asset") == asset)
+    of_asset = replace(raw, frame=rows)
+    amount = exact_column(of_asset, "amount", "asset", {asset: exchange.scale(asset)}).integers
+    largest = rows.select("row", minor=amount).sort("minor", "row", descending=[True, False]).head(count)
+    return collected(raw, largest)["row"].to_list()
+
+
+def rows_at(raw: RawTable, rows: Sequence[int]) -> list[tuple[int, dict[str, str | None]]]:
+    """Some rows of any table as they were handed in, by the number under which a user finds them."""
+    texts = as_text(raw.schema)
+    numbered = raw.frame.with_row_index("row number", offset=raw.first_row)
+    chosen = collected(raw, numbered.filter(pl.col("row number").is_in(list(rows))).select("row number", *texts))
+    return [(row.pop("row number"), row) for row in chosen.iter_rows(named=True)]
 
 
 def customers_at(raw: RawTable, rows: Sequence[int]) -> list[str]:

@@ -12,9 +12,11 @@ from hikiate.facts.exchange import Exchange, read_exchange
 from hikiate.facts.liabilities import Liability, survey_balances
 from hikiate.facts.policies import Policy, read_policies
 from hikiate.facts.raw import RawPack, RawTable
+from hikiate.facts.registry import Registry, read_registry
 from hikiate.facts.rows import read_table
 from hikiate.facts.survey import survey_secrets
 from hikiate.facts.tables import (
+    ACCOUNTS,
     HOLDINGS,
     INCIDENTS,
     OWNERSHIP,
@@ -25,6 +27,8 @@ from hikiate.facts.tables import (
     STATEMENTS,
     TOKENS,
     VOLUMES,
+    WITHDRAWALS,
+    Account,
     Holding,
     Movement,
     Ownership,
@@ -35,6 +39,7 @@ from hikiate.facts.tables import (
     Statement,
     Token,
     Volume,
+    Withdrawal,
 )
 from hikiate.facts.turnover import Turnover, survey_trades
 from hikiate.kernel.findings import Finding, Refused, Severity
@@ -72,6 +77,9 @@ class Pack:
     providers: tuple[Provider, ...] | None = None
     tokens: tuple[Token, ...] | None = None
     incidents: tuple[PastIncident, ...] | None = None
+    withdrawals: tuple[Withdrawal, ...] | None = None
+    accounts: tuple[Account, ...] | None = None
+    registry: Registry | None = None
     import_findings: tuple[Finding, ...] = ()
     secrets: int | None = None
     """The number of customers with a secret; None also where nobody asked."""
@@ -105,10 +113,13 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
             volumes=gathered.rows(VOLUMES, Volume),
             prices=gathered.prices(),
             reserve=gathered.rows(RESERVE, Movement),
-            providers=gathered.rows(PROVIDERS, Provider),
+            providers=gathered.providers(),
             tokens=gathered.rows(TOKENS, Token),
             incidents=gathered.rows(INCIDENTS, PastIncident),
+            withdrawals=gathered.rows(WITHDRAWALS, Withdrawal),
+            accounts=gathered.rows(ACCOUNTS, Account),
             policies=gathered.policies(),
+            registry=gathered.registry(),
             import_findings=gathered.imports(),
             balances=balances(),
             trades=trades(),
@@ -143,6 +154,18 @@ class _Gathering:
             Price(row["row"], row["day"] or row["at"], row["asset"], row["currency"], row["price"], row["source"])
             for row in read
         )
+
+    def providers(self) -> tuple[Provider, ...] | None:
+        """The providers, none of whose registrations ends before it began."""
+        read = self.surveyed("providers", _read_providers)
+        if read is None:
+            return None
+        return tuple(Provider(row["row"], *(row[column.name] for column in PROVIDERS.columns)) for row in read)
+
+    def registry(self) -> Registry | None:
+        """How the providers are overseen."""
+        text = self.raw.registry
+        return None if text is None else self._gathered(lambda: read_registry(text))
 
     def policies(self) -> tuple[Policy, ...] | None:
         """The policies."""
@@ -208,6 +231,23 @@ def read_imports(text: str) -> tuple[Finding, ...]:
             wanted_ja=f"`hikiate import` が書き出したファイル（{IMPORTS_SCHEMA}）",
         )
         raise Refused([fault]) from error
+
+
+def _read_providers(raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:
+    read = read_table(PROVIDERS, raw, exchange)
+    found = [
+        faults.WRONG_VALUE.at(
+            raw.place(row["row"], "ends_on"),
+            value=row["ends_on"],
+            wanted=f"a day after notified_on, {row['notified_on']}",
+            wanted_ja=f"notified_on（{row['notified_on']}）より後の日",
+        )
+        for row in read
+        if row["notified_on"] and row["ends_on"] and row["ends_on"] <= row["notified_on"]
+    ]
+    if found:
+        raise Refused(found)
+    return read
 
 
 def _read_prices(raw: RawTable, exchange: Exchange) -> list[dict[str, Any]]:

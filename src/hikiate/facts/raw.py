@@ -38,6 +38,7 @@ class RawPack:
     imports: str | None
     tables: Mapping[str, RawTable]
     digest: str
+    registry: str | None = None
     faults: tuple[Finding, ...] = ()
 
 

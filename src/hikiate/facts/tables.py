@@ -123,8 +123,33 @@ class Provider(NamedTuple):
     jurisdiction: str | None
 
 
+class Withdrawal(NamedTuple):
+    """A customer's withdrawal: where the coins went, and whose platform that is where the customer said so."""
+
+    row: int
+    withdrawal: str
+    requested_at: datetime
+    customer: str
+    asset: str
+    amount: int
+    address: str
+    platform: str | None
+
+
+class Account(NamedTuple):
+    """A trading account, and who stands behind it; accounts of one owner are linked."""
+
+    row: int
+    account: str
+    owner: str
+
+
 class Token(NamedTuple):
-    """What is known of an asset as a token."""
+    """What is known of an asset as a token; None where nobody has said.
+
+    `issuer` and `peg` are "none" where there is none, which is not the same as unknown. `largest_share` is the largest
+    holder's share of the supply in circulation, and `evidence` where all this was read.
+    """
 
     row: int
     asset: str
@@ -133,6 +158,15 @@ class Token(NamedTuple):
     peg: str | None
     raises_funds: str | None
     listed_on: date | None
+    identifier: str | None = None
+    unique: str | None = None
+    security: str | None = None
+    redeemable: str | None = None
+    audited: str | None = None
+    anonymous: str | None = None
+    illiquid: str | None = None
+    largest_share: str | None = None
+    evidence: str | None = None
 
 
 class PastIncident(NamedTuple):
@@ -165,10 +199,13 @@ TRADES = TableSpec(
         Column("side", Kind.CHOICE, SIDES),
         Column("price", Kind.PRICE),
         Column("size", Kind.AMOUNT),
+        Column("buyer", Kind.KEY, may_be_absent=True, may_be_blank=True),
+        Column("seller", Kind.KEY, may_be_absent=True, may_be_blank=True),
     ),
     ("market", "id"),
     bulk=True,
 )
+ACCOUNTS = TableSpec("accounts", (Column("account", Kind.KEY), Column("owner", Kind.KEY)), ("account",))
 SECRETS = TableSpec("secrets", (Column("customer", Kind.KEY), Column("secret", Kind.HEX)), ("customer",), bulk=True)
 HOLDINGS = TableSpec(
     "holdings",
@@ -247,6 +284,19 @@ PROVIDERS = TableSpec(
     ),
     ("provider", "role"),
 )
+WITHDRAWALS = TableSpec(
+    "withdrawals",
+    (
+        Column("withdrawal", Kind.KEY),
+        Column("requested_at", Kind.MOMENT),
+        Column("customer", Kind.KEY),
+        _ASSET,
+        _AMOUNT,
+        Column("address", Kind.KEY),
+        Column("platform", Kind.TEXT, may_be_absent=True, may_be_blank=True),
+    ),
+    ("withdrawal",),
+)
 TOKENS = TableSpec(
     "tokens",
     (
@@ -256,6 +306,13 @@ TOKENS = TableSpec(
         Column("peg", Kind.TEXT, may_be_blank=True),
         Column("raises_funds", Kind.TEXT, may_be_blank=True),
         Column("listed_on", Kind.DAY, may_be_blank=True),
+        Column("identifier", Kind.TEXT, may_be_absent=True, may_be_blank=True),
+        *(
+            Column(name, Kind.CHOICE, ("yes", "no"), may_be_absent=True, may_be_blank=True)
+            for name in ("unique", "security", "redeemable", "audited", "anonymous", "illiquid")
+        ),
+        Column("largest_share", Kind.TEXT, may_be_absent=True, may_be_blank=True),
+        Column("evidence", Kind.TEXT, may_be_absent=True, may_be_blank=True),
     ),
     ("asset",),
 )
@@ -280,10 +337,12 @@ TABLES = {
         OWNERSHIP,
         PUBLISHED,
         TRADES,
+        ACCOUNTS,
         VOLUMES,
         PRICES,
         RESERVE,
         PROVIDERS,
+        WITHDRAWALS,
         TOKENS,
         INCIDENTS,
         SECRETS,

@@ -40,7 +40,7 @@ class Turnover:
 def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     """Turnover per market and day of the exchange's clock, sorted; Refused with the faults of the table."""
     raw = of_the_table(TRADES, raw)
-    markets = _markets(exchange)
+    markets = base_by_market(exchange)
     market_scales = {market: exchange.scale(base) for market, base in markets.items()}
     price = exact_column(raw, "price", "market", {})
     size = exact_column(raw, "size", "market", market_scales)
@@ -86,7 +86,7 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
     return tuple(sorted(by_market_day.values(), key=lambda turnover: (turnover.market, turnover.day)))
 
 
-def _markets(exchange: Exchange) -> dict[str, str]:
+def base_by_market(exchange: Exchange) -> dict[str, str]:
     """The base asset of every market that two declared assets can form."""
     return {f"{base}/{quote}": base for base in exchange.assets for quote in exchange.assets if base != quote}
 

@@ -5,6 +5,7 @@ day after" is the N-th business day after the day on which the duty arose.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -51,6 +52,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (before, where negative); the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class BusinessCalendar:

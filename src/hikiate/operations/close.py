@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from hikiate import __version__
+from hikiate.conduct.providers.oversight import oversight
 from hikiate.facts.pack import Pack
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.results import Result, RulebookUsed
@@ -85,6 +86,8 @@ def close(pack: Pack, rulebooks: Sequence[Rulebook], previous: Result | None = N
                 DUTIES[duty](sheet, edition)
     reconciling = (edition for edition in editions if edition.is_in_force and "reconciliation" in edition)
     reconciliation(sheet, next(reconciling, None))
+    overseeing = (edition for edition in editions if edition.is_in_force and "keepers" in edition)
+    oversight(sheet, next(overseeing, None))
     if pack.ownership is not None:
         ownership(sheet, _controls(pack))
     return Result(

@@ -171,11 +171,6 @@ def read_register(content: bytes, file: str = FILE) -> Register:
     return register
 
 
-def whole_lines(content: bytes) -> int:
-    """How many bytes of a register's file are entries; the rest is what a killed writer left."""
-    return content.rfind(b"\n") + 1
-
-
 def counts(register: Register, on: date, previous_day_root: str | None) -> Disputes:
     """What the day root of a snapshot on a day says: of all that was received up to and including that day.
 

@@ -50,6 +50,7 @@ _FIGURES = {
     "fiat.required": Term("Money to be held in trust", "利用者区分管理必要額"),
     "fiat.trust": Term("Principal held in trust", "信託財産の元本評価額"),
     "fiat.difference": Term("Surplus or shortage of the trust", "信託の過不足額"),
+    "providers.value": Term("Value of customers' assets", "利用者財産の評価額"),
 }
 
 LEAVES = {
@@ -116,6 +117,10 @@ LEAVES = {
     "insurance": {
         "credit": Term("Insurance credited", "保険充当額"),
         "limit": Term("Limit of the policy", "保険金額の限度"),
+    },
+    "provider": {
+        "value": Term("Value that rests on the provider", "当該委託先に依存する評価額"),
+        "share": Term("Share that rests on the provider", "当該委託先への依存割合"),
     },
     "reserve": {
         "flow": Term("Amount of the year's transactions", "当期の取引に係る算定額"),

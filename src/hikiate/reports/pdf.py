@@ -38,7 +38,7 @@ def pdf(result: Result, language: Language) -> bytes:
 
 def typeset(template: bytes, content: Mapping[str, Plain], as_of: str) -> bytes:
     """Lay a template's pages out from fully worded content, dated by `as_of`; Refused where that is no moment."""
-    moment = _moment(as_of)
+    moment = moment_of(as_of)
     content = {**content, "date": [str(part) for part in (moment.year, moment.month, moment.day)]}
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(sans_path().parent)])
     return typst.compile(
@@ -51,7 +51,8 @@ def typeset(template: bytes, content: Mapping[str, Plain], as_of: str) -> bytes:
     )
 
 
-def _moment(as_of: str) -> datetime:
+def moment_of(as_of: str) -> datetime:
+    """The moment that dates a document; Refused where the text is none."""
     try:
         moment = datetime.fromisoformat(as_of)
     except ValueError as error:

@@ -34,7 +34,7 @@ def keepers(sheet: Sheet, edition: Edition) -> None:
         sheet.missing("providers", needed_for=needed_for, citation=citation)
         return
     for keeper, holdings in by_keeper.items():
-        objections = [_objection(sheet, row) for row in sheet.pack.providers or () if row.provider == keeper]
+        objections = [objection(sheet, row) for row in sheet.pack.providers or () if row.provider == keeper]
         if objections and None in objections:
             continue
         unknown = Term("not in providers", "providers に記載のない委託先")
@@ -52,7 +52,7 @@ def keepers(sheet: Sheet, edition: Edition) -> None:
         )
 
 
-def _objection(sheet: Sheet, provider: Provider) -> Term | None:
+def objection(sheet: Sheet, provider: Provider) -> Term | None:
     """Why a provider's registration does not stand on the day; None where it does."""
     if provider.number is None:
         return Term("no registration or notification number", "登録・届出番号のない委託先")

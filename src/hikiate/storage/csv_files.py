@@ -2,7 +2,8 @@
 
 import codecs
 import csv
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -10,8 +11,18 @@ import polars as pl
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.storage.disk import write_file
 
 _CHUNK_BYTES = 1 << 20
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a CSV whole or not at all; the same rows give the same bytes on every machine."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    write_file(path, text.getvalue().encode())
 
 
 def require_utf8(path: Path) -> None:

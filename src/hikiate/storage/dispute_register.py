@@ -2,14 +2,11 @@
 
 A paper is written whole, forced to the disk and moved into its place before its line is added, so a process that is
 killed leaves at most a paper without a line, or half a line behind the last line break. Neither is an entry yet; the
-same command, repeated, makes it one. One writer works at a time, behind a lock of the operating system's (flock): the
-kernel lets go of it when a process ends in whatever way, where a lock file made by O_EXCL would stay behind a crash.
+same command, repeated, makes it one. One writer works at a time (chained_files).
 
 Disputes hold customers' proofs, so only the register's owner may read it.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,7 +26,6 @@ from hikiate.proofs.disputes import (
     event_line,
     opening_line,
     read_register,
-    whole_lines,
 )
 from hikiate.proofs.disputes_faults import FILE_CHANGED, FILE_MISSING, FILE_UNENTERED, WRONG_EXCHANGE
 from hikiate.proofs.disputes_papers import (
@@ -43,11 +39,10 @@ from hikiate.proofs.disputes_papers import (
     read_dispute,
     require_confirmed,
 )
+from hikiate.storage.chained_files import FOLDER_PRIVATE, add_line, locked, settled
 from hikiate.storage.disk import PRIVATE, force_to_disk, write_file
 from hikiate.storage.documents import read_document
 
-_LOCK = ".lock"
-_PRIVATE = 0o700
 _PAPERS = ("disputes", "answers", "confirmations")
 WANTED_DISPUTE = Term("a dispute that a customer filed", "利用者の申立てファイル")
 WANTED_CONFIRMATION = Term("a customer's confirmation", "利用者の検証確認ファイル")
@@ -132,25 +127,20 @@ class RegisterWriter:
             raise Refused([FILE_CHANGED.at(path, value=sha256(standing).hex(), digest=sha256(content).hex())])
 
     def _enter(self, event: Event) -> Entered:
-        """Add the line of an entry: what a killed writer left behind the last line break goes, and nothing else."""
-        with (self.folder / FILE).open("r+b") as stream:
-            stream.truncate(whole_lines(stream.read()))
-            stream.seek(0, os.SEEK_END)
-            stream.write(event_line(event))
-            stream.flush()
-            os.fsync(stream.fileno())
+        """Add the line of an entry."""
+        add_line(self.folder / FILE, event_line(event))
         self.register.enter(event)
         return Entered(event, already=False)
 
 
 def open_register(folder: Path, exchange: str, answer_days: int, on: date) -> Register:
     """Make an empty register in a folder that is empty or not there; Refused where something stands there."""
-    folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
-    with _locked(folder):
+    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_PRIVATE)
+    with locked(folder):
         if any(not path.name.startswith(".") for path in folder.iterdir()):
             raise Refused([faults.NOT_EMPTY.at(str(folder))])
         register = Register(exchange, answer_days, on)
-        folder.chmod(_PRIVATE)
+        folder.chmod(FOLDER_PRIVATE)
         write_file(folder / FILE, opening_line(register), PRIVATE)
     return register
 
@@ -159,7 +149,7 @@ def open_register(folder: Path, exchange: str, answer_days: int, on: date) -> Re
 def register_writer(folder: Path) -> Iterator[RegisterWriter]:
     """A register to be added to, by one writer at a time; Refused where its lines are not as they were written."""
     _require_register(folder)
-    with _locked(folder):
+    with locked(folder):
         yield RegisterWriter(folder, load_register(folder))
 
 
@@ -187,7 +177,7 @@ def register_findings(folder: Path) -> tuple[Register, list[Finding]]:
     Waits for a writer that is at work, whose paper would be seen without its line.
     """
     _require_register(folder)
-    with _settled(folder):
+    with settled(folder):
         register = load_register(folder)
         found = [
             finding
@@ -229,28 +219,3 @@ def _require_register(folder: Path) -> None:
             do_ja="台帳のフォルダーを指定するか、hikiate dispute open REGISTER で作成してください",
         )
         raise Refused([missing])
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Nobody else adds to the register meanwhile; whoever comes second waits."""
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _settled(folder: Path) -> Iterator[None]:
-    """No writer is at work meanwhile; a copy without a lock, such as an auditor's, has no writer."""
-    if not (folder / _LOCK).exists():
-        yield
-        return
-    descriptor = os.open(folder / _LOCK, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(descriptor)

@@ -12,6 +12,7 @@ from hikiate.facts.exchange import FILE as EXCHANGE_FILE
 from hikiate.facts.pack import IMPORTS_FILE
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.raw import RawPack, RawTable
+from hikiate.facts.registry import FILE as REGISTRY_FILE
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.digests import digest, stream_digest
 from hikiate.kernel.findings import Finding, Refused
@@ -54,6 +55,7 @@ def open_pack(folder: Path) -> RawPack:
         policies=texts.get(POLICIES_FILE),
         imports=texts.get(IMPORTS_FILE),
         tables=tables,
+        registry=texts.get(REGISTRY_FILE),
         digest=_pack_digest(path for path in paths if path.is_file() and path.stem != _NOT_FOR_AUDITORS),
         faults=tuple(found),
     )

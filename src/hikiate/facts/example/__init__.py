@@ -25,6 +25,7 @@ from hikiate.facts.example.wallets import (
     holdings_table,
     providers_table,
     published_table,
+    registry_text,
     statements_table,
     tokens_table,
 )
@@ -34,11 +35,12 @@ NAME = "Example Exchange (synthetic) / 見本取引所（合成データ）"
 
 @dataclass(frozen=True, slots=True)
 class ExamplePack:
-    """The texts of exchange.toml and policies.toml, and the tables by name; long ones are made while they are read."""
+    """The texts of three TOML files, and the tables by name; long ones are made while they are read."""
 
     exchange: str
     tables: dict[str, pl.LazyFrame]
     policies: str
+    registry: str
 
 
 def example(customers: int, seed: int, *, trades: int = 0) -> ExamplePack:
@@ -69,7 +71,7 @@ def example(customers: int, seed: int, *, trades: int = 0) -> ExamplePack:
     else:
         tables["volumes"] = volumes_table(customers).lazy()
     tables["secrets"] = example_customers.secrets(customers, seed).lazy()
-    return ExamplePack(_exchange_text(), tables, policies_text(customers))
+    return ExamplePack(_exchange_text(), tables, policies_text(customers), registry_text())
 
 
 def _exchange_text() -> str:

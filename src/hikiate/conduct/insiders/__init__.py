@@ -1,0 +1,1 @@
+"""Insiders: who knew what and when, what may not be traded, and who allowed whom to trade."""
