@@ -29,7 +29,9 @@ def places(numbers: list[int]) -> pl.Series:
     return pl.Series("tier", numbers, dtype=pl.UInt16)
 
 
-def paid(claims: list[int], estate: int, tier: list[int] | None = None, tiers: tuple[Tier, ...] = (Tier("all"),)) -> list[int]:
+def paid(
+    claims: list[int], estate: int, tier: list[int] | None = None, tiers: tuple[Tier, ...] = (Tier("all"),)
+) -> list[int]:
     """What one round pays."""
     zeros = whole([0] * len(claims))
     outcome = distributed(places(tier or [0] * len(claims)), tiers, [Turn(estate, whole(claims), zeros)])
@@ -56,7 +58,9 @@ def rows(outcome: Outcome) -> list[dict[str, int]]:
 
 
 @given(estates(), st.integers(0, 40))
-def test_what_is_there_is_paid_reserved_or_left_and_nothing_else(drawn: tuple[pl.Series, list[Turn]], least: int) -> None:
+def test_what_is_there_is_paid_reserved_or_left_and_nothing_else(
+    drawn: tuple[pl.Series, list[Turn]], least: int
+) -> None:
     """In every round; nobody gives anything back, and both ways to cut a share sum to it."""
     tier, turns = drawn
     outcome = distributed(tier, TIERS, turns, minimum=least)
@@ -126,18 +130,24 @@ def test_admission_order_does_not_matter_at_the_end(drawn: tuple[pl.Series, list
         held = [0 if at in admitted else claim for at, claim in enumerate(last.claims)]
         steps.append(Turn(last.estate * number // count, last.claims, whole(held)))
     by_steps = [row["paid"] for row in rows(distributed(tier, TIERS, steps))]
-    at_once = [row["paid"] for row in rows(distributed(tier, TIERS, [Turn(last.estate, last.claims, whole([0] * count))]))]
+    at_once = [
+        row["paid"] for row in rows(distributed(tier, TIERS, [Turn(last.estate, last.claims, whole([0] * count))]))
+    ]
     assert all(abs(one - other) <= 1 for one, other in zip(by_steps, at_once, strict=True))
 
 
-@given(st.lists(st.integers(1, 200), min_size=1, max_size=5), st.integers(0, 500), st.integers(0, 900), st.integers(1, 200))
+@given(
+    st.lists(st.integers(1, 200), min_size=1, max_size=5), st.integers(0, 500), st.integers(0, 900), st.integers(1, 200)
+)
 def test_equal_claims_are_equal_whatever_their_round(claims: list[int], first: int, second: int, late: int) -> None:
     """A late claim that nobody kept back for is brought up to the others as far as the money reaches."""
     before = [*claims, late, 0]
     after = [*claims, late, late]
     zeros = whole([0] * len(after))
     tier = places([0] * len(after))
-    outcome = distributed(tier, (Tier("all"),), [Turn(first, whole(before), zeros), Turn(first + second, whole(after), zeros)])
+    outcome = distributed(
+        tier, (Tier("all"),), [Turn(first, whole(before), zeros), Turn(first + second, whole(after), zeros)]
+    )
     *_, early, caught_up = (row["paid"] for row in rows(outcome))
     alone = distributed(tier, (Tier("all"),), [Turn(first, whole(before), zeros)])
     kept = rows(alone)[-2]["paid"]

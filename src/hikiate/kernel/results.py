@@ -19,9 +19,11 @@ from hikiate.kernel.wording import Term, Words
 
 SCHEMA = "hikiate/close/1"
 COMPENSATION_SCHEMA = "hikiate/compensation/1"
+DISTRIBUTION_SCHEMA = "hikiate/distribution/1"
 SCHEMAS: Mapping[str, tuple[str, ...]] = {
     SCHEMA: (),
     COMPENSATION_SCHEMA: ("incident", "incident_digest", "iteration", "earlier_digest"),
+    DISTRIBUTION_SCHEMA: ("estate", "estate_digest", "regime", "method", "rounds"),
 }
 """Each schema with the keys of what it is about beside the pack."""
 

@@ -65,11 +65,13 @@ class Outcome:
     """What every claimant has after the last round, in the order of the claims.
 
     `frame` has `claim`, `ceiling` (what the claim may get at most), `base` and `pro_rata` (its share of the estate, in
-    two parts), `paid` and `reserved` (the same share, in two other parts) and `now` (paid in the last round).
+    two parts), `paid` and `reserved` (the same share, in two other parts) and `now` (paid in the last round). `over` is
+    how much those were paid above their share who were paid more than a unit above it.
     """
 
     frame: pl.DataFrame
     totals: tuple[Totals, ...]
+    over: pl.Series
 
 
 def distributed(
@@ -84,16 +86,18 @@ def distributed(
     if turns and exact_sum(paid) > turns[0].estate:
         raise ValueError("more was paid than there was")
     totals = []
-    frame = pl.DataFrame()
+    frame, over = pl.DataFrame(), zeros.clear()
     for turn in turns:
         rows = _terms(turn.claims, tier, tiers)
-        share = _standing(rows, turn.estate, paid)
+        share, over = _standing(rows, turn.estate, paid)
         payable = _payable(rows, share, turn)
         due = pl.DataFrame({"payable": payable, "paid": paid}).select(
             pl.max_horizontal(pl.col("payable") - pl.col("paid"), whole(0)).alias("now")
         )
         if minimum > 1:
-            due = due.select(pl.when(pl.col("now") < whole(minimum)).then(whole(0)).otherwise(pl.col("now")).alias("now"))
+            due = due.select(
+                pl.when(pl.col("now") < whole(minimum)).then(whole(0)).otherwise(pl.col("now")).alias("now")
+            )
         frame = pl.concat([rows.select("claim", "ceiling"), share, due, paid.to_frame()], how="horizontal").select(
             "claim",
             "ceiling",
@@ -107,7 +111,7 @@ def distributed(
         reserved = exact_sum(frame["reserved"])
         surplus = turn.estate - exact_sum(paid) - reserved
         totals.append(Totals(turn.estate, exact_sum(frame["now"]), reserved, surplus))
-    return Outcome(frame, tuple(totals))
+    return Outcome(frame, tuple(totals), over)
 
 
 def _terms(claims: pl.Series, tier: pl.Series, tiers: Sequence[Tier]) -> pl.DataFrame:
@@ -137,24 +141,31 @@ def _of_tier(rows: pl.DataFrame, terms: Tier) -> pl.DataFrame:
     return rows.with_columns((pl.col("first") + pl.col("rest")).alias("ceiling"))
 
 
-def _standing(rows: pl.DataFrame, estate: int, paid: pl.Series) -> pl.DataFrame:
-    """Everybody's share of the estate as `base` and `pro_rata`; who was paid more than a share keeps what was paid."""
+def _standing(rows: pl.DataFrame, estate: int, paid: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+    """Everybody's share of the estate as `base` and `pro_rata`; who was paid more than a share keeps what was paid.
+
+    Beside it, what was paid above a share, where that is more than a unit.
+    """
     left = rows.with_columns(paid.alias("paid"))
+    share = _filled(left, estate)
+    above = share.select((pl.col("paid") - pl.col("base") - pl.col("pro_rata")).alias("over")).to_series()
     kept = left.clear()
-    nothing_paid = exact_sum(paid) == 0
-    while True:
-        share = _filled(left, max(0, estate - exact_sum(kept["paid"])))
-        if nothing_paid:
-            return share.select("base", "pro_rata")
-        over = share.select((pl.col("paid") > pl.col("base") + pl.col("pro_rata")).alias("over")).to_series()
-        if not over.any():
-            break
+    while above.to_frame().select((pl.col("over") > 0).any()).item():
+        over = above.to_frame().select(pl.col("over") > 0).to_series()
         kept = pl.concat([kept, left.filter(over)])
         left = left.filter(~over)
+        share = _filled(left, max(0, estate - exact_sum(kept["paid"])))
+        above = share.select((pl.col("paid") - pl.col("base") - pl.col("pro_rata")).alias("over")).to_series()
+    if len(kept) == 0:
+        return share.select("base", "pro_rata"), above.clear()
     base = pl.min_horizontal("first", "paid")
     keeping = kept.with_columns(base.alias("base"), (pl.col("paid") - base).alias("pro_rata"))
-    both = pl.concat([share.select(_ROW, "base", "pro_rata"), keeping.select(_ROW, "base", "pro_rata")])
-    return both.sort(_ROW).select("base", "pro_rata")
+    both = pl.concat([share.select(_ROW, "base", "pro_rata"), keeping.select(_ROW, "base", "pro_rata")]).sort(_ROW)
+    fair = _filled(rows.with_columns(paid.alias("paid")), estate)
+    beyond = fair.select((pl.col("paid") - pl.col("base") - pl.col("pro_rata")).alias("over")).filter(
+        pl.col("over") > 1
+    )
+    return both.select("base", "pro_rata"), beyond.to_series()
 
 
 def _filled(rows: pl.DataFrame, estate: int) -> pl.DataFrame:
@@ -212,13 +223,16 @@ def _payable(rows: pl.DataFrame, share: pl.DataFrame, turn: Turn) -> pl.Series:
         turn.reserved.gather(held),
         strict=True,
     )
-    parts = [_free(claim, claim - kept, first, weight, base, rest) for claim, first, weight, base, rest, kept in of_rows]
-    return payable.scatter(held, pl.Series(parts, dtype=WHOLE))
+    free = [
+        _free(claim, claim - kept, (first, base), (weight, rest)) for claim, first, weight, base, rest, kept in of_rows
+    ]
+    return payable.scatter(held, pl.Series(free, dtype=WHOLE))
 
 
-def _free(claim: int, undisputed: int, first: int, weight: int, base: int, rest: int) -> int:
-    """What an undisputed claim of this size has by the same rates: `base` of `first`, and `rest` of `weight`."""
+def _free(claim: int, undisputed: int, early: tuple[int, int], later: tuple[int, int]) -> int:
+    """What an undisputed claim of this size has by the same rates: those of its first part, and of the rest."""
+    (first, base), (weight, rest) = early, later
     if weight == 0:
         return base * undisputed // claim
-    early = min(undisputed, first)
-    return (base * early // first if first else 0) + rest * (undisputed - early) // weight
+    before = min(undisputed, first)
+    return (base * before // first if first else 0) + rest * (undisputed - before) // weight

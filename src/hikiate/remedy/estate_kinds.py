@@ -143,7 +143,11 @@ UNKNOWN_CUSTOMER = kind(
         "customers of the ledger, or with a [[claim]]",
         "correct the name, or enter the claim",
     ),
-    ("{customer} に債権がありません", "元帳にある利用者、または [[claim]] のある利用者", "利用者番号を訂正するか、債権を記載してください"),
+    (
+        "{customer} に債権がありません",
+        "元帳にある利用者、または [[claim]] のある利用者",
+        "利用者番号を訂正するか、債権を記載してください",
+    ),
 )
 UNKNOWN_CLASS = kind(
     "estate.unknown_class",
@@ -233,12 +237,12 @@ NO_CLASS = kind(
     (
         "{count} claims belong to no class of the file",
         "a class for every claim",
-        "add a class with rule = \"all\"; until then they are the last to be paid, pro rata",
+        'add a class with rule = "all"; until then they are the last to be paid, pro rata',
     ),
     (
         "{count} 件の債権がどのクラスにも属しません",
         "全債権のクラス分け",
-        "rule = \"all\" のクラスを追加してください。それまでは最後順位で按分します",
+        'rule = "all" のクラスを追加してください。それまでは最後順位で按分します',
     ),
 )
 SNAPSHOT_APART = kind(

@@ -117,17 +117,18 @@ class _Reader:
             entry.optional_amount("cost", cost_scale) or 0,
             realised,
         )
-        is_fiat = asset in self.exchange.assets and self.exchange.assets[asset].kind == "fiat"
-        if asset in self.exchange.assets and (kind == "fiat_trust") > is_fiat:
+        known = self.exchange.assets.get(asset)
+        if known is not None and kind == "fiat_trust" and known.kind != "fiat":
             entry.fault("asset", asset, Term("money: a trust of money holds no coins", "法定通貨（金銭信託のため）"))
-        if asset in self.exchange.assets and is_fiat and kind in {"customer_crypto", "guarantee"}:
+        if known is not None and kind in {"customer_crypto", "guarantee"} and known.kind == "fiat":
             entry.fault("asset", asset, Term("a crypto-asset", "暗号資産"))
+        if realised is not None and kind != "general" and self.entry.plain.get("method") == "in_kind":
+            wanted = Term("no sale: in kind, these pay the same asset", "換価なし（現物での弁済に充てる財団のため）")
+            entry.fault("realised", entry.plain["realised"], wanted)
         return pool
 
     def _class(self, entry: Entry) -> ClassTerms:
-        entry.only(
-            "name", "members", "rule", "rank", "percentage", "pro_rata", "base_payment", "small_first", "cap"
-        )
+        entry.only("name", "members", "rule", "rank", "percentage", "pro_rata", "base_payment", "small_first", "cap")
         members = entry.plain.get("members", [])
         file = entry.text("members") if isinstance(members, str) else None
         base = self._amounts(entry, "base_payment")
@@ -146,7 +147,8 @@ class _Reader:
             self._amounts(entry, "cap"),
         )
         if by_percentage and pro_rata:
-            entry.fault("pro_rata", "true", Term("percentage or pro_rata, not both", "percentage と pro_rata の一方のみ"))
+            wanted = Term("percentage or pro_rata, not both", "percentage と pro_rata の一方のみ")
+            entry.fault("pro_rata", "true", wanted)
         if not (by_percentage or pro_rata or base):
             entry.found.append(kinds.NO_PERCENTAGE.at(entry.where, name=terms.name))
         return terms
@@ -296,7 +298,7 @@ class _Checks:
             latest = max(latest, turn.day)
             for name in turn.pools or ():
                 if name not in names or name in used:
-                    wanted = Term("a pool of this file, each in one round", "このファイルの [[pool]]（各回次で一度のみ）")
+                    wanted = Term("a pool of this file, in one round", "このファイルの [[pool]]（一つの回次のみ）")
                     self.entry.fault("round", f"{turn.where} {name}", wanted)
                 used.add(name)
 
