@@ -174,6 +174,9 @@ class Work:
         claims, reserved = straight.at(-1)
         columns = {"customer": straight.customers, "claim": claims, "reserved": reserved, "counted": claims}
         parts = [pl.DataFrame(columns), *(self._opened(fund) for fund in first)]
+        if self.valuer.missing and not (pools or direct or self.estate.creditors):
+            self.valuer.missing.clear()  # what a trust has left over stays a surplus until what it pays has a price
+            return []
         rows = summed(parts, ("claim", "reserved", "counted")).filter(pl.col("claim") > 0)
         return [self._last(shares, brought, pl.concat([creditors, rows]).sort("customer"), own=bool(direct))]
 

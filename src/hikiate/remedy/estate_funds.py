@@ -76,21 +76,16 @@ class Fund:
         )
 
     def open_claims(self, reserved: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """What the fund leaves open of each claim, and what of that is reserved, as the claim itself is."""
-        rows = pl.DataFrame({"claim": self.outcome.frame["claim"], "kept": reserved, "open": self._open()})
-        held = rows.select(
-            pl.when(pl.col("kept") <= 0)
-            .then(whole(0))
-            .when(pl.col("kept") >= pl.col("claim"))
-            .then(pl.col("open"))
-            .otherwise(pl.min_horizontal("open", "kept"))
-        )
-        return rows["open"], held.to_series().alias("reserved")
-
-    def _open(self) -> pl.Series:
+        """What the fund leaves open of each claim, and what of that is reserved: as much of it as of the claim."""
         frame = self.outcome.frame
-        left = pl.col("ceiling") - pl.col("base") - pl.col("pro_rata")
-        return frame.select(pl.max_horizontal(left, whole(0)).alias("open")).to_series()
+        left = frame.select(
+            pl.max_horizontal(pl.col("ceiling") - pl.col("base") - pl.col("pro_rata"), whole(0)).alias("open")
+        ).to_series()
+        held = reserved.to_frame("n").select((pl.col("n") > 0).arg_true()).to_series()
+        rows = zip(left.gather(held), reserved.gather(held), frame["claim"].gather(held), strict=True)
+        kept = [-(-amount * of_claim // claim) for amount, of_claim, claim in rows]
+        nothing = left.to_frame("n").select(pl.col("n") * whole(0)).to_series().alias("reserved")
+        return left, nothing.scatter(held, pl.Series(kept, dtype=WHOLE))
 
 
 def paid_out(

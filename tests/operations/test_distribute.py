@@ -1,0 +1,370 @@
+"""Distribute: pools meet claims by regime, class and round, and what does not fit is refused with its place."""
+
+from datetime import date
+
+import pytest
+from estate_cases import codes, faults, paid, plan, raw_pack, table, worked
+
+from hikiate.facts.pack import read_pack
+from hikiate.kernel.findings import Refused, Severity
+from hikiate.kernel.results import DISTRIBUTION_SCHEMA, document, result
+from hikiate.operations.payouts import Paperwork
+from hikiate.remedy.payees import read_payout_tables
+from hikiate.remedy.payouts.terms import CoinTerms, PayoutTerms
+
+LEDGER = [("a", "BTC", "700"), ("b", "BTC", "100"), ("c", "JPY", "1000"), ("a", "JPY", "3000")]
+BTC = '[[pool]]\nname = "btc"\nasset = "BTC"\namount = "142"\nkind = "customer_crypto"\n'
+TRUST = '[[pool]]\nname = "trust"\nasset = "JPY"\namount = "{}"\nkind = "fiat_trust"\n'
+GENERAL = '[[pool]]\nname = "rest"\nasset = "JPY"\namount = "{}"\nkind = "general"\n'
+PRICES = '[valuation.BTC]\nprice = "10"\ncurrency = "JPY"\nsource = "court"\n'
+ALL = '[[class]]\nname = "all"\nrule = "all"\npro_rata = true\n'
+
+
+def refused(*arguments: object, **more: object) -> list[tuple[str, str]]:
+    """The faults of an estate that is refused."""
+    with pytest.raises(Refused) as caught:
+        worked(*arguments, **more)  # type: ignore[arg-type]  # passed on as they are
+    return faults(caught.value)
+
+
+def test_in_kind_each_asset_pays_its_own_claims() -> None:
+    """Coins pro rata; the trust at most each amount, its excess a surplus of the general estate."""
+    made = worked(LEDGER, BTC + TRUST.format(4100))
+    assert paid(made) == {"a BTC": "124.25", "b BTC": "17.75", "a JPY": "3000", "c JPY": "1000"}
+    assert made.result.figures["distribution.BTC.rate"].value == "0.1775"
+    assert made.result.verdict == "in_order"
+    assert {"estate.short", "estate.undecided"} <= codes(made)
+    (short,) = [found for found in made.result.findings if found.code == "estate.short"]
+    assert short.severity is Severity.WARNING
+    (surplus,) = [found for found in made.result.findings if found.code == "estate.surplus"]
+    assert "(1)(xv)" in surplus.citation
+
+
+def test_a_result_reads_back_as_it_was_written() -> None:
+    """Schema, figures and what it is about."""
+    made = worked(LEDGER, BTC + TRUST.format(4000))
+    assert result(document(made.result), DISTRIBUTION_SCHEMA) == made.result
+
+
+def test_a_short_trust_is_shared_in_proportion() -> None:
+    """Order Art. 26(1)(xiv): 2,000 for 4,000."""
+    made = worked(LEDGER, BTC + TRUST.format(2000))
+    assert paid(made)["a JPY"] == "1500"
+    assert paid(made, "remaining")["c JPY"] == "500"
+
+
+def test_the_excess_of_the_trust_pays_what_coins_leave_open() -> None:
+    """Order Art. 26(1)(xv): 100 go to the settlor, so to the general estate, and pay part of 6,580 in yen."""
+    made = worked(LEDGER, BTC + TRUST.format(4100) + PRICES + GENERAL.format(0))
+    assert plan(made)["a", "JPY"] | {"claim": "8757", "paid": "3088"} == plan(made)["a", "JPY"]
+    assert paid(made)["b JPY"] == "12"
+    assert paid(made)["a BTC"] == "124.25"
+
+
+def test_the_general_estate_is_shared_with_other_creditors() -> None:
+    """Customers claim there what their own pools left open; a creditor shares by what is owed to it."""
+    creditor = '[[creditor]]\nname = "bank"\namount = "6580"\n'
+    made = worked(LEDGER, BTC + TRUST.format(4000) + PRICES + GENERAL.format(1316) + creditor)
+    assert paid(made)["* creditor bank JPY"] == "658"
+    assert paid(made)["a JPY"] == str(3000 + 576)
+    assert paid(made)["b JPY"] == "82"
+
+
+def test_without_priority_the_pools_are_everybodys() -> None:
+    """Before Art. 63-19-2 was in force: in money, all in one, the creditor beside the customers."""
+    text = BTC + PRICES + GENERAL.format(580) + '[[creditor]]\nname = "bank"\namount = "8000"\n'
+    made = worked(LEDGER, text, regime="us-chapter11", method="cash")
+    assert paid(made) == {"* creditor bank JPY": "800", "a JPY": "1000", "b JPY": "100", "c JPY": "100"}
+    assert "estate.valued_unsold" in codes(made)
+
+
+def test_what_was_sold_counts_at_what_it_brought() -> None:
+    """Not at the price of claims."""
+    sold = BTC + 'realised = "20500"\ncost = "500"\n'
+    made = worked(LEDGER, sold + PRICES, method="cash", regime="us-chapter11")
+    assert paid(made) == {"a JPY": "10000", "b JPY": "1000", "c JPY": "1000"}
+    assert made.result.figures["distribution.JPY.estate"].value == "20000"
+
+
+def test_priority_in_money_comes_before_the_general_estate() -> None:
+    """Coins for 1,420 pay claims of 8,000 in coins; the trust pays money; 400 of general estate pay what is open."""
+    sold = BTC + 'realised = "1420"\n'
+    made = worked(LEDGER, sold + TRUST.format(2000) + PRICES + GENERAL.format(858), method="cash")
+    assert {fund.name for fund in made.funds} == {"customers", "trust", "general"}
+    assert paid(made) == {"a JPY": "3469", "b JPY": "259", "c JPY": "550"}
+    assert sum(int(amount) for amount in paid(made).values()) == 1420 + 2000 + 858
+
+
+def test_a_base_payment_is_made_in_full_before_the_rest() -> None:
+    """The first 50 BTC of each, then 42 for what is left of 650 and 50."""
+    made = worked(LEDGER[:2], BTC + '[[class]]\nname = "all"\nbase_payment = "50"\n')
+    assert paid(made, "base") == {"a BTC": "50", "b BTC": "50"}
+    assert paid(made, "pro_rata") == {"a BTC": "39", "b BTC": "3"}
+
+
+def test_a_base_payment_may_differ_by_asset() -> None:
+    """A table names the assets; what it does not name has none."""
+    made = worked(LEDGER, BTC + TRUST.format(2000) + '[[class]]\nname = "all"\nbase_payment = { JPY = "1000" }\n')
+    assert paid(made, "base") == {"a BTC": "0", "b BTC": "0", "a JPY": "1000", "c JPY": "1000"}
+
+
+CONVENIENCE = """
+[[class]]
+name = "small"
+rule = "claim <= 1000"
+rank = 1
+percentage = "50%"
+[[class]]
+name = "large"
+rule = "claim > 1000"
+rank = 2
+pro_rata = true
+"""
+
+
+def test_a_convenience_class_is_paid_off_first() -> None:
+    """By the whole claim in money: b has 1,000 and c 1,000; a has 10,000."""
+    text = GENERAL.format(3000) + PRICES + CONVENIENCE
+    made = worked(LEDGER, text, method="cash", regime="us-chapter11")
+    assert paid(made) == {"a JPY": "2000", "b JPY": "500", "c JPY": "500"}
+    assert paid(made, "remaining")["b JPY"] == "0"
+    assert plan(made)["b", "JPY"]["class"] == "small"
+
+
+def test_classes_in_kind_are_told_apart_by_the_one_asset_or_by_value() -> None:
+    """The same rule in coins, where only coins are claimed."""
+    text = BTC + '[[class]]\nname = "small"\nrule = "claim <= 100"\npercentage = "1"\n' + ALL.replace("all", "rest", 1)
+    made = worked(LEDGER[:2], text.replace('"rest"\n', '"rest"\nrank = 2\n'))
+    assert paid(made) == {"a BTC": "42", "b BTC": "100"}
+    by_value = worked(LEDGER, BTC + TRUST.format(4000) + PRICES + CONVENIENCE)
+    assert plan(by_value)["b", "BTC"]["class"] == "small"
+
+
+def test_who_has_no_class_is_paid_last() -> None:
+    """And that is found."""
+    made = worked(LEDGER[:2], BTC + '[[class]]\nname = "first"\nmembers = ["b"]\npro_rata = true\n')
+    assert paid(made) == {"a BTC": "42", "b BTC": "100"}
+    assert "estate.no_class" in codes(made)
+
+
+def test_elections_and_lists_of_members_choose_a_class() -> None:
+    """An election goes before a list."""
+    text = (
+        BTC
+        + '[elections]\nfile = "e.csv"\nuntil = 2026-12-01\n'
+        + '[[class]]\nname = "early"\nmembers = "m.csv"\npercentage = "0.1"\n'
+        + '[[class]]\nname = "waiting"\nrule = "all"\npro_rata = true\n'
+    )
+    chosen = {"b": ("waiting", date(2026, 12, 1))}
+    made = worked(LEDGER[:2], text, members={"m.csv": ("a", "b")}, elections=chosen)
+    assert paid(made) == {"a BTC": "70", "b BTC": "72"}
+
+
+ROUNDS = """
+[[pool]]
+name = "later"
+asset = "BTC"
+amount = "58"
+kind = "guarantee"
+[[round]]
+day = 2026-10-01
+pools = ["btc"]
+[[round]]
+day = 2027-04-01
+"""
+
+
+def test_a_late_claim_catches_up() -> None:
+    """Admitted after the first round, it has at the end what an equal claim has."""
+    late = '[[claim]]\ncustomer = "d"\nasset = "BTC"\namount = "100"\nadmitted_on = 2027-01-10\nevidence = "order 5"\n'
+    made = worked(LEDGER[:2], BTC + ROUNDS + late)
+    assert paid(made) == {"a BTC": "155.55555556", "b BTC": "22.22222222", "d BTC": "22.22222222"}
+    assert paid(made, "now")["d BTC"] == "22.22222222"
+    assert [totals.paid for totals in made.funds[0].outcome.totals] == [142 * 10**8, 58 * 10**8]
+
+
+def test_a_claim_that_comes_too_late_cannot_be_made_level() -> None:
+    """Everything was paid before it was known; what was paid is not asked back, and that is found."""
+    rounds = "[[round]]\nday = 2026-10-01\n[[round]]\nday = 2027-04-01\n"
+    late = '[[claim]]\ncustomer = "d"\nasset = "BTC"\namount = "100"\nadmitted_on = 2027-01-10\nevidence = "order 5"\n'
+    made = worked(LEDGER[:2], BTC + rounds + late)
+    assert paid(made)["d BTC"] == "0"
+    assert "estate.not_level" in codes(made)
+
+
+def test_a_reserve_for_unknown_claims_lets_them_catch_up() -> None:
+    """An estimate is kept back until a day, and what nobody came for goes to all."""
+    unknown = '[[unknown]]\nasset = "BTC"\namount = "200"\nuntil = 2027-03-01\n'
+    late = '[[claim]]\ncustomer = "d"\nasset = "BTC"\namount = "200"\nadmitted_on = 2027-03-01\nevidence = "order 5"\n'
+    rounds = "[[round]]\nday = 2026-10-01\n[[round]]\nday = 2027-04-01\n"
+    kept = worked(LEDGER[:2], BTC + unknown)
+    assert paid(kept, "reserved") == {"* unknown 1 BTC BTC": "28.4", "a BTC": "0", "b BTC": "0"}
+    made = worked(LEDGER[:2], BTC + rounds + unknown + late)
+    assert paid(made)["d BTC"] == "28.4"
+    assert paid(made)["a BTC"] == "99.4"
+
+
+def test_an_unknown_claim_may_be_of_a_class() -> None:
+    """Else it is of the class that takes everybody."""
+    classes = '[[class]]\nname = "first"\nmembers = ["b"]\npercentage = "1"\n' + ALL.replace("all", "rest", 1).replace(
+        "rule", "rank = 2\nrule"
+    )
+    unknown = '[[unknown]]\nasset = "BTC"\namount = "42"\nclass = "first"\n'
+    assert paid(worked(LEDGER[:2], BTC + classes + unknown), "reserved")["* unknown 1 BTC BTC"] == "42"
+    usual = worked(LEDGER[:2], BTC + classes + unknown.replace('class = "first"\n', ""))
+    assert plan(usual)["* unknown 1 BTC", "BTC"]["class"] == "rest"
+
+
+DISPUTE = '[[disputed]]\ncustomer = "b"\nasset = "BTC"\namount = "60"\n'
+
+
+def test_what_is_disputed_is_reserved_until_it_is_decided() -> None:
+    """60 of 100: reserved, then paid as far as it is allowed, and the rest goes to the others."""
+    first = worked(LEDGER[:2], BTC + DISPUTE)
+    assert plan(first)["b", "BTC"] | {"paid": "7.1", "reserved": "10.65"} == plan(first)["b", "BTC"]
+    assert "estate.reserved" in codes(first)
+    decided = DISPUTE + 'decided_on = 2027-01-10\nallowed = "10"\n'
+    made = worked(LEDGER[:2], BTC + ROUNDS + decided)
+    assert paid(made, "claim")["b BTC"] == "50"
+    assert paid(made)["b BTC"] == "13.33333333"
+
+
+def test_a_dispute_in_money_is_reserved_at_its_value() -> None:
+    """And a general estate reserves for what is disputed of what stays open."""
+    made = worked(LEDGER, BTC + TRUST.format(4000) + PRICES + GENERAL.format(658) + DISPUTE)
+    assert plan(made)["b", "JPY"] | {"claim": "822", "paid": "32", "reserved": "50"} == plan(made)["b", "JPY"]
+    cash = worked(LEDGER, GENERAL.format(1200) + PRICES + DISPUTE, method="cash", regime="us-chapter11")
+    assert plan(cash)["b", "JPY"] | {"paid": "40", "reserved": "60"} == plan(cash)["b", "JPY"]
+
+
+def test_what_nobody_asks_for_goes_to_the_others_after_the_day() -> None:
+    """Reserved until then."""
+    silent = '[unclaimed]\nfile = "u.csv"\nafter = 2026-12-31\n'
+    made = worked(LEDGER[:2], BTC + silent, unclaimed=("b",))
+    assert paid(made, "reserved")["b BTC"] == "17.75"
+    later = worked(LEDGER[:2], BTC + ROUNDS + silent, unclaimed=("b",))
+    assert paid(later) == {"a BTC": "200", "b BTC": "0"}
+
+
+def test_a_payment_below_the_least_waits() -> None:
+    """It is set aside."""
+    made = worked(LEDGER[:2], 'minimum_payment = "20"\n' + BTC)
+    assert paid(made, "reserved")["b BTC"] == "17.75"
+
+
+def test_what_was_paid_before_is_taken_off() -> None:
+    """The pools are those before it was paid."""
+    made = worked(LEDGER, 'made = "m.csv"\n' + BTC, made={("a", "BTC"): 100 * 10**8})
+    assert paid(made, "now")["a BTC"] == "24.25"
+    assert paid(made)["a BTC"] == "124.25"
+
+
+def test_what_was_paid_before_in_money_counts_in_one_fund() -> None:
+    """In that of the coins, where the customer is in both."""
+    text = 'made = "m.csv"\n' + BTC + 'realised = "1420"\n' + TRUST.format(2000) + PRICES
+    made = worked(LEDGER, text, method="cash", made={("a", "JPY"): 100, ("c", "JPY"): 50})
+    assert paid(made, "now")["a JPY"] == str(1243 + 1500 - 100)
+    assert paid(made, "now")["c JPY"] == "450"
+
+
+def test_prices_of_the_pack_are_those_of_the_day_of_the_regime() -> None:
+    """Commencement in Japan, petition in chapter 11; another day's price is none."""
+    prices = [("BTC", "2026-09-25", "10"), ("BTC", "2026-09-18", "20")]
+    later = "2026-09-25T23:59:59+09:00"
+    raw = raw_pack(LEDGER, prices, later)
+    made = worked(None, GENERAL.format(1200), method="cash", regime="jp-bankruptcy", raw=raw)
+    assert paid(made, "claim")["a JPY"] == "10000"
+    made = worked(None, GENERAL.format(1200), method="cash", regime="us-chapter11", raw=raw)
+    assert paid(made, "claim")["a JPY"] == "17000"
+    assert "estate.snapshot_apart" in codes(made)
+    assert refused(LEDGER, GENERAL.format(1200), method="cash") == [("estate.price_missing", "estate.toml valuation")]
+
+
+def test_a_regime_says_what_it_does_not_know() -> None:
+    """In kind in bankruptcy; a petition before the law; points that no text decides."""
+    made = worked(LEDGER, BTC + TRUST.format(4000), regime="jp-bankruptcy")
+    assert "estate.method_unusual" in codes(made)
+    assert "estate.no_priority" not in codes(made)
+    kept_apart = worked(LEDGER, BTC + TRUST.format(4000), regime="uk-cass")
+    assert "estate.undecided" in codes(kept_apart)
+    assert "estate.method_unusual" not in codes(kept_apart)
+
+
+def test_a_petition_before_the_law_has_no_priority() -> None:
+    """Mt. Gox was in 2014: Art. 63-19-2 is of 2020."""
+    raw = raw_pack(LEDGER[:2], snapshot="2014-02-28T23:59:59+09:00")
+    made = worked(None, BTC, regime="jp-rehabilitation", raw=raw, petition="2014-02-28")
+    assert {"estate.no_priority", "estate.short"} <= codes(made)
+    assert paid(made)["b BTC"] == "17.75"
+
+
+def test_payments_are_cleared_and_have_their_own_key_in_each_round() -> None:
+    """What the last round pays; who is not known waits."""
+    tables = read_payout_tables(
+        None,
+        table(
+            "destinations",
+            ("customer", "asset", "address", "purpose"),
+            [("a", "BTC", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "own")],
+        ),
+        read_pack(raw_pack(LEDGER)).exchange,
+    )
+    terms = PayoutTerms(coins=CoinTerms(date(2027, 4, 1), whitelist_required=False))
+    made = worked(LEDGER[:2], BTC + ROUNDS, paperwork=Paperwork(tables, terms, screened=True))
+    (payable,) = made.made.to_dicts()
+    assert (payable["customer"], payable["amount"]) == ("a", 5075000000)
+    assert made.clearance.pending["reason"].to_list() == ["no_destination"]
+    assert sum([*made.clearance.payable["amount"], *made.clearance.pending["amount"]]) == 58 * 10**8
+    first = worked(LEDGER[:2], BTC)
+    assert payable["key"] not in set(first.clearance.payable["key"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        ('[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "101"\nadmitted_on = 2026-10-01\n', "estate.above_ledger", "estate.toml claim 1"),
+        (DISPUTE.replace("60", "101"), "estate.above_ledger", "estate.toml disputed 1"),
+        (DISPUTE + DISPUTE, "estate.two_claims", "estate.toml disputed 2"),
+        ('[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "1"\nadmitted_on = 2026-10-01\n' * 2, "estate.two_claims", "estate.toml claim 2"),
+        ('[[pool]]\nname = "eth"\nasset = "ETH"\namount = "1"\nkind = "customer_crypto"\n', "estate.unclaimed_coin", "estate.toml pool 2"),
+        ('[[pool]]\nname = "n"\nasset = "BTC"\namount = "1"\nkind = "guarantee"\ncost = "2"\n', "estate.negative", "estate.toml pool 2"),
+        ('[[class]]\nname = "n"\nrule = "all"\n', "estate.no_percentage", "estate.toml class 1"),
+        ('[[class]]\nname = "n"\nmembers = ["x"]\npro_rata = true\n', "estate.unknown_customer", "estate.toml class 1"),
+        ('[[unknown]]\nasset = "BTC"\namount = "1"\nclass = "x"\n' + ALL, "estate.unknown_class", "estate.toml unknown 1"),
+        ('[[creditor]]\nname = "x"\namount = "1"\n[[pool]]\nname = "g"\nasset = "BTC"\namount = "1"\nkind = "general"\n', "estate.not_sold", "estate.toml pool 2"),
+        (GENERAL.format(10), "estate.price_missing", "estate.toml valuation"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_at_its_place(text: str, code: str, where: str) -> None:
+    """And nothing is paid."""
+    assert refused(LEDGER, BTC + text) == [(code, where)]
+
+
+def test_tables_that_do_not_fit_are_refused() -> None:
+    """An election after its day, of no class; payments above the entitlement, or above what was there."""
+    elections = '[elections]\nfile = "e.csv"\nuntil = 2026-12-01\n' + ALL
+    late = {"a": ("none", date(2026, 12, 2)), "x": ("all", date(2026, 11, 1))}
+    assert refused(LEDGER, BTC + elections, elections=late) == [
+        ("estate.unknown_class", "e.csv"),
+        ("estate.late_election", "e.csv"),
+        ("estate.unknown_customer", "e.csv"),
+    ]
+    paid_before = {("b", "BTC"): 101 * 10**8, ("a", "BTC"): 100 * 10**8}
+    assert refused(LEDGER, 'made = "m.csv"\n' + BTC, made=paid_before) == [
+        ("estate.overpaid", "m.csv"),
+        ("estate.overspent", "m.csv"),
+    ]
+
+
+def test_a_pack_without_a_ledger_is_refused() -> None:
+    """Nobody would get anything."""
+    assert refused(None, BTC) == [("estate.no_balances", "balances")]
+
+
+def test_numbers_beyond_128_bits_are_refused() -> None:
+    """A claim, and the value of one."""
+    large = '[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "900000000000000000000000000000"\nadmitted_on = 2026-10-01\nevidence = "x"\n'
+    assert refused(LEDGER, BTC + large) == [("estate.too_large", "estate.toml")]
+    ledger = [("a", "BTC", "100000000000000000000000000000")]
+    price = PRICES.replace('"10"', '"100000000000000000000"')
+    assert refused(ledger, GENERAL.format(5) + price, method="cash") == [("estate.too_large", "estate.toml")]
