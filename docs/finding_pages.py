@@ -40,6 +40,7 @@ _OCCASIONS = {
         "`hikiate prove`, `hikiate proof` and `hikiate verify`",
         "`hikiate prove`・`hikiate proof`・`hikiate verify`",
     ),
+    "hikiate.remedy.estate_kinds": ("distribute", "`hikiate distribute`", "`hikiate distribute`"),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
