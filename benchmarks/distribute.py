@@ -84,7 +84,7 @@ def main() -> int:
         folder = Path(name)
         ledger = write_pack(folder / "pack", asked.claims)
         write_estate(folder / "estate.toml", ledger)
-        command = [Path(sysconfig.get_path("scripts")) / "hikiate", "distribute", folder / "pack"]
+        command: list[str | Path] = [Path(sysconfig.get_path("scripts")) / "hikiate", "distribute", folder / "pack"]
         command += ["--estate", folder / "estate.toml", "--out", folder / "out", "--format", asked.form, "--json"]
         begun = time.perf_counter()
         called = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)

@@ -72,6 +72,7 @@ def worked(
     method: str = "in_kind",
     raw: RawPack | None = None,
     petition: str = "2026-09-18",
+    with_methods: bool = False,
     **beside: Any,  # noqa: ANN401 - the parts of EstateBeside as they are
 ) -> Distribution:
     """An estate worked out."""
@@ -80,7 +81,8 @@ def worked(
     days = {"petition": petition, "commencement": "2026-09-25" if petition == "2026-09-18" else petition}
     head = HEAD.format(regime=regime, method=method, **days)
     estate = read_estate(head + text, "estate.toml", pack.exchange)
-    return distribute(pack, opened, estate, EstateBeside("estate.toml", "1" * 64, **beside), LAW[regime])
+    handed_in = EstateBeside("estate.toml", "1" * 64, **beside)
+    return distribute(pack, opened, estate, handed_in, LAW[regime], with_methods=with_methods)
 
 
 def plan(made: Distribution) -> dict[tuple[str, str], dict[str, str]]:

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from estate_cases import codes, faults, paid, plan, raw_pack, table, worked
+from estate_cases import SCALES, codes, faults, paid, plan, raw_pack, table, worked
 
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Refused, Severity
 from hikiate.kernel.results import DISTRIBUTION_SCHEMA, document, result
 from hikiate.operations.payouts import Paperwork
+from hikiate.remedy.estate_tables import class_rows, methods_text, pool_table, round_table
 from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.terms import CoinTerms, PayoutTerms
 
@@ -319,25 +320,32 @@ def test_payments_are_cleared_and_have_their_own_key_in_each_round() -> None:
     assert payable["key"] not in set(first.clearance.payable["key"])
 
 
+CLAIM = '[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "{}"\nadmitted_on = 2026-10-01\n'
+POOL = '[[pool]]\nname = "more"\nasset = "{}"\namount = "1"\nkind = "{}"\n'
+STRANGER = '[[class]]\nname = "n"\nmembers = ["x"]\npro_rata = true\n'
+UNKNOWN = '[[unknown]]\nasset = "BTC"\namount = "1"\nclass = "x"\n'
+CREDITOR = '[[creditor]]\nname = "x"\namount = "1"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "code", "where"),
     [
-        ('[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "101"\nadmitted_on = 2026-10-01\n', "estate.above_ledger", "estate.toml claim 1"),
-        (DISPUTE.replace("60", "101"), "estate.above_ledger", "estate.toml disputed 1"),
-        (DISPUTE + DISPUTE, "estate.two_claims", "estate.toml disputed 2"),
-        ('[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "1"\nadmitted_on = 2026-10-01\n' * 2, "estate.two_claims", "estate.toml claim 2"),
-        ('[[pool]]\nname = "eth"\nasset = "ETH"\namount = "1"\nkind = "customer_crypto"\n', "estate.unclaimed_coin", "estate.toml pool 2"),
-        ('[[pool]]\nname = "n"\nasset = "BTC"\namount = "1"\nkind = "guarantee"\ncost = "2"\n', "estate.negative", "estate.toml pool 2"),
-        ('[[class]]\nname = "n"\nrule = "all"\n', "estate.no_percentage", "estate.toml class 1"),
-        ('[[class]]\nname = "n"\nmembers = ["x"]\npro_rata = true\n', "estate.unknown_customer", "estate.toml class 1"),
-        ('[[unknown]]\nasset = "BTC"\namount = "1"\nclass = "x"\n' + ALL, "estate.unknown_class", "estate.toml unknown 1"),
-        ('[[creditor]]\nname = "x"\namount = "1"\n[[pool]]\nname = "g"\nasset = "BTC"\namount = "1"\nkind = "general"\n', "estate.not_sold", "estate.toml pool 2"),
-        (GENERAL.format(10), "estate.price_missing", "estate.toml valuation"),
+        (CLAIM.format("101"), "above_ledger", "claim 1"),
+        (DISPUTE.replace("60", "101"), "above_ledger", "disputed 1"),
+        (DISPUTE + DISPUTE, "two_claims", "disputed 2"),
+        (CLAIM.format("1") * 2, "two_claims", "claim 2"),
+        (POOL.format("ETH", "customer_crypto"), "unclaimed_coin", "pool 2"),
+        (POOL.format("BTC", "guarantee") + 'cost = "2"\n', "negative", "pool 2"),
+        ('[[class]]\nname = "n"\nrule = "all"\n', "no_percentage", "class 1"),
+        (STRANGER, "unknown_customer", "class 1"),
+        (UNKNOWN + ALL, "unknown_class", "unknown 1"),
+        (CREDITOR + POOL.format("BTC", "general"), "not_sold", "pool 2"),
+        (GENERAL.format(10), "price_missing", "valuation"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_refused_at_its_place(text: str, code: str, where: str) -> None:
     """And nothing is paid."""
-    assert refused(LEDGER, BTC + text) == [(code, where)]
+    assert refused(LEDGER, BTC + text) == [(f"estate.{code}", f"estate.toml {where}")]
 
 
 def test_tables_that_do_not_fit_are_refused() -> None:
@@ -356,6 +364,21 @@ def test_tables_that_do_not_fit_are_refused() -> None:
     ]
 
 
+def test_every_method_side_by_side_in_money() -> None:
+    """In kind 124.25 coins are worth 1,242 at the price of claims; in money everybody shares all of it."""
+    text = BTC + TRUST.format(4000) + PRICES
+    made = worked(LEDGER, text, with_methods=True)
+    assert made.methods is not None
+    assert made.methods.to_dicts() == [
+        {"customer": "a", "currency": "JPY", "in_kind": 4242, "cash": 4243},
+        {"customer": "b", "currency": "JPY", "in_kind": 177, "cash": 177},
+        {"customer": "c", "currency": "JPY", "in_kind": 1000, "cash": 1000},
+    ]
+    assert methods_text(made.methods, SCALES)["cash"].to_list() == ["4243", "177", "1000"]
+    assert worked(LEDGER, text).methods is None
+    assert refused(LEDGER, BTC + TRUST.format(4000), with_methods=True)[0][0] == "estate.price_missing"
+
+
 def test_a_pack_without_a_ledger_is_refused() -> None:
     """Nobody would get anything."""
     assert refused(None, BTC) == [("estate.no_balances", "balances")]
@@ -363,8 +386,33 @@ def test_a_pack_without_a_ledger_is_refused() -> None:
 
 def test_numbers_beyond_128_bits_are_refused() -> None:
     """A claim, and the value of one."""
-    large = '[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "900000000000000000000000000000"\nadmitted_on = 2026-10-01\nevidence = "x"\n'
+    large = CLAIM.format("900000000000000000000000000000") + 'evidence = "x"\n'
     assert refused(LEDGER, BTC + large) == [("estate.too_large", "estate.toml")]
     ledger = [("a", "BTC", "100000000000000000000000000000")]
     price = PRICES.replace('"10"', '"100000000000000000000"')
     assert refused(ledger, GENERAL.format(5) + price, method="cash") == [("estate.too_large", "estate.toml")]
+
+
+def test_pools_classes_and_rounds_as_tables() -> None:
+    """A fund draws on its pools in their order; every round says what there was by then."""
+    made = worked(LEDGER, BTC + ROUNDS + TRUST.format(5000))
+    pools = pool_table(made.funds, SCALES).select("pool", "net", "used", "left").rows()
+    assert pools == [
+        ("trust", "5000", "4000", "1000"),
+        ("btc", "142", "142", "0"),
+        ("later", "58", "58", "0"),
+    ]
+    rounds = round_table(made.funds, made.days, SCALES).select("round", "fund", "estate", "paid", "surplus").rows()
+    assert rounds[:2] == [("1", "JPY", "0", "0", "0"), ("2", "JPY", "5000", "4000", "1000")]
+    assert rounds[2:] == [("1", "BTC", "142", "142", "0"), ("2", "BTC", "200", "58", "0")]
+    classes = class_rows(made.plan, SCALES).select("class", "asset", "claims", "paid").rows()
+    assert classes == [("customers", "JPY", 2, "4000"), ("customers", "BTC", 2, "200")]
+
+
+def test_the_general_estate_in_the_last_round_is_the_second_round() -> None:
+    """Where the first funds pay in two rounds."""
+    made = worked(LEDGER, BTC + ROUNDS + TRUST.format(4000) + GENERAL.format(600) + PRICES)
+    last = round_table(made.funds, made.days, SCALES).rows()[-1]
+    assert last[:4] == ("2", "2027-04-01", "general", "JPY")
+    sold = worked(LEDGER, GENERAL.format(600) + PRICES + BTC + 'realised = "90"\ncost = "1"\n', method="cash")
+    assert pool_table(sold.funds, SCALES).row(0)[3:6] == ("142", "1", "90")

@@ -1,9 +1,9 @@
 """Distribute: a pack and an estate to a folder of what every customer gets, and the papers that go with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import polars as pl
 
@@ -15,16 +15,18 @@ from hikiate.facts.exchange import Exchange
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import document, document_text
-from hikiate.kernel.wording import Term
+from hikiate.kernel.wording import Language, Term
 from hikiate.operations.distribute import Distribution, EstateBeside, distribute
 from hikiate.operations.payouts import Paperwork, payment_files
 from hikiate.remedy.estate import Estate
+from hikiate.remedy.estate_kinds import UNKNOWN_CUSTOMER
 from hikiate.remedy.estate_reader import read_estate
 from hikiate.remedy.estate_tables import (
     ELECTIONS,
     MADE,
     MEMBERS,
     class_rows,
+    methods_text,
     plan_text,
     pool_table,
     read_elections,
@@ -37,7 +39,9 @@ from hikiate.remedy.payees import DESTINATIONS, PAYEES, read_payout_tables
 from hikiate.remedy.payouts.terms import PayoutTerms, read_payout_terms
 from hikiate.remedy.pending import all_reasons
 from hikiate.remedy.tables import PAYMENT_COLUMNS, PENDING_COLUMNS, as_text
+from hikiate.reports.estate.papers import court_report, statement
 from hikiate.reports.estate.text import summary_text
+from hikiate.reports.legible import legible
 from hikiate.storage.incident_files import FilesBeside, open_beside, read_toml_file
 from hikiate.storage.lawbooks import regimes
 from hikiate.storage.packs import open_pack
@@ -47,6 +51,7 @@ from hikiate.storage.result_folder import ResultFolder, TableForm
 SUMMARY_FILE = "summary.json"
 
 _WANTED = Term("an estate file (TOML)", "財団ファイル（TOML）")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 _EXIT_BREACH = 1
 _AMOUNT = {"amount": "pay_asset"}
 
@@ -74,7 +79,8 @@ def distribution(folder: Path, estate_file: Path, out: Path, wanted: Wanted, *, 
         step(Term("files beside the estate file", "財団ファイルに付随するファイル").said(spoken))
         beside = beside_of(estate_file, estate, pack.exchange)
         step(Term("distribution", "配当の算定").said(spoken))
-        made = distribute(pack, raw, estate, beside, regimes().rulebooks[estate.regime])
+        made = distribute(pack, raw, estate, beside, regimes().rulebooks[estate.regime], with_methods=wanted.methods)
+        _require_known(made, wanted.statements)
         step(Term("writing", "書き出し").said(spoken))
         _write(made, beside, pack.exchange, out, wanted)
     if as_json:
@@ -83,6 +89,15 @@ def distribution(folder: Path, estate_file: Path, out: Path, wanted: Wanted, *, 
         put(summary_text(made.result, spoken))
         say(Term(f"written: {out}", f"書き出しました: {out}").said(spoken))
     return _EXIT_BREACH if made.result.verdict == "in_breach" else 0
+
+
+def _require_known(made: Distribution, customers: Sequence[str]) -> None:
+    """Refused where a statement is asked for somebody who has no claim, or whose number is no name of a file."""
+    known = set(made.plan.filter(pl.col("customer").is_in(list(customers)))["customer"])
+    found = [UNKNOWN_CUSTOMER.at("--statement", customer=legible(name)) for name in customers if name not in known]
+    found += [UNKNOWN_CUSTOMER.at("--statement", customer=legible(name)) for name in known if set(name) & {"/", "\0"}]
+    if found:
+        raise Refused(found)
 
 
 def beside_of(path: Path, estate: Estate, exchange: Exchange) -> EstateBeside:
@@ -155,11 +170,24 @@ class _Gathering:
 def _write(made: Distribution, beside: EstateBeside, exchange: Exchange, out: Path, wanted: Wanted) -> None:
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     coins = {name: asset.scale for name, asset in exchange.assets.items() if asset.kind != "fiat"}
+    plan = plan_text(made.plan, scales)
+    tables = {
+        "classes": class_rows(made.plan, scales),
+        "pools": pool_table(made.funds, scales),
+        "rounds": round_table(made.funds, made.days, scales),
+    }
     with ResultFolder(out) as folder:
-        folder.add_table("plan", plan_text(made.plan, scales), wanted.form)
-        folder.add_table("classes", class_rows(made.plan, scales), wanted.form)
-        folder.add_table("pools", pool_table(made.funds, scales), wanted.form)
-        folder.add_table("rounds", round_table(made.funds, made.days, scales), wanted.form)
+        folder.add_table("plan", plan, wanted.form)
+        for name, rows in tables.items():
+            folder.add_table(name, rows, wanted.form)
+        if made.methods is not None:
+            folder.add_table("methods", methods_text(made.methods, scales), wanted.form)
+        for spoken in LANGUAGES:
+            report = court_report(made.result, tables["pools"], tables["classes"], tables["rounds"], spoken)
+            folder.add(f"court-report.{spoken}.pdf", report)
+            for customer in wanted.statements:
+                paper = statement(made.result, customer, plan.filter(pl.col("customer") == customer), spoken)
+                folder.add(f"statements/{customer}.{spoken}.pdf", paper)
         payments = as_text(made.clearance.payable, _AMOUNT, scales).select(*PAYMENT_COLUMNS)
         folder.add_table("payments", payments, wanted.form)
         pending = as_text(made.clearance.pending, _AMOUNT, scales).select(*PENDING_COLUMNS)

@@ -5,7 +5,7 @@ Pure: the same pack, estate, tables and regime give the same plan.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -22,11 +22,11 @@ from hikiate.operations.payouts import Clearance, Paperwork, cleared, coins_of, 
 from hikiate.remedy import estate_kinds as kinds
 from hikiate.remedy.allocation import whole
 from hikiate.remedy.claims import Claims, claims_on
-from hikiate.remedy.estate import Estate
+from hikiate.remedy.estate import METHODS, Estate
 from hikiate.remedy.estate_claims import history, possible, turns_of
 from hikiate.remedy.estate_demands import NO_CUSTOMER
-from hikiate.remedy.estate_funds import Fund
-from hikiate.remedy.payouts.ledger import PAID_SCHEMA, due
+from hikiate.remedy.estate_funds import Fund, summed
+from hikiate.remedy.payouts.ledger import due
 from hikiate.remedy.regimes import Regime
 from hikiate.rules.sheet import Sheet
 
@@ -65,30 +65,27 @@ class Distribution:
     days: tuple[date, ...]
     clearance: Clearance
     made: pl.DataFrame
+    methods: pl.DataFrame | None = None
 
 
 def distribute(
-    pack: Pack, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook, *, with_payments: bool = True
+    pack: Pack, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook, *, with_methods: bool = False
 ) -> Distribution:
-    """Work an estate out; Refused where it contradicts the pack or itself."""
+    """Work an estate out; Refused where it contradicts the pack or itself.
+
+    `with_methods` also works it out by every method, so that customers see what each would give them; this needs a
+    price of everything that is claimed.
+    """
     sheet = Sheet(pack)
-    regime = Regime(rulebook.on(estate.petition_on))
-    claims = _claims(sheet, raw, estate)
-    past = history(estate, claims)
-    scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
-    found = possible(past, scales, beside.file)
-    work = Work(sheet, estate, regime, claims, past, file=beside.file)
-    found += _named(work, beside)
-    if found:
-        raise Refused(found)
-    work.beside(beside.members, beside.elections, beside.unclaimed, beside.made)
-    funds = work.funds()
+    work = _prepared(sheet, raw, estate, beside, rulebook)
+    regime, funds = work.regime, work.funds()
     plan = _plan(funds)
     _find_apart(sheet, estate)
     regime.find(sheet, estate)
     write_figures(work, funds, plan)
     write_findings(work, funds, plan)
-    clearance, made = _payments(sheet, estate, plan, beside) if with_payments else _no_payments()
+    clearance, made = _payments(sheet, estate, plan, beside)
+    methods = _by_method(pack, raw, estate, beside, rulebook) if with_methods else None
     edition = regime.edition
     result = Result(
         exchange=pack.exchange.name,
@@ -108,7 +105,20 @@ def distribute(
         },
     )
     days = tuple(turn.day for turn in turns_of(estate))
-    return Distribution(result, plan, tuple(funds), days, clearance, made)
+    return Distribution(result, plan, tuple(funds), days, clearance, made, methods)
+
+
+def _prepared(sheet: Sheet, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook) -> Work:
+    """The work with everything taken in; Refused with all that contradicts the ledger or the classes."""
+    claims = _claims(sheet, raw, estate)
+    past = history(estate, claims)
+    scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
+    work = Work(sheet, estate, Regime(rulebook.on(estate.petition_on)), claims, past, file=beside.file)
+    found = [*possible(past, scales, beside.file), *_named(work, beside)]
+    if found:
+        raise Refused(found)
+    work.beside(beside.members, beside.elections, beside.unclaimed, beside.made)
+    return work
 
 
 def _claims(sheet: Sheet, raw: RawPack, estate: Estate) -> dict[str, Claims]:
@@ -186,6 +196,20 @@ def _payments(sheet: Sheet, estate: Estate, plan: pl.DataFrame, beside: EstateBe
     return clearance, may_be_made(payable, beside.paperwork.terms, coins_of(sheet))
 
 
-def _no_payments() -> tuple[Clearance, pl.DataFrame]:
-    nothing = pl.DataFrame(schema=PAID_SCHEMA)
-    return Clearance(nothing, nothing), nothing
+def _by_method(pack: Pack, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook) -> pl.DataFrame:
+    """What every customer has by each method, all in money at the prices of claims, paid and reserved together."""
+    columns = []
+    for method in METHODS:
+        other = replace(estate, method=method, payout={}, minimum={})
+        work = _prepared(Sheet(pack), raw, other, beside, rulebook)
+        funds = work.funds()
+        parts = []
+        for (asset,), rows in _plan(funds).group_by("asset", maintain_order=True):
+            got = rows.select((pl.col("paid") + pl.col("reserved")).alias(method)).to_series()
+            parts.append(rows.select("customer").with_columns(work.valuer.values(got, str(asset))))
+        work.refuse()
+        columns.append(summed(parts, (method,)))
+    first, second = columns
+    both = first.join(second, on="customer", how="full", coalesce=True).sort("customer")
+    kept = both.filter(~pl.col("customer").str.starts_with(NO_CUSTOMER))
+    return kept.select("customer", pl.lit(estate.currency).alias("currency"), pl.col(*METHODS).fill_null(whole(0)))

@@ -91,11 +91,11 @@ class Work:
         self._require_claimed()
         try:
             first = self._in_kind() if self.estate.method == "in_kind" else self._in_cash()
-            self._refuse()
+            self.refuse()
             funds = [*first, *self._general(first)]
         except OverflowError as error:
             raise Refused([kinds.TOO_LARGE.at(self.file, asset=self.money)]) from error
-        self._refuse()
+        self.refuse()
         return funds
 
     def _demands(self, unclaimed: Iterable[str]) -> Demands:
@@ -107,7 +107,8 @@ class Work:
         alone = claimed[0] if self.estate.method == "in_kind" and len(claimed) == 1 else None
         return self.demands.measure(alone, claimed, self.scales[alone or self.money])
 
-    def _refuse(self) -> None:
+    def refuse(self) -> None:
+        """Refuse the estate where anything was found that does not fit."""
         found = [*self.found, *self.valuer.missing.values()]
         if found:
             raise Refused(found)

@@ -11,6 +11,7 @@ from hikiate.facts.raw import RawTable
 from hikiate.facts.rows import read_table
 from hikiate.kernel.amounts import amount_text
 from hikiate.remedy.allocation import WHOLE
+from hikiate.remedy.estate import METHODS
 from hikiate.remedy.estate_funds import Fund, pool_rows
 from hikiate.remedy.tables import as_text
 
@@ -89,3 +90,8 @@ def round_table(funds: Sequence[Fund], days: Sequence[date], scales: Mapping[str
             texts = (amount_text(minor, scales[fund.asset]) for minor in amounts)
             rows.append((str(number), str(day), fund.name, fund.asset, *texts))
     return pl.DataFrame(rows, schema=dict.fromkeys(_ROUND_COLUMNS, pl.String), orient="row")
+
+
+def methods_text(methods: pl.DataFrame, scales: Mapping[str, int]) -> pl.DataFrame:
+    """What each method would give every customer, as it is written."""
+    return as_text(methods, dict.fromkeys(METHODS, "currency"), scales)
