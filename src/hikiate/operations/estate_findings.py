@@ -11,7 +11,7 @@ from hikiate.operations.estate_work import Work
 from hikiate.remedy import estate_kinds as kinds
 from hikiate.remedy.allocation import exact_sum
 from hikiate.remedy.estate_demands import NO_CUSTOMER
-from hikiate.remedy.estate_funds import Fund
+from hikiate.remedy.estate_funds import GENERAL, Fund
 
 _RATE_DECIMALS = 6
 _RULES = {
@@ -24,6 +24,10 @@ _RULES = {
         "元帳に訂正・認否を反映した債権 × 評価基準日の価格（債権ごとに切捨て）",
     ),
 }
+_OPENED = Term(
+    "what the other funds leave open of claims × price of the day of valuation, each rounded down",
+    "他の財団で未弁済の債権 × 評価基準日の価格（債権ごとに切捨て）",
+)
 _ESTATE = Term("pools less their costs", "財団の額 − 費用")
 _PAID = Term(
     "by class and rank, base payments first, the rest pro rata; by largest remainder",
@@ -38,15 +42,21 @@ _PAYABLE = Term("claimants who were paid something", "弁済を受けた債権�
 
 
 def write_figures(work: Work, funds: Sequence[Fund], plan: pl.DataFrame) -> None:
-    """Write the figures of every asset that is paid, and how many claimants were paid."""
+    """Write the figures of every asset that is paid, and how many claimants were paid.
+
+    The general estate's asset comes last: what it owes stands on what the other funds left open.
+    """
     sheet, figures = work.sheet, work.sheet.figures
-    for asset in dict.fromkeys(fund.asset for fund in funds):
+    assets = list(dict.fromkeys(fund.asset for fund in funds))
+    if funds[-1].name == GENERAL:
+        assets = [*(asset for asset in assets if asset != funds[-1].asset), funds[-1].asset]
+    for asset in assets:
         own = [fund for fund in funds if fund.asset == asset]
         rows = plan.filter(pl.col("asset") == asset)
         claims, paid, reserved, remaining = (
             exact_sum(rows[name]) for name in ("claim", "paid", "reserved", "remaining")
         )
-        _figure(work, (asset, "claims"), claims, _RULES[work.estate.method], _claim_leaves(work, asset))
+        _figure(work, (asset, "claims"), claims, _RULES[work.estate.method], _claim_leaves(work, own, claims))
         _figure(work, (asset, "estate"), _there(own), _ESTATE, _pool_leaves(work, own))
         both = [f"distribution.{asset}.claims", f"distribution.{asset}.estate"]
         law = work.regime.leaves(sheet, *_law_of(own))
@@ -120,16 +130,37 @@ def _names(funds: Sequence[Fund]) -> set[str]:
     return {fund.name for fund in funds}
 
 
-def _claim_leaves(work: Work, asset: str) -> list[str]:
-    """The ledger's totals that claims are made of, with the prices at which they are valued."""
-    assets = [asset] if work.estate.method == "in_kind" else work.claimed
-    leaves = []
-    for name in assets:
-        ledger = work.claims.get(name)
-        total = ledger.total if ledger else 0
-        source = work.sheet.column_source("balances", "amount", name, len(ledger.frame) if ledger else 0)
-        leaves.append(work.sheet.figures.fact(f"claims.{name}.ledger", work.sheet.amount(total, name), name, source))
-        leaves += [work.valuer.leaves[name]] if name in work.valuer.leaves else []
+def _claim_leaves(work: Work, funds: Sequence[Fund], claims: int) -> list[str]:
+    """What the claims in an asset are made of: the ledger, what the file enters, other creditors, what stayed open."""
+    asset, figures = funds[0].asset, work.sheet.figures
+    in_kind = work.estate.method == "in_kind"
+    leaves, ledger = [], 0
+    for name in [asset] if in_kind else work.claimed:
+        frame = work.demands.frame(name)
+        total = exact_sum(frame["claim"])
+        source = work.sheet.column_source("balances", "amount", name, len(frame))
+        leaves.append(figures.fact(f"claims.{name}.ledger", work.sheet.amount(total, name), name, source))
+        leaves += [work.valuer.leaves[name]] if not in_kind and name in work.valuer.leaves else []
+        ledger += total if in_kind else exact_sum(work.valuer.values(frame["claim"], name))
+    if funds[-1].name == GENERAL and work.estate.creditors:
+        owed = sum(creditor.amount for creditor in work.estate.creditors)
+        ledger += owed
+        amount = work.sheet.amount(owed, asset)
+        leaves.append(figures.fact(f"claims.{asset}.creditors", amount, asset, f"{work.file} creditor"))
+    if funds[-1].name == GENERAL and in_kind:
+        opened = exact_sum(funds[-1].counted) - sum(creditor.amount for creditor in work.estate.creditors)
+        short = [name for name in work.claimed if f"distribution.{name}.remaining" in figures]
+        stands_on = [f"distribution.{name}.remaining" for name in short]
+        stands_on += [work.valuer.leaves[name] for name in short if name in work.valuer.leaves]
+        ledger += opened
+        _figure(work, (asset, "opened"), opened, _OPENED, stands_on)
+        leaves.append(f"distribution.{asset}.opened")
+    if claims > ledger:
+        amount, source = work.sheet.amount(claims - ledger, asset), f"{work.file} claim, unknown"
+        leaves.append(figures.fact(f"claims.{asset}.added", amount, asset, source))
+    if claims < ledger:
+        amount, source = work.sheet.amount(ledger - claims, asset), f"{work.file} claim, disputed, unclaimed"
+        leaves.append(figures.fact(f"claims.{asset}.taken_off", amount, asset, source))
     return leaves
 
 

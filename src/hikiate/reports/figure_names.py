@@ -75,6 +75,7 @@ LEAVES = {
         "reserved": Term("Reserved", "留保額"),
         "remaining": Term("Still open", "未弁済額"),
         "rate": Term("Rate of distribution", "弁済率"),
+        "opened": Term("Left open by other funds, in money", "他の財団での未弁済額（評価額）"),
     },
     "entitlement": {"total": Term("Customers are to get", "補償額")},
     "payable": {"total": Term("Payable", "支払可能額")},

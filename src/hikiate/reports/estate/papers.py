@@ -19,7 +19,7 @@ from hikiate.kernel.wording import Language, Term
 from hikiate.reports.briefing import findings_by_gravity
 from hikiate.reports.estate.text import about_rows, shown_figures
 from hikiate.reports.figure_names import figure_term
-from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS
+from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS, unit_said
 from hikiate.reports.numerals import is_number, value_said
 from hikiate.reports.paper import drawn
 
@@ -76,6 +76,9 @@ _KIND_WORDS: Mapping[str, Term] = {
     "guarantee": Term("guarantee assets", "履行保証暗号資産"),
     "fiat_trust": Term("trust of money", "利用者区分管理信託"),
     "general": Term("general estate", "一般財団"),
+    "customers": Term("customers", "利用者"),
+    "creditors": Term("other creditors", "その他の債権者"),
+    "trust": Term("trust of money", "利用者区分管理信託"),
 }
 _POOL_COLUMNS = ("pool", "kind", "asset", "amount", "cost", "unit", "net", "used", "left")
 _CLASS_COLUMNS = ("class", "asset", "claims", "claim", "base", "pro_rata", "paid", "reserved", "remaining")
@@ -124,11 +127,13 @@ def statement(result: Result, customer: str, rows: pl.DataFrame, language: Langu
 
 def _arose(row: Mapping[str, str], language: Language) -> list[str]:
     """How one row of the plan arose, in sentences."""
-    said = {name: f"{grouped(row[name])} {row['asset']}" for name in _NUMERIC & row.keys()}
+    unit = unit_said(row["asset"], language)
+    said = {name: f"{grouped(row[name])} {unit}" for name in _NUMERIC & row.keys()}
+    said["class"] = _cell("class", row["class"], language)
     total = Term(
-        f"Your claim is {said['claim']}, in the class {row['class']}. Your share of what is there by now is made of "
+        f"Your claim is {said['claim']}, in the class {said['class']}. Your share of what is there by now is made of "
         f"{said['base']} that your class gets first, and {said['pro_rata']} in proportion to all claims of the class.",
-        f"債権額は {said['claim']}、クラスは {row['class']} です。現在の財団に対する持分は、"
+        f"債権額は {said['claim']}、クラスは「{said['class']}」です。現在の財団に対する持分は、"
         f"クラスに先行して弁済される {said['base']}と、債権額に応じて按分された {said['pro_rata']}の合計です。",
     )
     split = Term(
@@ -195,7 +200,7 @@ def _table(rows: pl.DataFrame, columns: Sequence[str], language: Language) -> di
 
 
 def _cell(name: str, value: str, language: Language) -> str:
-    if name == "kind":
+    if name in {"kind", "class", "fund"} and value in _KIND_WORDS:
         return _KIND_WORDS[value].said(language)
     return grouped(value) if name in _NUMERIC and is_number(value) else drawn(value)
 

@@ -18,6 +18,15 @@ ABOUT = {
     "rounds": Term("Rounds", "配当の回数"),
 }
 METHOD_WORDS = {"in_kind": Term("in kind", "現物"), "cash": Term("in money", "金銭")}
+_REGIMES = {
+    "jp-priority": Term("customers' priority (Payment Services Act)", "資金決済法の優先弁済権"),
+    "jp-bankruptcy": Term("bankruptcy (Japan)", "破産手続"),
+    "jp-rehabilitation": Term("civil rehabilitation (Japan)", "民事再生手続"),
+    "us-chapter11": Term("chapter 11 (United States)", "米国連邦倒産法第11章手続"),
+    "uk-cass": Term("client assets (United Kingdom)", "英国の顧客資産規則"),
+    "eu-mica": Term("clients' assets under MiCA", "EU の MiCA"),
+}
+_WORDS = {"method": METHOD_WORDS, "regime": _REGIMES}
 _FIGURES = Term("What is there, and what it pays", "財団と弁済額")
 
 
@@ -26,7 +35,8 @@ def about_rows(result: Result, language: Language) -> list[tuple[str, str]]:
     rows = [(WORDS["exchange"].said(language), legible(result.exchange))]
     for key, term in ABOUT.items():
         value = result.about[key]
-        rows.append((term.said(language), METHOD_WORDS[value].said(language) if key == "method" else legible(value)))
+        said = _WORDS[key][value].said(language) if key in _WORDS else legible(value)
+        rows.append((term.said(language), said))
     return [*rows, (WORDS["as_of"].said(language), legible(result.as_of))]
 
 
