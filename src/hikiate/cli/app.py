@@ -10,7 +10,7 @@ import typer
 
 from hikiate import __version__
 from hikiate.cli.dispute_commands import dispute_app
-from hikiate.cli.estate_commands import distribute_app
+from hikiate.cli.estate_commands import distribute_app, estate_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
     JsonOption,
@@ -36,6 +36,7 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(proofs_app)
 app.add_typer(remedy_app)
 app.add_typer(distribute_app)
+app.add_typer(estate_app, name="estate")
 app.add_typer(dispute_app, name="dispute")
 
 

@@ -10,6 +10,13 @@ from hikiate.cli.options import JsonOption, LangOption, PackArgument, TableForma
 
 distribute_app = typer.Typer(rich_markup_mode=None)
 
+estate_app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=said_in_full("Be ready to hand the exchange over.", "破綻に備え、引継ぎを準備"),
+    short_help=said("Be ready to hand the exchange over.", "破綻に備え、引継ぎを準備"),
+)
+
 _OutOption = Annotated[
     Path,
     typer.Option(
@@ -64,3 +71,34 @@ def distribute(
     wanted = distribution.Wanted(table_format.value, methods, tuple(statements or ()))
     code = distribution.distribution(pack, estate, out, wanted, as_json=as_json, lang=lang and lang.value)
     raise typer.Exit(code)
+
+
+@estate_app.command(
+    "drill",
+    short_help=said("Make the handover pack of today, and name what is missing.", "引継資料を作成し、不足を確認"),
+    help=said_in_full(
+        "Before anything fails: make everything that an administrator would need, from today's data. The close, where "
+        "the coins are and who keeps them, providers, a draft of the estate and a first determination; and the list of "
+        "what is missing. Exits 0 if nothing is missing, 1 if something is.",
+        "破綻する前に、管理人が必要とする資料一式を本日のデータから作成します。\n"
+        "日次締め、暗号資産の所在と管理者、委託先、財団ファイルの案、当初の配当算定、不足事項の一覧です。\n"
+        "終了コードは 0（不足なし）、1（不足あり）、2（データに不備）です。",
+    ),
+)
+def drill(
+    pack: PackArgument,
+    *,
+    out: _OutOption,
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            "--root", metavar="ROOT.json", help=said("The proof of this pack.", "このパックの証明（ROOT.json）")
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Make the handover pack of today's data."""
+    from hikiate.cli import drilling  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    raise typer.Exit(drilling.drill(pack, out, root, as_json=as_json, lang=lang and lang.value))
