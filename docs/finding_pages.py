@@ -41,6 +41,7 @@ _OCCASIONS = {
         "`hikiate prove`・`hikiate proof`・`hikiate verify`",
     ),
     "hikiate.remedy.estate_kinds": ("distribute", "`hikiate distribute`", "`hikiate distribute`"),
+    "hikiate.remedy.handover_kinds": ("drill", "`hikiate estate drill`", "`hikiate estate drill`"),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),
