@@ -26,7 +26,8 @@ _COMMANDS = (
     (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
     ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
-    ("dispute", "check"), ("distribute",), ("estate", "drill"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+    ("dispute", "check"), ("distribute",), ("estate", "drill"),
+    ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
 )  # fmt: skip
 _ALL_HELP = """
 import sys

@@ -9,7 +9,15 @@ from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Refused, Severity
 from hikiate.kernel.results import DISTRIBUTION_SCHEMA, document, result
 from hikiate.operations.payouts import Paperwork
-from hikiate.remedy.estate_tables import class_rows, methods_text, pool_table, round_table
+from hikiate.remedy.estate_tables import (
+    class_rows,
+    methods_text,
+    pool_table,
+    read_elections,
+    read_made,
+    read_members,
+    round_table,
+)
 from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.terms import CoinTerms, PayoutTerms
 
@@ -416,3 +424,45 @@ def test_the_general_estate_in_the_last_round_is_the_second_round() -> None:
     assert last[:4] == ("2", "2027-04-01", "general", "JPY")
     sold = worked(LEDGER, GENERAL.format(600) + PRICES + BTC + 'realised = "90"\ncost = "1"\n', method="cash")
     assert pool_table(sold.funds, SCALES).row(0)[3:6] == ("142", "1", "90")
+
+
+def test_an_unknown_claim_may_be_the_only_one_in_an_asset() -> None:
+    """Nobody of the ledger has any."""
+    pool = POOL.format("ETH", "customer_crypto")
+    made = worked(LEDGER, BTC + pool + '[[unknown]]\nasset = "ETH"\namount = "2"\n')
+    assert paid(made, "reserved")["* unknown 1 ETH ETH"] == "1"
+    cash = worked(LEDGER, GENERAL.format(100) + PRICES + UNKNOWN.replace('class = "x"', ""), method="cash")
+    assert paid(cash, "claim")["* unknown 1 BTC JPY"] == "10"
+
+
+def test_where_nobody_has_a_claim_any_more_there_is_no_rate() -> None:
+    """The only customer never asked; what is left is nobody's."""
+    text = BTC + '[unclaimed]\nfile = "u.csv"\nafter = 2026-09-20\n'
+    made = worked([LEDGER[0]], text, unclaimed=("a",))
+    assert "distribution.BTC.rate" not in made.result.figures
+    assert made.result.figures["claims.BTC.taken_off"].value == "700"
+    assert "estate.surplus" in codes(made)
+
+
+def test_a_price_of_another_day_is_none() -> None:
+    """It is not taken for the day asked for."""
+    with pytest.raises(Refused) as caught:
+        worked(None, GENERAL.format(1), method="cash", raw=raw_pack(LEDGER, [("BTC", "2026-09-17", "10")]))
+    assert faults(caught.value) == [("estate.price_missing", "estate.toml valuation")]
+
+
+def test_the_tables_beside_are_read_by_their_columns() -> None:
+    """Elections, lists of customers, payments made."""
+    exchange = read_pack(raw_pack(LEDGER)).exchange
+    elections = table("e", ("customer", "class", "elected_on"), [("a", "early", "2026-10-01")])
+    assert read_elections(elections, exchange) == {"a": ("early", date(2026, 10, 1))}
+    assert read_members(table("m", ("customer",), [("a",), ("b",)]), exchange) == ("a", "b")
+    assert read_made(table("d", ("customer", "asset", "amount"), [("a", "JPY", "5")]), exchange) == {("a", "JPY"): 5}
+
+
+def test_a_surplus_of_coins_stays_coins() -> None:
+    """In kind nothing passes on to the general estate but money."""
+    made = worked([("a", "BTC", "100"), ("c", "JPY", "10")], BTC + GENERAL.format(4))
+    assert paid(made) == {"a BTC": "100", "c JPY": "4"}
+    (surplus,) = [finding for finding in made.result.findings if finding.code == "estate.surplus"]
+    assert surplus.en.found.startswith("42 BTC")

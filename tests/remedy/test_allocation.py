@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, Rounding, split
-from hikiate.remedy.allocation import WHOLE, apportioned, divided_among, exact_sum, total_of
+from hikiate.remedy.allocation import WHOLE, apportioned, divided_among, exact_sum, rounded_down, total_of
 
 amounts = st.integers(0, 10**6) | st.integers(0, 2**110)
 ratios = st.builds(Fraction, st.integers(0, 2**70), st.integers(1, 2**140))
@@ -69,3 +69,15 @@ def test_a_total_that_does_not_fit_is_an_error() -> None:
     """It is for the caller to say whose number is too large."""
     with pytest.raises(OverflowError):
         total_of(column([MINOR_UNITS_MAX]), Fraction(2), Rounding.UP)
+
+
+@given(st.lists(amounts, max_size=20), st.builds(Fraction, st.integers(0, 2**10), st.integers(1, 2**40)))
+def test_each_weight_is_rounded_down_on_its_own(weights: list[int], ratio: Fraction) -> None:
+    """So that equal ones stay equal."""
+    assert rounded_down(column(weights), ratio).to_list() == [int(weight * ratio) for weight in weights]
+
+
+def test_a_product_that_does_not_fit_is_an_error() -> None:
+    """It is for the caller to say whose number is too large."""
+    with pytest.raises(OverflowError):
+        rounded_down(column([MINOR_UNITS_MAX]), Fraction(2))

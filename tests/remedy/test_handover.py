@@ -1,5 +1,6 @@
 """The handover: every gap is named, coins are found by reference, and the draft holds what belongs to customers."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from hikiate.facts.exchange import Asset, Exchange
@@ -99,3 +100,16 @@ def test_keys_and_providers_are_tables() -> None:
     )
     assert provider_rows(HELD).row(0) == ("custody", "Custody", "custodian", "", "", "", "")
     assert len(key_rows(Pack(exchange=EXCHANGE, digest="", files={}), {})) == 0
+
+
+def test_a_pack_that_lacks_nothing_has_no_gap() -> None:
+    """Every table is there, every address signed, and every keeper is known."""
+    whole = replace(
+        HELD,
+        holdings=(holding(2, "BTC", "customer", "cold", address="a"),),
+        statements=(),
+        ownership=(),
+        prices=(),
+        policies=(),
+    )
+    assert gaps(whole, {"a": "proven"}, has_proof=True, open_disputes=0) == []

@@ -56,7 +56,7 @@ class History:
 
 
 def history(estate: Estate, claims: Mapping[str, Claims]) -> History:
-    """The accounts that the file speaks of, with what the ledger says of each."""
+    """The accounts that the file speaks of, with what the ledger says of each; `claims` has the assets of all of them."""
     entries: dict[Account, list[ClaimEntry]] = {}
     for entry in sorted(estate.claims, key=lambda entry: entry.admitted_on):
         entries.setdefault((entry.customer, entry.asset), []).append(entry)
@@ -112,9 +112,8 @@ def _ledger(accounts: Iterable[Account], claims: Mapping[str, Claims]) -> dict[A
     known: dict[Account, int] = {}
     for asset, customers in by_asset.items():
         known |= dict.fromkeys(((customer, asset) for customer in customers), 0)
-        if asset in claims:
-            rows = claims[asset].frame.filter(pl.col("customer").is_in(customers))
-            known |= {(customer, asset): claim for customer, claim in rows.iter_rows()}
+        rows = claims[asset].frame.filter(pl.col("customer").is_in(customers))
+        known |= {(customer, asset): claim for customer, claim in rows.iter_rows()}
     return known
 
 
