@@ -466,3 +466,21 @@ def test_a_surplus_of_coins_stays_coins() -> None:
     assert paid(made) == {"a BTC": "100", "c JPY": "4"}
     (surplus,) = [finding for finding in made.result.findings if finding.code == "estate.surplus"]
     assert surplus.en.found.startswith("42 BTC")
+
+
+def test_a_general_estate_of_money_alone_pays_money_by_its_terms() -> None:
+    """Base payments too, and in every round."""
+    ledger = [("a", "JPY", "3000"), ("c", "JPY", "1000")]
+    rounds = "[[round]]\nday = 2026-10-01\n[[round]]\nday = 2027-04-01\n"
+    made = worked(ledger, GENERAL.format(1500) + '[[class]]\nname = "all"\nbase_payment = "600"\n' + rounds)
+    assert paid(made, "base") == {"a JPY": "600", "c JPY": "600"}
+    assert paid(made) == {"a JPY": "857", "c JPY": "643"}
+    assert [totals.paid for totals in made.funds[0].outcome.totals] == [1500, 0]
+
+
+def test_a_base_payment_in_money_comes_before_the_rest_of_what_is_open() -> None:
+    """As Mt. Gox paid the first 200,000 yen of each from its money, and coins beside."""
+    base = '[[class]]\nname = "all"\nbase_payment = { JPY = "100" }\n'
+    made = worked(LEDGER[:2], BTC + GENERAL.format(300) + PRICES + base)
+    assert paid(made, "base") == {"a BTC": "0", "b BTC": "0", "a JPY": "100", "b JPY": "100"}
+    assert paid(made) == {"a BTC": "124.25", "b BTC": "17.75", "a JPY": "189", "b JPY": "111"}

@@ -81,3 +81,10 @@ def test_a_product_that_does_not_fit_is_an_error() -> None:
     """It is for the caller to say whose number is too large."""
     with pytest.raises(OverflowError):
         rounded_down(column([MINOR_UNITS_MAX]), Fraction(2))
+
+
+def test_a_ratio_of_more_than_127_bits_is_exact() -> None:
+    """Remainders that no column can hold are compared by their rank."""
+    ratio = Fraction(2**130 + 1, 2**131)
+    assert apportioned(column([3, 5, 4]), ratio, 6).to_list() == [1, 3, 2]
+    assert apportioned(column([2**120, 3]), Fraction(1, 3), 2**120 // 3 + 1).to_list() == [2**120 // 3, 1]

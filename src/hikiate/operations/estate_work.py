@@ -6,6 +6,7 @@ them, and part of the general estate where it does not.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -121,8 +122,13 @@ class Work:
                 self.found.append(kinds.UNCLAIMED_COIN.at(pool.where, amount=amount, asset=pool.asset))
 
     def _is_money(self, pool: Pool) -> bool:
-        """Whether a pool belongs to the general estate, which pays in money."""
-        return pool.kind == GENERAL and (pool.realised is not None or pool.asset == self.money)
+        """Whether a pool belongs to the general estate, which pays in money.
+
+        Where nothing but that money is claimed, by customers alone, it pays their claims as any other asset does.
+        """
+        if pool.kind != GENERAL or (pool.realised is None and pool.asset != self.money):
+            return False
+        return self.estate.method == "cash" or bool(self.estate.creditors) or self.claimed != [self.money]
 
     def _in_kind(self) -> list[Fund]:
         """A fund for each asset that is claimed."""
@@ -179,7 +185,8 @@ class Work:
             self.valuer.missing.clear()  # what a trust has left over stays a surplus until what it pays has a price
             return []
         rows = summed(parts, ("claim", "reserved", "counted")).filter(pl.col("claim") > 0)
-        return [self._last(shares, brought, pl.concat([creditors, rows]).sort("customer"), own=bool(direct))]
+        is_first = bool(direct) or not any(fund.asset == self.money and fund.estate for fund in first)
+        return [self._last(shares, brought, pl.concat([creditors, rows]).sort("customer"), is_first=is_first)]
 
     def _general_pools(self) -> tuple[list[Pool], list[str]]:
         """The pools of the general estate, and the assets whose claims no other fund pays."""
@@ -213,10 +220,16 @@ class Work:
             counted = left
         return pl.DataFrame({"customer": customers, "claim": left, "reserved": held, "counted": counted})
 
-    def _last(self, shares: Sequence[Share], brought: Mapping[str, int], rows: pl.DataFrame, *, own: bool) -> Fund:
-        """Pay the general estate in the last round, when it is known what the first funds left open."""
+    def _last(self, shares: Sequence[Share], brought: Mapping[str, int], rows: pl.DataFrame, *, is_first: bool) -> Fund:
+        """Pay the general estate in the last round, when it is known what the first funds left open.
+
+        What is open is within the percentages and caps of the classes already. First parts come first here only where
+        no other fund has paid this money.
+        """
         tiers = self.classes.tiers(self.money, self.scales[self.money])
-        if not own:
+        if self.estate.method == "in_kind":
+            tiers = [replace(tier, rate=None, cap=None) for tier in tiers]
+        if not is_first:
             tiers = [Tier(tier.name, tier.rank) for tier in tiers]
         claimants = self._claimants(rows["customer"], tiers)
         estate = sum(share.net for share in self._by(shares, len(self.turns) - 1)) + sum(brought.values())
