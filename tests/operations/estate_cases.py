@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
+import pytest
 
 from hikiate.facts.pack import read_pack
 from hikiate.facts.raw import RawPack, RawTable
@@ -43,6 +44,43 @@ commencement_on = {commencement}
 method = "{method}"
 """
 LAW = regimes().rulebooks
+
+LEDGER = [("a", "BTC", "700"), ("b", "BTC", "100"), ("c", "JPY", "1000"), ("a", "JPY", "3000")]
+BTC = '[[pool]]\nname = "btc"\nasset = "BTC"\namount = "142"\nkind = "customer_crypto"\n'
+TRUST = '[[pool]]\nname = "trust"\nasset = "JPY"\namount = "{}"\nkind = "fiat_trust"\n'
+GENERAL = '[[pool]]\nname = "rest"\nasset = "JPY"\namount = "{}"\nkind = "general"\n'
+PRICES = '[valuation.BTC]\nprice = "10"\ncurrency = "JPY"\nsource = "court"\n'
+ALL = '[[class]]\nname = "all"\nrule = "all"\npro_rata = true\n'
+CONVENIENCE = """
+[[class]]
+name = "small"
+rule = "claim <= 1000"
+rank = 1
+percentage = "50%"
+[[class]]
+name = "large"
+rule = "claim > 1000"
+rank = 2
+pro_rata = true
+"""
+ROUNDS = """
+[[pool]]
+name = "later"
+asset = "BTC"
+amount = "58"
+kind = "guarantee"
+[[round]]
+day = 2026-10-01
+pools = ["btc"]
+[[round]]
+day = 2027-04-01
+"""
+DISPUTE = '[[disputed]]\ncustomer = "b"\nasset = "BTC"\namount = "60"\n'
+CLAIM = '[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "{}"\nadmitted_on = 2026-10-01\n'
+POOL = '[[pool]]\nname = "more"\nasset = "{}"\namount = "1"\nkind = "{}"\n'
+STRANGER = '[[class]]\nname = "n"\nmembers = ["x"]\npro_rata = true\n'
+UNKNOWN = '[[unknown]]\nasset = "BTC"\namount = "1"\nclass = "x"\n'
+CREDITOR = '[[creditor]]\nname = "x"\namount = "1"\n'
 
 Rows = Sequence[tuple[str, str, str]]
 
@@ -103,3 +141,10 @@ def codes(made: Distribution) -> set[str]:
 def faults(refused: Refused) -> list[tuple[str, str]]:
     """Code and place of every fault."""
     return [(fault.code, fault.where) for fault in refused.faults]
+
+
+def refused(*arguments: object, **more: object) -> list[tuple[str, str]]:
+    """The faults of an estate that is refused."""
+    with pytest.raises(Refused) as caught:
+        worked(*arguments, **more)  # type: ignore[arg-type]  # passed on as they are
+    return faults(caught.value)

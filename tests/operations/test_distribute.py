@@ -1,9 +1,29 @@
-"""Distribute: pools meet claims by regime, class and round, and what does not fit is refused with its place."""
+"""Distribute: pools meet claims by regime and class, and the general estate pays what stays open."""
 
 from datetime import date
 
 import pytest
-from estate_cases import SCALES, codes, faults, paid, plan, raw_pack, table, worked
+from estate_cases import (
+    ALL,
+    BTC,
+    CONVENIENCE,
+    GENERAL,
+    LEDGER,
+    POOL,
+    PRICES,
+    ROUNDS,
+    SCALES,
+    TRUST,
+    UNKNOWN,
+    codes,
+    faults,
+    paid,
+    plan,
+    raw_pack,
+    refused,
+    table,
+    worked,
+)
 
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Refused, Severity
@@ -20,20 +40,6 @@ from hikiate.remedy.estate_tables import (
 )
 from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.terms import CoinTerms, PayoutTerms
-
-LEDGER = [("a", "BTC", "700"), ("b", "BTC", "100"), ("c", "JPY", "1000"), ("a", "JPY", "3000")]
-BTC = '[[pool]]\nname = "btc"\nasset = "BTC"\namount = "142"\nkind = "customer_crypto"\n'
-TRUST = '[[pool]]\nname = "trust"\nasset = "JPY"\namount = "{}"\nkind = "fiat_trust"\n'
-GENERAL = '[[pool]]\nname = "rest"\nasset = "JPY"\namount = "{}"\nkind = "general"\n'
-PRICES = '[valuation.BTC]\nprice = "10"\ncurrency = "JPY"\nsource = "court"\n'
-ALL = '[[class]]\nname = "all"\nrule = "all"\npro_rata = true\n'
-
-
-def refused(*arguments: object, **more: object) -> list[tuple[str, str]]:
-    """The faults of an estate that is refused."""
-    with pytest.raises(Refused) as caught:
-        worked(*arguments, **more)  # type: ignore[arg-type]  # passed on as they are
-    return faults(caught.value)
 
 
 def test_in_kind_each_asset_pays_its_own_claims() -> None:
@@ -117,20 +123,6 @@ def test_a_base_payment_may_differ_by_asset() -> None:
     assert paid(made, "base") == {"a BTC": "0", "b BTC": "0", "a JPY": "1000", "c JPY": "1000"}
 
 
-CONVENIENCE = """
-[[class]]
-name = "small"
-rule = "claim <= 1000"
-rank = 1
-percentage = "50%"
-[[class]]
-name = "large"
-rule = "claim > 1000"
-rank = 2
-pro_rata = true
-"""
-
-
 def test_a_convenience_class_is_paid_off_first() -> None:
     """By the whole claim in money: b has 1,000 and c 1,000; a has 10,000."""
     text = GENERAL.format(3000) + PRICES + CONVENIENCE
@@ -167,113 +159,6 @@ def test_elections_and_lists_of_members_choose_a_class() -> None:
     chosen = {"b": ("waiting", date(2026, 12, 1))}
     made = worked(LEDGER[:2], text, members={"m.csv": ("a", "b")}, elections=chosen)
     assert paid(made) == {"a BTC": "70", "b BTC": "72"}
-
-
-ROUNDS = """
-[[pool]]
-name = "later"
-asset = "BTC"
-amount = "58"
-kind = "guarantee"
-[[round]]
-day = 2026-10-01
-pools = ["btc"]
-[[round]]
-day = 2027-04-01
-"""
-
-
-def test_a_late_claim_catches_up() -> None:
-    """Admitted after the first round, it has at the end what an equal claim has."""
-    late = '[[claim]]\ncustomer = "d"\nasset = "BTC"\namount = "100"\nadmitted_on = 2027-01-10\nevidence = "order 5"\n'
-    made = worked(LEDGER[:2], BTC + ROUNDS + late)
-    assert paid(made) == {"a BTC": "155.55555556", "b BTC": "22.22222222", "d BTC": "22.22222222"}
-    assert paid(made, "now")["d BTC"] == "22.22222222"
-    assert [totals.paid for totals in made.funds[0].outcome.totals] == [142 * 10**8, 58 * 10**8]
-
-
-def test_a_claim_that_comes_too_late_cannot_be_made_level() -> None:
-    """Everything was paid before it was known; what was paid is not asked back, and that is found."""
-    rounds = "[[round]]\nday = 2026-10-01\n[[round]]\nday = 2027-04-01\n"
-    late = '[[claim]]\ncustomer = "d"\nasset = "BTC"\namount = "100"\nadmitted_on = 2027-01-10\nevidence = "order 5"\n'
-    made = worked(LEDGER[:2], BTC + rounds + late)
-    assert paid(made)["d BTC"] == "0"
-    assert "estate.not_level" in codes(made)
-
-
-def test_a_reserve_for_unknown_claims_lets_them_catch_up() -> None:
-    """An estimate is kept back until a day, and what nobody came for goes to all."""
-    unknown = '[[unknown]]\nasset = "BTC"\namount = "200"\nuntil = 2027-03-01\n'
-    late = '[[claim]]\ncustomer = "d"\nasset = "BTC"\namount = "200"\nadmitted_on = 2027-03-01\nevidence = "order 5"\n'
-    rounds = "[[round]]\nday = 2026-10-01\n[[round]]\nday = 2027-04-01\n"
-    kept = worked(LEDGER[:2], BTC + unknown)
-    assert paid(kept, "reserved") == {"* unknown 1 BTC BTC": "28.4", "a BTC": "0", "b BTC": "0"}
-    made = worked(LEDGER[:2], BTC + rounds + unknown + late)
-    assert paid(made)["d BTC"] == "28.4"
-    assert paid(made)["a BTC"] == "99.4"
-
-
-def test_an_unknown_claim_may_be_of_a_class() -> None:
-    """Else it is of the class that takes everybody."""
-    classes = '[[class]]\nname = "first"\nmembers = ["b"]\npercentage = "1"\n' + ALL.replace("all", "rest", 1).replace(
-        "rule", "rank = 2\nrule"
-    )
-    unknown = '[[unknown]]\nasset = "BTC"\namount = "42"\nclass = "first"\n'
-    assert paid(worked(LEDGER[:2], BTC + classes + unknown), "reserved")["* unknown 1 BTC BTC"] == "42"
-    usual = worked(LEDGER[:2], BTC + classes + unknown.replace('class = "first"\n', ""))
-    assert plan(usual)["* unknown 1 BTC", "BTC"]["class"] == "rest"
-
-
-DISPUTE = '[[disputed]]\ncustomer = "b"\nasset = "BTC"\namount = "60"\n'
-
-
-def test_what_is_disputed_is_reserved_until_it_is_decided() -> None:
-    """60 of 100: reserved, then paid as far as it is allowed, and the rest goes to the others."""
-    first = worked(LEDGER[:2], BTC + DISPUTE)
-    assert plan(first)["b", "BTC"] | {"paid": "7.1", "reserved": "10.65"} == plan(first)["b", "BTC"]
-    assert "estate.reserved" in codes(first)
-    decided = DISPUTE + 'decided_on = 2027-01-10\nallowed = "10"\n'
-    made = worked(LEDGER[:2], BTC + ROUNDS + decided)
-    assert paid(made, "claim")["b BTC"] == "50"
-    assert paid(made)["b BTC"] == "13.33333333"
-
-
-def test_a_dispute_in_money_is_reserved_at_its_value() -> None:
-    """And a general estate reserves for what is disputed of what stays open."""
-    made = worked(LEDGER, BTC + TRUST.format(4000) + PRICES + GENERAL.format(658) + DISPUTE)
-    assert plan(made)["b", "JPY"] | {"claim": "822", "paid": "32", "reserved": "50"} == plan(made)["b", "JPY"]
-    cash = worked(LEDGER, GENERAL.format(1200) + PRICES + DISPUTE, method="cash", regime="us-chapter11")
-    assert plan(cash)["b", "JPY"] | {"paid": "40", "reserved": "60"} == plan(cash)["b", "JPY"]
-
-
-def test_what_nobody_asks_for_goes_to_the_others_after_the_day() -> None:
-    """Reserved until then."""
-    silent = '[unclaimed]\nfile = "u.csv"\nafter = 2026-12-31\n'
-    made = worked(LEDGER[:2], BTC + silent, unclaimed=("b",))
-    assert paid(made, "reserved")["b BTC"] == "17.75"
-    later = worked(LEDGER[:2], BTC + ROUNDS + silent, unclaimed=("b",))
-    assert paid(later) == {"a BTC": "200", "b BTC": "0"}
-
-
-def test_a_payment_below_the_least_waits() -> None:
-    """It is set aside."""
-    made = worked(LEDGER[:2], 'minimum_payment = "20"\n' + BTC)
-    assert paid(made, "reserved")["b BTC"] == "17.75"
-
-
-def test_what_was_paid_before_is_taken_off() -> None:
-    """The pools are those before it was paid."""
-    made = worked(LEDGER, 'made = "m.csv"\n' + BTC, made={("a", "BTC"): 100 * 10**8})
-    assert paid(made, "now")["a BTC"] == "24.25"
-    assert paid(made)["a BTC"] == "124.25"
-
-
-def test_what_was_paid_before_in_money_counts_in_one_fund() -> None:
-    """In that of the coins, where the customer is in both."""
-    text = 'made = "m.csv"\n' + BTC + 'realised = "1420"\n' + TRUST.format(2000) + PRICES
-    made = worked(LEDGER, text, method="cash", made={("a", "JPY"): 100, ("c", "JPY"): 50})
-    assert paid(made, "now")["a JPY"] == str(1243 + 1500 - 100)
-    assert paid(made, "now")["c JPY"] == "450"
 
 
 def test_prices_of_the_pack_are_those_of_the_day_of_the_regime() -> None:
@@ -328,50 +213,6 @@ def test_payments_are_cleared_and_have_their_own_key_in_each_round() -> None:
     assert payable["key"] not in set(first.clearance.payable["key"])
 
 
-CLAIM = '[[claim]]\ncustomer = "b"\nasset = "BTC"\namount = "{}"\nadmitted_on = 2026-10-01\n'
-POOL = '[[pool]]\nname = "more"\nasset = "{}"\namount = "1"\nkind = "{}"\n'
-STRANGER = '[[class]]\nname = "n"\nmembers = ["x"]\npro_rata = true\n'
-UNKNOWN = '[[unknown]]\nasset = "BTC"\namount = "1"\nclass = "x"\n'
-CREDITOR = '[[creditor]]\nname = "x"\namount = "1"\n'
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "where"),
-    [
-        (CLAIM.format("101"), "above_ledger", "claim 1"),
-        (DISPUTE.replace("60", "101"), "above_ledger", "disputed 1"),
-        (DISPUTE + DISPUTE, "two_claims", "disputed 2"),
-        (CLAIM.format("1") * 2, "two_claims", "claim 2"),
-        (POOL.format("ETH", "customer_crypto"), "unclaimed_coin", "pool 2"),
-        (POOL.format("BTC", "guarantee") + 'cost = "2"\n', "negative", "pool 2"),
-        ('[[class]]\nname = "n"\nrule = "all"\n', "no_percentage", "class 1"),
-        (STRANGER, "unknown_customer", "class 1"),
-        (UNKNOWN + ALL, "unknown_class", "unknown 1"),
-        (CREDITOR + POOL.format("BTC", "general"), "not_sold", "pool 2"),
-        (GENERAL.format(10), "price_missing", "valuation"),
-    ],
-)
-def test_what_does_not_fit_is_refused_at_its_place(text: str, code: str, where: str) -> None:
-    """And nothing is paid."""
-    assert refused(LEDGER, BTC + text) == [(f"estate.{code}", f"estate.toml {where}")]
-
-
-def test_tables_that_do_not_fit_are_refused() -> None:
-    """An election after its day, of no class; payments above the entitlement, or above what was there."""
-    elections = '[elections]\nfile = "e.csv"\nuntil = 2026-12-01\n' + ALL
-    late = {"a": ("none", date(2026, 12, 2)), "x": ("all", date(2026, 11, 1))}
-    assert refused(LEDGER, BTC + elections, elections=late) == [
-        ("estate.unknown_class", "e.csv"),
-        ("estate.late_election", "e.csv"),
-        ("estate.unknown_customer", "e.csv"),
-    ]
-    paid_before = {("b", "BTC"): 101 * 10**8, ("a", "BTC"): 100 * 10**8}
-    assert refused(LEDGER, 'made = "m.csv"\n' + BTC, made=paid_before) == [
-        ("estate.overpaid", "m.csv"),
-        ("estate.overspent", "m.csv"),
-    ]
-
-
 def test_every_method_side_by_side_in_money() -> None:
     """In kind 124.25 coins are worth 1,242 at the price of claims; in money everybody shares all of it."""
     text = BTC + TRUST.format(4000) + PRICES
@@ -385,20 +226,6 @@ def test_every_method_side_by_side_in_money() -> None:
     assert methods_text(made.methods, SCALES)["cash"].to_list() == ["4243", "177", "1000"]
     assert worked(LEDGER, text).methods is None
     assert refused(LEDGER, BTC + TRUST.format(4000), with_methods=True)[0][0] == "estate.price_missing"
-
-
-def test_a_pack_without_a_ledger_is_refused() -> None:
-    """Nobody would get anything."""
-    assert refused(None, BTC) == [("estate.no_balances", "balances")]
-
-
-def test_numbers_beyond_128_bits_are_refused() -> None:
-    """A claim, and the value of one."""
-    large = CLAIM.format("900000000000000000000000000000") + 'evidence = "x"\n'
-    assert refused(LEDGER, BTC + large) == [("estate.too_large", "estate.toml")]
-    ledger = [("a", "BTC", "100000000000000000000000000000")]
-    price = PRICES.replace('"10"', '"100000000000000000000"')
-    assert refused(ledger, GENERAL.format(5) + price, method="cash") == [("estate.too_large", "estate.toml")]
 
 
 def test_pools_classes_and_rounds_as_tables() -> None:

@@ -87,4 +87,5 @@ def test_a_ratio_of_more_than_127_bits_is_exact() -> None:
     """Remainders that no column can hold are compared by their rank."""
     ratio = Fraction(2**130 + 1, 2**131)
     assert apportioned(column([3, 5, 4]), ratio, 6).to_list() == [1, 3, 2]
-    assert apportioned(column([2**120, 3]), Fraction(1, 3), 2**120 // 3 + 1).to_list() == [2**120 // 3, 1]
+    wide = Fraction(2**20, 2**21 + 1)
+    assert apportioned(column([2**120, 3]), wide, int(2**120 * wide) + 1).to_list() == [int(2**120 * wide), 1]
