@@ -311,3 +311,12 @@ def test_a_base_payment_in_money_comes_before_the_rest_of_what_is_open() -> None
     made = worked(LEDGER[:2], BTC + GENERAL.format(300) + PRICES + base)
     assert paid(made, "base") == {"a BTC": "0", "b BTC": "0", "a JPY": "100", "b JPY": "100"}
     assert paid(made) == {"a BTC": "124.25", "b BTC": "17.75", "a JPY": "189", "b JPY": "111"}
+
+
+def test_what_was_sold_is_money_by_every_method() -> None:
+    """In kind it pays what is open, from the general estate."""
+    text = BTC + 'realised = "2000"\ncost = "400"\n' + PRICES
+    made = worked(LEDGER[:2], text, method="cash", with_methods=True)
+    assert made.methods is not None
+    assert made.methods["in_kind"].to_list() == [1400, 200]
+    assert made.methods["cash"].to_list() == [1400, 200]

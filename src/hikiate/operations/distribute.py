@@ -25,7 +25,7 @@ from hikiate.remedy.claims import Claims, claims_on
 from hikiate.remedy.estate import METHODS, Estate
 from hikiate.remedy.estate_claims import history, possible, turns_of
 from hikiate.remedy.estate_demands import NO_CUSTOMER
-from hikiate.remedy.estate_funds import Fund, summed
+from hikiate.remedy.estate_funds import GENERAL, Fund, summed
 from hikiate.remedy.payouts.ledger import due
 from hikiate.remedy.regimes import Regime
 from hikiate.rules.sheet import Sheet
@@ -197,10 +197,15 @@ def _payments(sheet: Sheet, estate: Estate, plan: pl.DataFrame, beside: EstateBe
 
 
 def _by_method(pack: Pack, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook) -> pl.DataFrame:
-    """What every customer has by each method, all in money at the prices of claims, paid and reserved together."""
+    """What every customer has by each method, all in money at the prices of claims, paid and reserved together.
+
+    What was sold is money by either method, and pays from the general estate where the other pools pay in kind.
+    """
     columns = []
+    sold = tuple(pool if pool.realised is None else replace(pool, kind=GENERAL) for pool in estate.pools)
     for method in METHODS:
-        other = replace(estate, method=method, payout={}, minimum={})
+        pools = sold if method == "in_kind" else estate.pools
+        other = replace(estate, method=method, pools=pools, payout={}, minimum={})
         work = _prepared(Sheet(pack), raw, other, beside, rulebook)
         funds = work.funds()
         parts = []
