@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hikiate.remedy.allocation import WHOLE
@@ -17,6 +17,8 @@ TIERS = (
     Tier("junior", 2),
 )
 amounts = st.integers(0, 300)
+tries = settings(max_examples=min(settings().max_examples, 100))
+"""A round of columns takes its time; the draws are small, so that a hundred reach every edge."""
 
 
 def whole(numbers: list[int]) -> pl.Series:
@@ -57,6 +59,7 @@ def rows(outcome: Outcome) -> list[dict[str, int]]:
     return outcome.frame.to_dicts()
 
 
+@tries
 @given(estates(), st.integers(0, 40))
 def test_what_is_there_is_paid_reserved_or_left_and_nothing_else(
     drawn: tuple[pl.Series, list[Turn]], least: int
@@ -78,6 +81,7 @@ def test_what_is_there_is_paid_reserved_or_left_and_nothing_else(
     assert sum(row["paid"] for row in rows(outcome)) == total
 
 
+@tries
 @given(estates())
 def test_nobody_gets_more_than_the_terms_allow(drawn: tuple[pl.Series, list[Turn]]) -> None:
     """Nor is anything left over while a claim is open, as long as nobody was overpaid before."""
@@ -89,6 +93,7 @@ def test_nobody_gets_more_than_the_terms_allow(drawn: tuple[pl.Series, list[Turn
         assert all(row["base"] + row["pro_rata"] == row["ceiling"] for row in rows(outcome))
 
 
+@tries
 @given(estates())
 def test_a_junior_class_gets_nothing_before_the_senior_has_all(drawn: tuple[pl.Series, list[Turn]]) -> None:
     """Whatever stands between: percentages, caps and base payments are within a rank."""
@@ -100,6 +105,7 @@ def test_a_junior_class_gets_nothing_before_the_senior_has_all(drawn: tuple[pl.S
         assert all(row["base"] + row["pro_rata"] == row["ceiling"] for row in seniors)
 
 
+@tries
 @given(estates(), st.integers(0, 300))
 def test_more_estate_pays_nobody_less(drawn: tuple[pl.Series, list[Turn]], more: int) -> None:
     """But for the one unit that largest remainders move about; and all together get no less, unit for unit."""
@@ -112,6 +118,7 @@ def test_more_estate_pays_nobody_less(drawn: tuple[pl.Series, list[Turn]], more:
     assert sum(shares[1]) >= sum(shares[0])
 
 
+@tries
 @given(estates(), st.randoms(use_true_random=False))
 def test_admission_order_does_not_matter_at_the_end(drawn: tuple[pl.Series, list[Turn]], chance: object) -> None:
     """Claims admitted one by one while the estate comes in have at the end what all would have had at once.
@@ -136,6 +143,7 @@ def test_admission_order_does_not_matter_at_the_end(drawn: tuple[pl.Series, list
     assert all(abs(one - other) <= 1 for one, other in zip(by_steps, at_once, strict=True))
 
 
+@tries
 @given(
     st.lists(st.integers(1, 200), min_size=1, max_size=5), st.integers(0, 500), st.integers(0, 900), st.integers(1, 200)
 )

@@ -168,8 +168,9 @@ def _findings(result: Result, language: Language) -> dict[str, Any]:
     pairs = []
     for finding in findings_by_gravity(result):
         words = finding.ja if language == "ja" else finding.en
-        citation = f"  {finding.citation}" if finding.citation else ""
-        pairs.append([SEVERITIES[finding.severity].said(language), drawn(f"{words.found}  {words.do}{citation}")])
+        citation = f" ({finding.citation})" if finding.citation else ""
+        said = Term(f"{words.found}; to do: {words.do}{citation}", f"{words.found}。{words.do}{citation}")
+        pairs.append([SEVERITIES[finding.severity].said(language), drawn(said.said(language))])
     nothing = [] if pairs else [EMPTY["findings"].said(language)]
     return {"title": TITLES["findings"].said(language), "lines": nothing, "table": None, "pairs": pairs}
 
