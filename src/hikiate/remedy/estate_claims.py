@@ -56,7 +56,7 @@ class History:
 
 
 def history(estate: Estate, claims: Mapping[str, Claims]) -> History:
-    """The accounts that the file speaks of, with what the ledger says of each; `claims` has the assets of all of them."""
+    """The accounts that the file speaks of, with what the ledger says of each; `claims` has the assets of all."""
     entries: dict[Account, list[ClaimEntry]] = {}
     for entry in sorted(estate.claims, key=lambda entry: entry.admitted_on):
         entries.setdefault((entry.customer, entry.asset), []).append(entry)
