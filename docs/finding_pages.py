@@ -40,6 +40,8 @@ _OCCASIONS = {
         "`hikiate prove`, `hikiate proof` and `hikiate verify`",
         "`hikiate prove`・`hikiate proof`・`hikiate verify`",
     ),
+    "hikiate.remedy.estate_kinds": ("distribute", "`hikiate distribute`", "`hikiate distribute`"),
+    "hikiate.remedy.handover_kinds": ("drill", "`hikiate estate drill`", "`hikiate estate drill`"),
     "hikiate.operations.audit_proof": ("audit-proof", "`hikiate audit-proof`", "`hikiate audit-proof`"),
     "hikiate.conduct.screening": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),
     "hikiate.remedy": ("compensate", "`hikiate compensate`", "`hikiate compensate`"),

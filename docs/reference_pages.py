@@ -36,7 +36,8 @@ _COMMANDS = (
     ("replay",), ("statement",),
     ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
-    ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+    ("dispute", "check"), ("distribute",), ("estate", "drill"),
+    ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
     ("rules", "what-if"), ("compare",), ("impact",),
 )  # fmt: skip
 _ALL_HELP = """

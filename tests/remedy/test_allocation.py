@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, Rounding, split
-from hikiate.remedy.allocation import WHOLE, apportioned, divided_among, exact_sum, total_of
+from hikiate.remedy.allocation import WHOLE, apportioned, divided_among, exact_sum, rounded_down, total_of
 
 amounts = st.integers(0, 10**6) | st.integers(0, 2**110)
 ratios = st.builds(Fraction, st.integers(0, 2**70), st.integers(1, 2**140))
@@ -81,3 +81,23 @@ def test_numbers_of_any_width_are_divided_alike() -> None:
     fine = Fraction(1, 2**130 + 1)
     assert apportioned(weights, fine, total_of(weights, fine, Rounding.UP)).to_list() == [0, 1, 0]
     assert apportioned(weights, Fraction(0), 0).to_list() == [0, 0, 0]
+
+
+@given(st.lists(amounts, max_size=20), st.builds(Fraction, st.integers(0, 2**10), st.integers(1, 2**40)))
+def test_each_weight_is_rounded_down_on_its_own(weights: list[int], ratio: Fraction) -> None:
+    """So that equal ones stay equal."""
+    assert rounded_down(column(weights), ratio).to_list() == [int(weight * ratio) for weight in weights]
+
+
+def test_a_product_that_does_not_fit_is_an_error() -> None:
+    """It is for the caller to say whose number is too large."""
+    with pytest.raises(OverflowError):
+        rounded_down(column([MINOR_UNITS_MAX]), Fraction(2))
+
+
+def test_a_ratio_of_more_than_127_bits_is_exact() -> None:
+    """Remainders that no column can hold are compared by their rank."""
+    ratio = Fraction(2**130 + 1, 2**131)
+    assert apportioned(column([3, 5, 4]), ratio, 6).to_list() == [1, 3, 2]
+    wide = Fraction(2**20, 2**21 + 1)
+    assert apportioned(column([2**120, 3]), wide, int(2**120 * wide) + 1).to_list() == [int(2**120 * wide), 1]

@@ -13,6 +13,7 @@ from hikiate.cli.casebook_commands import casebook_app
 from hikiate.cli.compare_commands import compare_app
 from hikiate.cli.conduct_commands import conduct_app
 from hikiate.cli.dispute_commands import dispute_app
+from hikiate.cli.estate_commands import distribute_app, estate_app
 from hikiate.cli.insider_commands import insider_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
@@ -45,6 +46,8 @@ app.add_typer(risk_app)
 app.add_typer(compare_app)
 app.add_typer(casebook_app)
 app.add_typer(statement_app)
+app.add_typer(distribute_app)
+app.add_typer(estate_app, name="estate")
 app.add_typer(dispute_app, name="dispute")
 app.add_typer(conduct_app)
 app.add_typer(token_app, name="tokens")

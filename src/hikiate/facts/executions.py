@@ -23,7 +23,7 @@ PARTIES = ("buyer", "seller")
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 
-_SECOND = 1_000_000
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -71,7 +71,7 @@ def executions(raw: RawTable, exchange: Exchange) -> Executions:
     price = exact_column(raw, "price", "market", {})
     size = exact_column(raw, "size", "market", {market: exchange.scale(base) for market, base in bases.items()})
     ticks, second = executed_ticks(raw)
-    at = ticks * (_SECOND // second) if second <= _SECOND else ticks // (second // _SECOND)
+    at = ticks * (SECOND // second) if second <= SECOND else ticks // (second // SECOND)
     parties: Sequence[pl.Expr] = as_text({name: raw.schema[name] for name in PARTIES if name in raw.schema})
     frame = raw.frame.select(
         pl.col("market"), at.alias("at"), price.integers.alias("price"), size.integers.alias("size"), *parties

@@ -22,6 +22,7 @@ COMPENSATION_SCHEMA = "hikiate/compensation/1"
 STRESS_SCHEMA = "hikiate/stress/1"
 MIX_SCHEMA = "hikiate/mix/1"
 REPLAY_SCHEMA = "hikiate/replay/1"
+DISTRIBUTION_SCHEMA = "hikiate/distribution/1"
 
 SCHEMAS: Mapping[str, tuple[str, ...]] = {
     SCHEMA: (),
@@ -29,6 +30,7 @@ SCHEMAS: Mapping[str, tuple[str, ...]] = {
     STRESS_SCHEMA: ("years", "seed", "scenarios", "layers", "curve", "fit", "backtest"),
     MIX_SCHEMA: ("years", "seed", "scenarios", "layers", "frontier", "why"),
     REPLAY_SCHEMA: ("case",),
+    DISTRIBUTION_SCHEMA: ("estate", "estate_digest", "regime", "method", "rounds"),
 }
 """Each schema with the keys that it has beside figures and findings."""
 

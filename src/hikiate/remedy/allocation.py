@@ -62,6 +62,17 @@ def divided_among(weights: pl.Series, total: int) -> pl.Series:
     return apportioned(weights, Fraction(total, among), total)
 
 
+def rounded_down(weights: pl.Series, ratio: Fraction) -> pl.Series:
+    """Each weight (Int128, from zero) times the ratio (from zero), on its own and rounded down: equal ones stay equal.
+
+    Raises OverflowError where a product is more than 127 bits.
+    """
+    largest = weights.max()
+    if isinstance(largest, int) and largest * ratio > MINOR_UNITS_MAX:
+        raise OverflowError("a product does not fit 127 bits")
+    return _divided(weights, ratio.numerator, ratio.denominator)["part"].alias(weights.name)
+
+
 def _divided(weights: pl.Series, numerator: int, denominator: int) -> pl.DataFrame:
     """Each weight times numerator over denominator: the whole `part`, and `remainder`, zero where nothing is left.
 

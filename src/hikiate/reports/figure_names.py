@@ -31,6 +31,7 @@ _FIGURES = {
     "replay.reversed": Term("Share of it that was reversed", "取り消された割合"),
     "counterfactual.volume_needed": Term("Annual volume from which it covers all", "全額を賄える年間取引高"),
     "counterfactual.rate": Term("Reserve per yen of annual volume", "年間取引高に対する準備金の率"),
+    "distribution.claimants_paid": Term("Claimants paid", "弁済を受けた債権者数"),
     "funding.custody": Term("Borne by what is left in custody", "残存する預り資産による充当額"),
     "funding.guarantee": Term("Borne by guarantee assets", "履行保証暗号資産による充当額"),
     "funding.reserve": Term("Borne by the liability reserve", "責任準備金による充当額"),
@@ -84,6 +85,15 @@ LEAVES = {
     "entitlement": {
         "total": Term("Entitlement", "補償額"),
         "largest": Term("Largest amount of one customer", "利用者1名の最高額"),
+    },
+    "distribution": {
+        "claims": Term("Claimed", "債権額"),
+        "estate": Term("There to be distributed", "配当財団"),
+        "paid": Term("Paid", "弁済額"),
+        "reserved": Term("Reserved", "留保額"),
+        "remaining": Term("Still open", "未弁済額"),
+        "rate": Term("Rate of distribution", "弁済率"),
+        "opened": Term("Left open by other funds, in money", "他の財団での未弁済額（評価額）"),
     },
     "payable": {"total": Term("Payable", "支払可能額")},
     "pending": {"total": Term("Pending", "保留額")},

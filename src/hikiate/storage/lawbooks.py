@@ -28,6 +28,12 @@ def library(overlays: Iterable[Path] = ()) -> Library:
     return read
 
 
+def regimes() -> Library:
+    """The regimes under which an estate is distributed, as rulebooks of their own: a daily close asks none of them."""
+    law = files("hikiate.law") / "estates"
+    return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", "")))
+
+
 def _text(overlay: Path) -> str:
     try:
         return overlay.read_text(encoding="utf-8-sig")

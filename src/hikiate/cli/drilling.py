@@ -1,0 +1,131 @@
+"""The drill: everything that would be handed over if the exchange failed today, and how long it took to make."""
+
+import time
+from fractions import Fraction
+from pathlib import Path
+
+from hikiate.cli.language import language
+from hikiate.cli.speech import place, progress, put, put_json, say
+from hikiate.facts.pack import Pack, read_pack
+from hikiate.facts.raw import RawPack
+from hikiate.kernel.amounts import decimal_text
+from hikiate.kernel.digests import digest
+from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.results import Result, document, document_text, finding_document
+from hikiate.kernel.wording import Language, Term
+from hikiate.operations.close import close
+from hikiate.operations.distribute import Distribution, EstateBeside, distribute
+from hikiate.proofs.root import DayRoot
+from hikiate.remedy.estate_reader import read_estate
+from hikiate.remedy.estate_tables import class_rows, plan_text, pool_table
+from hikiate.remedy.handover import SECONDS_MAX, draft_estate, gaps, key_rows, provider_rows
+from hikiate.remedy.handover_kinds import WRONG_PROOF
+from hikiate.reports.legible import legible
+from hikiate.rules.ownership import Standing
+from hikiate.storage.documents import read_root_file
+from hikiate.storage.lawbooks import library, regimes
+from hikiate.storage.packs import open_pack
+from hikiate.storage.proof_store import require_free
+from hikiate.storage.result_folder import ResultFolder
+
+SCHEMA = "hikiate/handover/1"
+ESTATE_FILE = "estate.toml"
+
+
+def drill(folder: Path, out: Path, root_file: Path | None, *, as_json: bool, lang: str | None) -> int:
+    """Make the handover pack of today's data; gives the exit code, 1 where something of it is missing."""
+    begun = time.monotonic_ns()
+    spoken = language(lang)
+    require_free(out)
+    raw = open_pack(folder)
+    root = read_root_file(root_file) if root_file else None
+    with progress(spoken) as step:
+        pack = read_pack(raw, step)
+        _require_of(pack, root)
+        step(Term("close", "日次締め").said(spoken))
+        closed = close(pack, library([]).choose(pack.exchange.rulebooks))
+        step(Term("first determination", "当初の配当算定").said(spoken))
+        made = _determined(pack, raw)
+        controls = _controls(pack)
+        found = gaps(pack, controls, has_proof=root is not None, open_disputes=root.disputes.open if root else 0)
+        step(Term("writing", "書き出し").said(spoken))
+        scales = {asset.name: asset.scale for asset in pack.exchange.assets.values()}
+        with ResultFolder(out) as written:
+            written.add("close.json", document_text(document(closed)).encode())
+            written.add(ESTATE_FILE, draft_estate(pack).encode())
+            written.add_table("keys", key_rows(pack, controls), "csv")
+            written.add_table("providers", provider_rows(pack), "csv")
+            if made is not None:
+                written.add_table("plan", plan_text(made.plan, scales), "csv")
+                written.add_table("classes", class_rows(made.plan, scales), "csv")
+                written.add_table("pools", pool_table(made.funds, scales), "csv")
+                written.add("summary.json", document_text(document(made.result)).encode())
+            seconds = decimal_text(Fraction((time.monotonic_ns() - begun) // 10**6, 1_000))
+            plain = _document(pack, closed, found, root, seconds)
+            written.add("handover.json", document_text(plain).encode())
+            written.publish()
+    if as_json:
+        put_json(plain)
+    else:
+        put(_summary(found, seconds, spoken))
+        say(Term(f"written: {out}", f"書き出しました: {out}").said(spoken))
+    return int(bool(found))
+
+
+def _determined(pack: Pack, raw: RawPack) -> Distribution | None:
+    """A first determination by the draft; None where there is no ledger, or nothing to distribute."""
+    text = draft_estate(pack)
+    if pack.balances is None or "[[pool]]" not in text:
+        return None
+    estate = read_estate(text, ESTATE_FILE, pack.exchange)
+    beside = EstateBeside(ESTATE_FILE, digest("estate-draft/1", [text]))
+    return distribute(pack, raw, estate, beside, regimes().rulebooks[estate.regime])
+
+
+def _require_of(pack: Pack, root: DayRoot | None) -> None:
+    if root is not None and root.pack_digest != pack.digest:
+        fault = WRONG_PROOF.at("--root", exchange=legible(root.exchange), as_of=legible(root.as_of))
+        raise Refused([fault])
+
+
+def _controls(pack: Pack) -> dict[str, Standing]:
+    """The standing of each address that has a signature."""
+    if not pack.ownership:
+        return {}
+    from hikiate.proofs.ownership.verdicts import controls  # noqa: PLC0415 - the curves are slow to load
+
+    found = controls(pack.ownership, pack.exchange.name, pack.exchange.day)
+    return {address: verdict.standing for address, verdict in found.items()}
+
+
+def _document(
+    pack: Pack, closed: Result, found: list[Finding], root: DayRoot | None, seconds: str
+) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "exchange": pack.exchange.name,
+        "as_of": pack.exchange.snapshot_at.isoformat(),
+        "pack_digest": pack.digest,
+        "close": closed.verdict,
+        "day_root": root.day_root if root else None,
+        "figures": {
+            "handover.seconds": {"value": seconds, "unit": "seconds"},
+            "handover.seconds_max": {"value": str(SECONDS_MAX), "unit": "seconds"},
+            "handover.missing": {"value": str(len(found)), "unit": "count"},
+        },
+        "findings": [finding_document(finding) for finding in found],
+    }
+
+
+def _summary(found: list[Finding], seconds: str, spoken: Language) -> str:
+    head = Term(
+        f"Handover made in {seconds} s (at most {SECONDS_MAX:,})",
+        f"引継資料の作成時間 {seconds} 秒（上限 {SECONDS_MAX:,} 秒）",
+    )
+    lines = [head.said(spoken)]
+    missing = Term(f"Missing or open: {len(found)}", f"不足・未了の事項 {len(found)} 件")
+    lines.append(missing.said(spoken))
+    for finding in found:
+        words = finding.ja if spoken == "ja" else finding.en
+        lines.append(f"- {place(finding.where, spoken)}: {words.found}  [{finding.code}]\n    {words.do}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""What an estate pays, on paper: the summary, the report for the court, and the statements to customers."""

@@ -1,0 +1,10 @@
+"""The casebook of estates that ships in the package: real failures, as TOML texts by name."""
+
+from importlib.resources import files
+
+
+def estate_cases() -> dict[str, str]:
+    """Every case by its name, in order of names."""
+    folder = files("hikiate.remedy") / "estates"
+    cases = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return {entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8") for entry in cases}
