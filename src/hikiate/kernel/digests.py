@@ -36,3 +36,19 @@ def digest(domain: str, fields: Iterable[str | bytes]) -> str:
 def stream_digest(stream: BufferedReader) -> str:
     """SHA-256 (64 hex digits) of a file's bytes, the same that `sha256sum` prints."""
     return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class RunningDigest:
+    """SHA-256 over records that stream past, under `domain`; every record has the same number of fields, or says it."""
+
+    def __init__(self, domain: str) -> None:
+        self._hash = hashlib.sha256(canonical([f"hikiate/{domain}"]))
+
+    def add(self, fields: Iterable[str]) -> None:
+        """Take in the next record, its fields in a fixed order."""
+        self._hash.update(canonical(fields))
+
+    @property
+    def text(self) -> str:
+        """64 hex digits over all records so far."""
+        return self._hash.hexdigest()
