@@ -1,0 +1,44 @@
+"""What an entry does to the balances: counted while its postings stream past, and set down after it.
+
+A balance stands for one account, one asset and one subject (an incident, or none). It is kept with each entry that
+touched it, so that what stood there at any moment is found without adding up the journal; an audit adds it up anew.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hikiate.book.accounts import ACCOUNTS
+from hikiate.book.journal import Posting
+
+Place = tuple[str, str, str]
+"""Account, asset and subject."""
+
+
+class Overdrawn(ValueError):
+    """An entry that would take more out of a guarded account than is in it."""
+
+    def __init__(self, place: Place, held: int, after: int) -> None:
+        super().__init__(f"{place[0]} has {held} minor units of {place[1]} and would have {after}")
+        self.place, self.held, self.after = place, held, after
+
+
+@dataclass(slots=True)
+class Tally:
+    """The change of each balance by the postings so far."""
+
+    changes: dict[Place, int] = field(default_factory=dict)
+
+    def add(self, posting: Posting) -> None:
+        """Take in the next posting."""
+        for account in (posting.debit, posting.credit):
+            place = (account, posting.asset, posting.subject)
+            self.changes[place] = self.changes.get(place, 0) + posting.signed(account)
+
+    def after(self, held: Callable[[Place], int]) -> Iterator[tuple[Place, int]]:
+        """Each balance touched, as it stands afterwards; Overdrawn where a guarded one would fall below zero."""
+        for place, change in sorted(self.changes.items()):
+            before = held(place)
+            after = before + change
+            if after < 0 and ACCOUNTS[place[0]].is_guarded:
+                raise Overdrawn(place, before, after)
+            yield place, after
