@@ -45,7 +45,7 @@ class MemoryWorkspace:
         last = self.decisions_made[-1][0] if self.decisions_made else None
         return Head(last.number, last.digest, last.at) if last else Head()
 
-    def rows(self, kind: type[R], *, lines: tuple[int, int] | None = None, **equal: object) -> Iterator[R]:
+    def rows(self, kind: type[R], /, *, lines: tuple[int, int] | None = None, **equal: object) -> Iterator[R]:
         """The records of a kind whose fields have these values, in the order in which they were made."""
         for record in list(self.records[kind]):
             if not isinstance(record, kind) or any(getattr(record, name) != value for name, value in equal.items()):
@@ -53,7 +53,7 @@ class MemoryWorkspace:
             if lines is None or lines[0] <= getattr(record, "line", 0) <= lines[1]:
                 yield record
 
-    def count(self, kind: type[Record], **equal: object) -> int:
+    def count(self, kind: type[Record], /, **equal: object) -> int:
         """How many records of a kind have these values."""
         return sum(1 for _ in self.rows(kind, lines=None, **equal))
 

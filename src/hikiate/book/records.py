@@ -253,6 +253,7 @@ class Funding(Record):
     source: str
     asset: str
     amount: int
+    reference: str
     entry: int
 
 

@@ -31,7 +31,8 @@ class Tally:
     def add(self, posting: Posting) -> None:
         """Take in the next posting."""
         for account in (posting.debit, posting.credit):
-            place = (account, posting.asset, posting.subject)
+            subject = posting.subject if ACCOUNTS[account].is_by_incident else ""
+            place = (account, posting.asset, subject)
             self.changes[place] = self.changes.get(place, 0) + posting.signed(account)
 
     def after(self, held: Callable[[Place], int]) -> Iterator[tuple[Place, int]]:

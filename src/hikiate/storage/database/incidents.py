@@ -192,6 +192,7 @@ class Funding(Sealed):
     source = models.TextField()
     asset = models.TextField()
     amount = AmountField()
+    reference = models.TextField()
     entry = models.BigIntegerField()
 
     class Meta:

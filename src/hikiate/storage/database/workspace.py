@@ -65,7 +65,7 @@ class DatabaseWorkspace:
         """The last decision."""
         return _head("Decision")
 
-    def rows(self, kind: type[R], *, lines: tuple[int, int] | None = None, **equal: object) -> Iterator[R]:
+    def rows(self, kind: type[R], /, *, lines: tuple[int, int] | None = None, **equal: object) -> Iterator[R]:
         """The records of a kind whose fields have these values, in the order in which they were made."""
         found = table(kind.__name__).objects.filter(**equal).order_by("id")
         if lines is not None:
@@ -73,7 +73,7 @@ class DatabaseWorkspace:
         for row in found.values_list(*names(kind)).iterator(CHUNK_ROWS):
             yield kind(*row)
 
-    def count(self, kind: type[Record], **equal: object) -> int:
+    def count(self, kind: type[Record], /, **equal: object) -> int:
         """How many records of a kind have these values."""
         counted: int = table(kind.__name__).objects.filter(**equal).count()
         return counted

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("source", models.TextField()),
                 ("asset", models.TextField()),
                 ("amount", hikiate.storage.database.amounts.AmountField()),
+                ("reference", models.TextField()),
                 ("entry", models.BigIntegerField()),
                 (
                     "decision",
