@@ -66,7 +66,8 @@ class PackTaken(Record):
 class CloseDone(Record):
     """A close: the SHA-256 of its file, what it was made from, and its verdict.
 
-    `overlays` is JSON from name to SHA-256, in the order in which they were laid; `previous` another close or nothing.
+    `overlays` is JSON of pairs of name and SHA-256, in the order in which they were laid; `previous` another close, or
+    nothing.
     """
 
     result: str

@@ -66,3 +66,31 @@ OverlayOption = Annotated[
         help=said("Changes to a rulebook, to try a value; repeatable.", "仮の値を試す上書きファイル。複数可"),
     ),
 ]
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        envvar="HIKIATE_WORKSPACE",
+        show_envvar=False,
+        help=said("The workspace; by default HIKIATE_WORKSPACE or this folder.", "ワークスペース。既定は現在の場所"),
+    ),
+]
+UserOption = Annotated[
+    str | None,
+    typer.Option(
+        "--user",
+        metavar="NAME",
+        envvar="HIKIATE_USER",
+        show_envvar=False,
+        help=said("Who acts; by default HIKIATE_USER or your login.", "担当者。既定は HIKIATE_USER かログイン名"),
+    ),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="MOMENT",
+        help=said("When, with its offset; now if left out.", "日時（時差付き）。既定は現在"),
+    ),
+]

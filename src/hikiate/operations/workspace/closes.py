@@ -4,7 +4,8 @@ With the first pack its reserve and its guarantee assets are brought forward as 
 was set aside before the workspace began has no entries of its own.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +25,11 @@ from hikiate.rules.reserve_book import balance
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What was kept for a close: the SHA-256 of its file, of each file of the pack, and of each overlay."""
+    """What was kept for a close: the SHA-256 of its file, of each file of the pack, and of each overlay as laid."""
 
     result: str
     pack: Mapping[str, str]
-    overlays: Mapping[str, str]
+    overlays: Sequence[tuple[str, str]]
     previous: str
 
 
@@ -84,7 +85,7 @@ def _taken(unit: Unit, pack: Pack, files: Files) -> list[Record]:
 
 def _done(result: Result, files: Files) -> CloseDone:
     rulebooks = ",".join(book.name for book in result.rulebooks)
-    overlays = plain(files.overlays)
+    overlays = json.dumps(files.overlays, ensure_ascii=False)
     words = (result.as_of, rulebooks, overlays, files.previous, result.verdict, result.version)
     return CloseDone(files.result, result.pack_digest, *words)
 

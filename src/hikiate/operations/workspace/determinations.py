@@ -6,9 +6,9 @@ an earlier determination made payable stays as it is; one that was pending may b
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from hikiate.book.arrivals import Line
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import Determination, Payment, Record, Request
@@ -25,19 +25,6 @@ from hikiate.operations.workspace.ports import Act, Done, Unit
 STATUSES = ("payable", "pending")
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A payment as the determination says it: `row` of its file, and the amount in units of the asset."""
-
-    row: int
-    key: str
-    customer: str
-    asset: str
-    amount: str
-    status: str
-    reason: str
 
 
 class Determined(Protocol):

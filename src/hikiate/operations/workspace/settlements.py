@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from hikiate.book.arrivals import END, SettledLine
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import Batch, Outcome, Release, Settlement
@@ -30,21 +31,6 @@ from hikiate.operations.workspace.settlement_faults import (
 )
 
 OUTCOMES = ("paid", "returned")
-END = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class SettledLine:
-    """A line of a settlement file as it stands there; `row` is its row in the file."""
-
-    row: int
-    batch: str
-    key: str
-    asset: str
-    amount: str
-    outcome: str
-    reference: str
-    reason: str
 
 
 class SettlementFile(Protocol):
@@ -201,21 +187,21 @@ def _repeated(line: SettledLine, name: str, before: tuple[str, str] | None) -> F
     if before is None or before == (line.outcome, line.reference):
         return None
     value = f"{line.outcome} {line.reference}"
-    wanted = " ".join(before).strip() or Term("once in a file", "1ファイルにつき1回")
+    wanted = Term(*[" ".join(before)] * 2) if before[0] else Term("once in a file", "1ファイルにつき1回")
     return SAID_OTHERWISE.at(f"{name} row {line.row} column key", key=line.key, value=value, wanted=wanted)
 
 
 def _end_faults(file: SettlementFile, tally: _Tally, scale: int) -> list[Finding]:
-    wanted = f"{END},{tally.count},,{amount_text(tally.total, scale)},,,"
+    last_row = f"{END},{tally.count},,{amount_text(tally.total, scale)},,,"
     end = file.end
     if end is None:
         value = Term(f"no row `{END}`: the file is cut short", f"最終行 {END} がありません（途中で切れています）")
-        return [CUT_SHORT.at(file.name, value=value, wanted=wanted)]
+        return [CUT_SHORT.at(file.name, value=value, wanted=last_row)]
     try:
         total = minor_units(end.amount, scale)
     except AmountRefused:
         total = -1
     if (end.key, total) != (str(tally.count), tally.total):
-        value = f"{END},{end.key},,{end.amount}"
-        return [CUT_SHORT.at(f"{file.name} row {end.row}", value=value, wanted=wanted)]
+        said = f"{END},{end.key},,{end.amount}"
+        return [CUT_SHORT.at(f"{file.name} row {end.row}", value=said, wanted=last_row)]
     return []

@@ -73,3 +73,16 @@ NEWER = _fault(
         "新しいバージョンの Hikiate を使用してください。旧バージョンでは表の意味を正しく扱えません",
     ),
 )
+OCCUPIED = _fault(
+    "workspace.occupied",
+    (
+        "a database that has a workspace in it",
+        "an empty database",
+        "name an empty database by HIKIATE_DATABASE_URL; nothing that stands there is written over",
+    ),
+    (
+        "既にワークスペースのあるデータベースです",
+        "空のデータベース",
+        "HIKIATE_DATABASE_URL で空のデータベースを指定してください。既存の内容は上書きしません",
+    ),
+)

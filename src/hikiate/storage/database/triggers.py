@@ -31,7 +31,7 @@ _AMOUNTS = {
 _CHAINED = (
     ("NEW.number <> coalesce((SELECT max(number) FROM {table}), 0) + 1", "its number does not follow"),
     (
-        "NEW.previous <> coalesce((SELECT digest FROM {table} WHERE number = NEW.number - 1), '" + GENESIS + "')",
+        "NEW.previous <> coalesce((SELECT digest FROM {table} WHERE number = NEW.number - 1), '{genesis}')",
         "its digest does not follow",
     ),
     (
@@ -42,16 +42,16 @@ _CHAINED = (
 _COUNTED = (
     "(SELECT count(*) FROM journal_posting WHERE entry_id = NEW.number"
     " AND id BETWEEN NEW.last_posting - NEW.postings + 1 AND NEW.last_posting) <> NEW.postings"
-    " OR NEW.last_posting <> (SELECT max(id) FROM journal_posting)"
 )
 _OTHER_MAKER = "NEW.maker <> coalesce((SELECT maker FROM approval_request WHERE request = NEW.request), '')"
+_BEHIND = "NEW.id <= coalesce((SELECT max(id) FROM {table}), 0)"
 _GUARDED_BELOW = "NEW.account IN ({}) AND {}"
 
 
 def refusals(table: str) -> Iterator[tuple[str, str]]:
     """What is refused of a new row, as SQL over NEW, each with its words."""
     if table in {"journal_entry", "decision"}:
-        yield from ((condition.format(table=table), words) for condition, words in _CHAINED)
+        yield from ((condition.format(table=table, genesis=GENESIS), words) for condition, words in _CHAINED)
     if table == "journal_entry":
         yield _COUNTED, "its postings are not those that it counts"
     if table == "approval":
@@ -71,7 +71,7 @@ def sqlite() -> Iterator[str]:
         if table in RECORD_TABLES:
             found.append(("EXISTS (SELECT 1 FROM decision WHERE number = NEW.decision_id)", "its decision is sealed"))
         if key == "id" and table != "journal_balance":
-            found.append((f"NEW.id <= coalesce((SELECT max(id) FROM {table}), 0)", "its number does not follow"))
+            found.append((_BEHIND.format(table=table), "its number does not follow"))
         found += [(_no_sqlite_amount(column), "no amount") for column in _AMOUNTS.get(table, ())]
         if table == "journal_balance":
             found.append((_guarded("NEW.amount < 0 OR substr(NEW.amount, 1, 1) = '-'"), "it would be overdrawn"))

@@ -86,7 +86,7 @@ class DatabaseWorkspace:
             for posting in chunk:
                 digest.add(posting)
                 tally.add(posting)
-            _insert(
+            insert(
                 "Posting",
                 ("id", "entry_id", *POSTING_FIELDS),
                 [
@@ -96,12 +96,12 @@ class DatabaseWorkspace:
             )
             last += len(chunk)
         entry = chained(draft, digest, head)
-        _insert(
+        insert(
             "Balance",
             ("account", "asset", "subject", "entry_id", "amount"),
             [(*place, number, after) for place, after in tally.after(_held)],
         )
-        _insert("Entry", (*ENTRY_FIELDS, "last_posting"), [(*(getattr(entry, name) for name in ENTRY_FIELDS), last)])
+        insert("Entry", (*ENTRY_FIELDS, "last_posting"), [(*(getattr(entry, name) for name in ENTRY_FIELDS), last)])
         return entry
 
     def decide(self, draft: DecisionDraft, records: Iterable[Record] = ()) -> Decision:
@@ -114,10 +114,10 @@ class DatabaseWorkspace:
                 for row in rows:
                     digest.add(kind.__name__, row)
                 numbered = [(last + place, head.number + 1, *row) for place, row in enumerate(rows, start=1)]
-                _insert(kind.__name__, ("id", "decision_id", *names(kind)), numbered)
+                insert(kind.__name__, ("id", "decision_id", *names(kind)), numbered)
                 last += len(rows)
         decision = decided(draft, digest, head, self.journal)
-        _insert("Decision", DECISION_FIELDS, [tuple(getattr(decision, name) for name in DECISION_FIELDS)])
+        insert("Decision", DECISION_FIELDS, [tuple(getattr(decision, name) for name in DECISION_FIELDS)])
         return decision
 
     def balance(self, account: str, asset: str, *, subject: str | None = None, until: str | None = None) -> int:
@@ -165,7 +165,7 @@ def _held(place: Place, until: str | None = None) -> int:
     return amount or 0
 
 
-def _insert(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def insert(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Rows added as fast as the database takes them: a prepared statement, or binary COPY."""
     model = table(name)
     where = model._meta.db_table  # noqa: SLF001 - Django's documented way to a model's table
