@@ -11,9 +11,9 @@ from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.people import begin
 from hikiate.operations.workspace.ports import Act
 from hikiate.storage.database.connection import connect, migrate, open_database, place_of
-from hikiate.storage.database.faults import ABSENT
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.workspace import backups
+from hikiate.storage.workspace.faults import ABSENT
 
 FOLDERS = ("packs", "results", "overlays")
 

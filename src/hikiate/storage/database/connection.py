@@ -23,7 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DEFAULT_DB_ALIAS, InterfaceError
 
 from hikiate.kernel.findings import Refused
-from hikiate.storage.database.faults import ABSENT, NEWER, NO_ADDRESS, NOT_OURS, OLDER
+from hikiate.storage.workspace.faults import ABSENT, NEWER, NO_ADDRESS, NOT_OURS, OLDER
 
 VARIABLE = "HIKIATE_DATABASE_URL"
 DATABASE_FILE = "hikiate.db"

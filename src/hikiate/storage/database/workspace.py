@@ -173,7 +173,7 @@ def insert(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     if not rows:
         return
     if connection.vendor == "sqlite":
-        exact = [index for index, column in enumerate(columns) if column.startswith("amount")]
+        exact = [index for index, column in enumerate(columns) if isinstance(_field(model, column), AmountField)]
         if exact:
             rows = [_with_amounts(row, exact) for row in rows]
         marks = ", ".join("?" * len(columns))
@@ -196,8 +196,12 @@ def _with_amounts(row: Sequence[object], exact: Sequence[int]) -> list[object]:
     return kept
 
 
+def _field(model: type[models.Model], column: str) -> object:
+    return model._meta.get_field(column.removesuffix("_id"))  # noqa: SLF001 - as above
+
+
 def _postgres_type(model: type[models.Model], column: str) -> str:
-    field = model._meta.get_field(column.removesuffix("_id"))  # noqa: SLF001 - as above
+    field = _field(model, column)
     if isinstance(field, AmountField):
         return "numeric"
     return "int8" if isinstance(field, models.BigIntegerField | models.ForeignKey) else "text"

@@ -16,9 +16,9 @@ from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
 from hikiate.storage.database.connection import DATABASE_FILE, Place, connect, disconnect, migrate, place_of
 from hikiate.storage.database.dump import dump, load
-from hikiate.storage.database.faults import OCCUPIED
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import force_to_disk
+from hikiate.storage.workspace.faults import OCCUPIED
 from hikiate.storage.workspace.file_store import FOLDER as STORE
 from hikiate.storage.workspace.file_store import FileStore, absent
 
