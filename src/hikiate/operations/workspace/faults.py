@@ -145,12 +145,12 @@ PURPOSE_REFUSED = _fault(
     "reserve.use",
     (
         "{value}",
-        "a purpose for which {rulebook} lets the reserve be used: {wanted} ({citation})",
+        "a purpose for which {rulebook} lets the reserve be used: {wanted} ({article})",
         "pay from another source, or obtain the authority's approval and name it by --authority-approval",
     ),
     (
         "{value}",
-        "{rulebook} が準備金の使用を認める目的: {wanted}（{citation}）",
+        "{rulebook} が準備金の使用を認める目的: {wanted}（{article}）",
         "他の資金で支払うか、当局の承認を得て --authority-approval で指定してください",
     ),
 )
@@ -171,22 +171,22 @@ NO_APPROVAL_NAMED = _fault(
     "reserve.use",
     (
         "no approval of the authority",
-        "the number or date of its approval ({citation})",
+        "the number or date of its approval ({article})",
         "name it by --authority-approval",
     ),
-    ("当局の承認の記載がありません", "承認の番号または日付（{citation}）", "--authority-approval で指定してください"),
+    ("当局の承認の記載がありません", "承認の番号または日付（{article}）", "--authority-approval で指定してください"),
 )
 NOT_RELEASABLE = _fault(
     "reserve.release",
     (
         "{value} {unit} releasable by the last close",
         "{wanted} {unit}",
-        "release no more than the close of the fiscal year's last day allows ({citation})",
+        "release no more than the close of the fiscal year's last day allows ({article})",
     ),
     (
         "直近の締めによる取崩し可能額は {value} {unit} です",
         "{wanted} {unit}",
-        "事業年度末日の締めで認められた額の範囲で取り崩してください（{citation}）",
+        "事業年度末日の締めで認められた額の範囲で取り崩してください（{article}）",
     ),
 )
 UNKNOWN_INCIDENT = _fault(

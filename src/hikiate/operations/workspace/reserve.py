@@ -55,7 +55,7 @@ def request_release(unit: Unit, act: Act, wanted_amount: tuple[str, str], close:
     if amount > may:
         value, wanted = said_amount(unit, asset, may), said_amount(unit, asset, amount)
         unit_said = unit_term(asset)
-        raise Refused([NOT_RELEASABLE.at("AMOUNT", value=value, unit=unit_said, wanted=wanted, citation=citation)])
+        raise Refused([NOT_RELEASABLE.at("AMOUNT", value=value, unit=unit_said, wanted=wanted, article=citation)])
     require_held(unit, "reserve_assets", asset, amount)
     particulars = {"as_of": close.as_of, "rulebook": edition.book.name}
     return asked(unit, act, Wish("reserve.release", "reserve", {asset: amount}, particulars))
@@ -71,9 +71,9 @@ def require_purpose(edition: Edition, purpose: str, authority_approval: str) -> 
     citation = version.citation.text
     if purpose not in allowed:
         wanted = ", ".join(allowed)
-        raise Refused([PURPOSE_REFUSED.at("--purpose", value=purpose, rulebook=name, wanted=wanted, citation=citation)])
+        raise Refused([PURPOSE_REFUSED.at("--purpose", value=purpose, rulebook=name, wanted=wanted, article=citation)])
     if purpose == BY_AUTHORITY and not authority_approval.strip():
-        raise Refused([NO_APPROVAL_NAMED.at("--authority-approval", citation=citation)])
+        raise Refused([NO_APPROVAL_NAMED.at("--authority-approval", article=citation)])
 
 
 def require_held(unit: Unit, account: str, asset: str, amount: int, subject: str | None = None) -> None:

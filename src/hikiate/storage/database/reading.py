@@ -24,6 +24,8 @@ from hikiate.storage.database.workspace import (
 Row = tuple[object, ...]
 R = TypeVar("R", bound=Record)
 
+_BEYOND = 2**63 - 1
+
 
 @contextmanager
 def snapshot(place: DatabasePlace) -> Iterator["DatabaseBook"]:
@@ -51,20 +53,24 @@ class DatabaseBook:
         lines = self.rows("Posting", "id", "entry_id", *POSTING_FIELDS)
         waiting = next(lines, None)
 
-        def of_entry(number: object, until: object) -> Iterator[Posting | None]:
+        def of_entry(entry: Row, until: int) -> Iterator[Posting | None]:
             nonlocal waiting
-            while waiting is not None and _whole(waiting[0]) <= _whole(until):
+            number, last_posting = entry[0], _whole(entry[-1])
+            reached = 0
+            while waiting is not None and _whole(waiting[0]) <= until:
                 row, waiting = waiting, next(lines, None)
+                reached = _whole(row[0])
                 yield _posting(row[2:]) if row[1] == number else None
+            if reached != last_posting:
+                yield None
 
-        last: Row | None = None
         rows = self.rows("Entry", *ENTRY_FIELDS, "last_posting")
         following = next(rows, None)
         while following is not None:
-            last, following = following, next(rows, None)
+            row, following = following, next(rows, None)
             # What stands behind the last entry is held against it, so that no posting goes unread.
-            until = last[-1] if following is not None else 2**63 - 1
-            yield Entry(*last[:-1]), of_entry(last[0], until)  # type: ignore[arg-type]  # the columns are those of an entry
+            until = _whole(row[-1]) if following is not None else _BEYOND
+            yield Entry(*row[:-1]), of_entry(row, until)  # type: ignore[arg-type]  # the columns are those of an entry
 
     def balances(self) -> Iterator[tuple[int, dict[Place, int]]]:
         """The balances kept with each entry."""
@@ -87,11 +93,12 @@ class DatabaseBook:
             row, following = following, next(decisions, None)
             decision, digest = Decision(*row), RecordsDigest()  # type: ignore[arg-type]  # the columns are those of a decision
             # What stands behind the last decision is held against it, so that no record goes unread.
-            until = decision.number if following is not None else 2**63 - 1
+            until = decision.number if following is not None else _BEYOND
             for index, (name, rows, first) in enumerate(waiting):
                 record = first
                 while record is not None and _whole(record[0]) <= until:
-                    digest.add(name, record[1:])
+                    # One that is another decision's, or nobody's, does not fit this one's digest.
+                    digest.add(name if record[0] == decision.number else "", record[1:])
                     record = next(rows, None)
                 waiting[index] = (name, rows, record)
             yield decision, digest

@@ -172,21 +172,29 @@ def insert(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     listed = ", ".join(f'"{column}"' for column in columns)
     if not rows:
         return
-    if connection.vendor == "sqlite":
-        exact = [index for index, column in enumerate(columns) if isinstance(_field(model, column), AmountField)]
-        if exact:
-            rows = [_with_amounts(row, exact) for row in rows]
-        marks = ", ".join("?" * len(columns))
-        connection.connection.executemany(f'INSERT INTO "{where}" ({listed}) VALUES ({marks})', rows)  # noqa: S608 - names of our own models
-        return
-    types = [_postgres_type(model, column) for column in columns]
-    with (
-        connection.connection.cursor() as cursor,
-        cursor.copy(f'COPY "{where}" ({listed}) FROM STDIN (FORMAT BINARY)') as copy,
-    ):
-        copy.set_types(types)
+    # What the driver raises is to be what Django raises, whichever of the two is asked.
+    with connection.wrap_database_errors:
+        if connection.vendor == "sqlite":
+            marks = ", ".join("?" * len(columns))
+            sql = f'INSERT INTO "{where}" ({listed}) VALUES ({marks})'  # noqa: S608 - names of our own models
+            connection.connection.executemany(sql, _exact(model, columns, rows))
+        else:
+            _copy(f'COPY "{where}" ({listed}) FROM STDIN (FORMAT BINARY)', model, columns, rows)
+
+
+def _copy(sql: str, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with connection.connection.cursor() as cursor, cursor.copy(sql) as copy:
+        copy.set_types([_postgres_type(model, column) for column in columns])
         for row in rows:
             copy.write_row(row)
+
+
+def _exact(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> Iterable[Sequence[object]]:
+    """Rows with their amounts as SQLite keeps them."""
+    exact = [index for index, column in enumerate(columns) if isinstance(_field(model, column), AmountField)]
+    return (_with_amounts(row, exact) for row in rows) if exact else rows
 
 
 def _with_amounts(row: Sequence[object], exact: Sequence[int]) -> list[object]:
