@@ -122,7 +122,11 @@ def test_every_step_twice_is_done_once(book: Book) -> None:
     assert life.balance("recoveries") == 5
     assert life.balance("payout_funds") == 1000
     life.released(again)
-    life.settled(again, life.report(again))
+    life.settled(again, life.report(again, returned=["K0002"]))
+    third = life.batch(retry=True)
+    assert (third.attempt, third.payments) == (3, 1)
+    life.released(third)
+    life.settled(third, life.report(third))
     with book.unit() as unit:
         for already in (False, True):
             done = incidents.close_incident(unit, life.act("mia"), "I-1", "")
@@ -158,8 +162,12 @@ def test_a_batch_takes_what_no_batch_has_and_a_rejected_one_gives_it_back(book: 
     life.determined(resolved)
     life.released(further)
     assert life.batch().amount == 4
+    still = Line(9, "P2", "C8", "JPY", "1", "pending", "no account")
+    life.determined([*resolved, still])
+    life.determined([*resolved, still, *payable(1, start=10)])
     with book.unit() as unit:
         assert unit.count(Payment, key="P1") == 2
+        assert unit.count(Payment, key="P2") == 1
         assert unit.count(Batch) == 5
 
 

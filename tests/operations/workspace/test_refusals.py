@@ -251,6 +251,8 @@ def test_an_incident_that_is_not_there_or_closed_takes_nothing(life: Life) -> No
     life.drawn("own_funds", "JPY", "1000")
     with life.book.unit() as unit:
         incidents.claim(unit, life.act("mia"), "I-1", money)
+    other = by(incidents.claim, life.act("mia"), "I-1", replace(money, amount="6"))
+    assert refused(life, other) == ["incident.differs"]
     made = life.batch()
     with life.book.unit() as unit:
         incidents.request_draw(unit, life.act("mia"), "I-1", Draw("group", "JPY", "9"))

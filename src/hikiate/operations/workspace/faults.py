@@ -216,6 +216,19 @@ INCIDENT_DIFFERS = _fault(
         "別の事案には別の id を付けてください。登録済みの内容は変更できません",
     ),
 )
+MONEY_DIFFERS = _fault(
+    "incident.differs",
+    (
+        "{value} under the reference {reference}",
+        "{wanted}, as it was entered under this reference",
+        "give what is another movement its own reference; have the earlier entry corrected if that one is wrong",
+    ),
+    (
+        "照会番号 {reference} で {value}",
+        "この照会番号で記帳済みの {wanted}",
+        "別の入金には別の照会番号を付けてください。先の記帳が誤りの場合は訂正を申請してください",
+    ),
+)
 INCIDENT_CLOSED = _fault(
     "incident.standing",
     (

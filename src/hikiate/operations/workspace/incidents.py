@@ -35,6 +35,7 @@ from hikiate.operations.workspace.faults import (
     INCIDENT_CLOSED,
     INCIDENT_DIFFERS,
     INCIDENT_MALFORMED,
+    MONEY_DIFFERS,
     STILL_OPEN,
     UNKNOWN_INCIDENT,
 )
@@ -204,8 +205,11 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
     amount = _above_zero(unit, money.asset, money.amount)
     alike = unit.rows(Funding, incident=incident, movement=movement, source=money.source, reference=money.reference)
     for standing in alike:
-        if (standing.asset, standing.amount) == (money.asset, amount):
-            return Done(standing.entry, already=True)
+        if (standing.asset, standing.amount) != (money.asset, amount):
+            wanted = f"{said_amount(unit, standing.asset, standing.amount)} {standing.asset}"
+            value = f"{money.amount} {money.asset}"
+            raise Refused([MONEY_DIFFERS.at("--reference", value=value, wanted=wanted, reference=money.reference)])
+        return Done(standing.entry, already=True)
     debit, credit = {
         "claim": ("insurance_receivable", "recoveries"),
         "recover": ("own_funds", "insurance_receivable" if money.source == "insurance" else "recoveries"),
