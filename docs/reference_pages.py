@@ -26,7 +26,14 @@ _COMMANDS = (
     (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
     ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
-    ("dispute", "check"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+    ("dispute", "check"),
+    ("migrate",), ("backup",), ("restore",), ("audit",), ("journal", "list"), ("journal", "balance"),
+    ("journal", "correct"), ("reserve", "provision"), ("reserve", "release"), ("user", "list"), ("user", "roles"),
+    ("user", "limit"), ("user", "limits"), ("approval", "list"), ("approval", "approve"), ("approval", "reject"),
+    ("finding", "list"), ("finding", "assign"), ("finding", "close"), ("incident", "open"), ("incident", "show"),
+    ("incident", "determine"), ("incident", "draw"), ("incident", "claim"), ("incident", "recover"),
+    ("incident", "close"), ("payout", "batch"), ("payout", "release"), ("payout", "settle"), ("payout", "set-aside"),
+    ("payout", "list"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
 )  # fmt: skip
 _ALL_HELP = """
 import sys

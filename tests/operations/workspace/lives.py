@@ -1,20 +1,23 @@
 """A small exchange's life, to be lived in any workspace: its people, its packs, an incident with its determination."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
+import pytest
+
 from hikiate.book.arrivals import Line, SettledLine
 from hikiate.book.journal import moment_text
+from hikiate.book.memory import MemoryWorkspace
 from hikiate.book.records import Batch
 from hikiate.facts.exchange import Asset, Exchange
 from hikiate.facts.pack import Pack
 from hikiate.facts.tables import Holding, Movement
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.digests import digest
-from hikiate.kernel.findings import Finding
+from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import Result
 from hikiate.operations.workspace import incidents, payouts
 from hikiate.operations.workspace.approvals import Effects, approve
@@ -259,3 +262,31 @@ class Life:
         """What an account holds."""
         with self.book.unit() as unit:
             return unit.balance(account, asset)
+
+
+def paying() -> Life:
+    """A life with three payments payable and funded."""
+    life = Life(MemoryWorkspace()).begun()
+    life.opened()
+    life.determined(payable(3))
+    life.drawn("own_funds", "JPY", "3000")
+    return life
+
+
+Verb = Callable[[Unit], object]
+
+
+def by(verb: Callable[..., object], *words: object) -> Verb:
+    """A verb with everything but its unit of work."""
+    return lambda unit: verb(unit, *words)
+
+
+def refused(life: Life, verb: Verb) -> list[str]:
+    """The codes that a verb refuses with; nothing stands that did not before."""
+    with life.book.unit() as unit:
+        before = unit.decisions
+    with pytest.raises(Refused) as caught, life.book.unit() as unit:
+        verb(unit)
+    with life.book.unit() as unit:
+        assert unit.decisions == before
+    return [fault.code for fault in caught.value.faults]

@@ -1,5 +1,6 @@
 """An incident carried to its last payment, the same in memory, in SQLite and in PostgreSQL."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hikiate.book.arrivals import Line
 from hikiate.book.records import Batch, CloseDone, Funding, Outcome, Payment
 from hikiate.kernel.findings import Refused
 from hikiate.operations.workspace import incidents, payouts
+from hikiate.operations.workspace.approvals import reject
 from hikiate.operations.workspace.incidents import Money
 
 
@@ -113,6 +115,9 @@ def test_every_step_twice_is_done_once(book: Book) -> None:
     for _ in range(2):
         assert life.settled(made, report) == 3
     assert life.settled(made, life.report(made, returned=["K0002"], only=["K0001"])) == 0
+    with book.unit() as unit:
+        number = payouts.make_retry(unit, life.act("mia"), "I-1", "JPY").number
+        reject(unit, life.act("cho"), payouts.batch_of(unit, "I-1", number).request, "ask the customer first")
     again = life.batch(retry=True)
     assert life.batch(retry=True) == again
     with book.unit() as unit:
@@ -142,8 +147,6 @@ def test_a_batch_takes_what_no_batch_has_and_a_rejected_one_gives_it_back(book: 
     life.determined(payable(5))
     life.drawn("own_funds", "JPY", "100000")
     with book.unit() as unit:
-        from hikiate.operations.workspace.approvals import reject  # noqa: PLC0415 - one use
-
         number = payouts.make_batch(unit, life.act("mia"), "I-1", "JPY", lines_max=3).number
         rejected = payouts.batch_of(unit, "I-1", number)
         for already in (False, True):
@@ -200,8 +203,6 @@ def test_a_line_set_aside_is_in_no_batch(book: Book) -> None:
 
 def test_another_file_for_an_open_incident_is_refused(book: Book) -> None:
     """What it was opened with is not changed."""
-    from dataclasses import replace  # noqa: PLC0415 - one use
-
     life = Life(book).begun()
     life.opened()
     with book.unit() as unit, pytest.raises(Refused) as refused:
