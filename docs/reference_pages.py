@@ -11,11 +11,14 @@ from pathlib import Path
 import finding_pages
 import smallest_packs
 
+from hikiate.book.accounts import ACCOUNTS
 from hikiate.facts.columns import Column, Kind, TableSpec
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import SCHEMA, Result
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Rulebook
+from hikiate.operations.workspace.incidents import SOURCES
+from hikiate.operations.workspace.people import ROLES
 from hikiate.reports.figure_names import figure_term
 from hikiate.storage.lawbooks import library
 
@@ -67,10 +70,30 @@ def pages() -> dict[Path, str]:
         "rulebooks": "\n".join(_rulebooks()),
         "pack": "\n".join(line for spec in TABLES.values() for line in _table(spec)),
         "result": "\n".join(_figures()),
+        "accounts-and-roles": "\n".join(_accounts()),
     }
     paths = {name: DOCS / "reference" / f"{name}.md" for name in bodies}
     heads = {name: path.read_text(encoding="utf-8").partition(MADE_BELOW)[0] for name, path in paths.items()}
     return {paths[name]: f"{heads[name]}{MADE_BELOW}\n\n{body.strip()}\n" for name, body in bodies.items()}
+
+
+def _accounts() -> Iterator[str]:
+    yield "## 勘定科目 / Accounts\n"
+    yield "| 名前 / name | 勘定科目 | account | 増加する側 / grows on | 残高を限度とする / guarded | 事案別 / by incident |"
+    yield "|---|---|---|---|---|---|"
+    sides = {"debit": "借方 / debit", "credit": "貸方 / credit"}
+    for name, account in ACCOUNTS.items():
+        marks = ("✓" if mark else "" for mark in (account.is_guarded, account.is_by_incident))
+        cells = (f"`{name}`", account.term.ja, account.term.en, sides[account.side.value], *marks)
+        yield f"| {' | '.join(cells)} |"
+    yield "\n## 役割 / Roles\n"
+    yield "| 名前 / name | 役割 | role |"
+    yield "|---|---|---|"
+    yield from (f"| `{name}` | {term.ja} | {term.en} |" for name, term in ROLES.items())
+    yield "\n## 資金源 / Sources of money\n"
+    yield "| 名前 / name | 資金源 | source | 勘定 / account |"
+    yield "|---|---|---|---|"
+    yield from (f"| `{name}` | {term.ja} | {term.en} | `{account}` |" for name, (account, term) in SOURCES.items())
 
 
 def _commands() -> Iterator[str]:

@@ -7,11 +7,15 @@ touched it, so that what stood there at any moment is found without adding up th
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from hikiate.book.accounts import ACCOUNTS
+from hikiate.book.accounts import ACCOUNTS, Side
 from hikiate.book.journal import Posting
 
 Place = tuple[str, str, str]
 """Account, asset and subject."""
+
+
+_WAYS = {name: (1 if account.side is Side.DEBIT else -1, account.is_by_incident) for name, account in ACCOUNTS.items()}
+"""For each account, the sign of a debit and whether it is kept by incident; a million postings ask for it."""
 
 
 class Overdrawn(ValueError):
@@ -30,10 +34,11 @@ class Tally:
 
     def add(self, posting: Posting) -> None:
         """Take in the next posting."""
-        for account in (posting.debit, posting.credit):
-            subject = posting.subject if ACCOUNTS[account].is_by_incident else ""
-            place = (account, posting.asset, subject)
-            self.changes[place] = self.changes.get(place, 0) + posting.signed(account)
+        changes = self.changes
+        for account, amount in ((posting.debit, posting.amount), (posting.credit, -posting.amount)):
+            sign, by_incident = _WAYS[account]
+            place = (account, posting.asset, posting.subject if by_incident else "")
+            changes[place] = changes.get(place, 0) + sign * amount
 
     def after(self, held: Callable[[Place], int]) -> Iterator[tuple[Place, int]]:
         """Each balance touched, as it stands afterwards; Overdrawn where a guarded one would fall below zero."""
