@@ -79,7 +79,8 @@ def pages() -> dict[Path, str]:
 
 def _accounts() -> Iterator[str]:
     yield "## 勘定科目 / Accounts\n"
-    yield "| 名前 / name | 勘定科目 | account | 増加する側 / grows on | 残高を限度とする / guarded | 事案別 / by incident |"
+    named = "名前 / name | 勘定科目 | account"
+    yield f"| {named} | 増加する側 / grows on | 残高を限度とする / guarded | 事案別 / by incident |"
     yield "|---|---|---|---|---|---|"
     sides = {"debit": "借方 / debit", "credit": "貸方 / credit"}
     for name, account in ACCOUNTS.items():

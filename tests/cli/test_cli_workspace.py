@@ -1,9 +1,11 @@
 """A workspace by its commands, on SQLite and on PostgreSQL: an incident to its last payment, saved and audited."""
 
+import errno
 import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hikiate.cli.main import main
+from hikiate.storage.database import triggers, workspace
 from hikiate.storage.database.connection import VARIABLE, disconnect
 
 PACKS = Path(__file__).resolve().parent / "packs"
@@ -302,8 +305,6 @@ def test_what_is_wrong_with_a_database_is_said(call: Call, tmp_path: Path, monke
 
 def test_a_migration_that_broke_off_is_run_again(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of its steps is whole or not taken."""
-    from hikiate.storage.database import triggers  # noqa: PLC0415 - loaded where its parts are replaced
-
     monkeypatch.delenv(VARIABLE, raising=False)
     with monkeypatch.context() as patched:
         patched.setattr(triggers, "sqlite", lambda: iter(["CREATE TABLE half (x)", "this is no SQL"]))
@@ -317,9 +318,6 @@ def test_a_migration_that_broke_off_is_run_again(call: Call, tmp_path: Path, mon
 
 def test_a_full_disk_leaves_nothing_half_done(firm: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the database writes, or a file is kept: exit 3, and the same command afterwards does it."""
-    import errno  # noqa: PLC0415 - one use
-
-    from hikiate.storage.database import workspace  # noqa: PLC0415 - as above
 
     def full(*_words: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "hikiate.db")
@@ -333,3 +331,11 @@ def test_a_full_disk_leaves_nothing_half_done(firm: Call, monkeypatch: pytest.Mo
     assert json.loads(firm("audit", "--json")[1])["head"] == json.loads(before)["head"]
     assert firm("incident", "open", "incident.toml")[0] == 0
     assert firm("audit")[0] == 0
+
+
+@pytest.mark.parametrize("module", ["hikiate.cli.app", "hikiate.cli.closing", "hikiate.cli.proving"])
+def test_a_command_without_a_workspace_loads_no_database(module: str) -> None:
+    """Help and a close stay as quick as they were."""
+    asked = f"import sys, {module}; print('django' in sys.modules, 'psycopg' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, encoding="utf-8")
+    assert said.stdout == "False False\n"

@@ -16,9 +16,10 @@ sys.path.append(str(Path(__file__).parents[2] / "operations" / "workspace"))
 
 from lives import Life, payable
 
+from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
-from hikiate.book.records import Approval
+from hikiate.book.records import RECORDS, Approval, names
 from hikiate.kernel.findings import FindingKind, Severity
 from hikiate.kernel.wording import Words
 from hikiate.operations.workspace import incidents
@@ -29,8 +30,8 @@ from hikiate.operations.workspace.payouts import set_aside
 from hikiate.operations.workspace.reserve import request_provision
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, place_of
 from hikiate.storage.database.reading import DatabaseBook, snapshot
-from hikiate.storage.database.triggers import CHAIN_TABLES, RECORD_TABLES
-from hikiate.storage.database.workspace import DatabaseWorkspace
+from hikiate.storage.database.triggers import CHAIN_TABLES, GUARDED, RECORD_TABLES
+from hikiate.storage.database.workspace import DatabaseWorkspace, table
 
 BREAK = FindingKind("recon.break", Severity.BREACH, Words("a", "b", "c"), Words("d", "e", "f"))
 
@@ -250,3 +251,13 @@ def test_amounts_of_127_bits_come_back_as_they_were_given(database: Place) -> No
     assert [posting.amount for posting in book.postings(1)] == amounts
     assert [book.balance("opening", f"A{number}") for number in range(len(amounts))] == amounts
     assert found(database) == []
+
+
+def test_the_triggers_know_every_table_and_every_guarded_account() -> None:
+    """What the database refuses is written in SQL, and the book in Python; the two say the same."""
+    of_records = [table(kind.__name__)._meta.db_table for kind in RECORDS]
+    assert sorted(RECORD_TABLES) == sorted(of_records)
+    assert set(GUARDED) == {name for name, account in ACCOUNTS.items() if account.is_guarded}
+    for kind in RECORDS:
+        fields = [field.name for field in table(kind.__name__)._meta.fields]
+        assert fields == ["id", "decision", *names(kind)]
