@@ -115,6 +115,7 @@ def test_an_incident_is_carried_to_its_last_payment(firm: Call, tmp_path: Path) 
     determination(tmp_path / "determined", 30)
     twice("incident", "determine", "I-1", "determined")
     assert firm("approval", "approve", "1", user="mia")[0] == 2
+    _is_approved_only_as_it_was_taken_in(firm, tmp_path)
     assert "another approver" in firm("approval", "approve", "1", user="cho")[1]
     twice("approval", "approve", "1", user="dai")
     draw = ("incident", "draw", "I-1", "JPY", "20000", "--source", "reserve")
@@ -158,6 +159,16 @@ def test_an_incident_is_carried_to_its_last_payment(firm: Call, tmp_path: Path) 
     _saved_and_restored(firm, tmp_path, json.loads(out)["head"])
 
 
+def _is_approved_only_as_it_was_taken_in(firm: Call, tmp_path: Path) -> None:
+    """A determination whose kept files were changed since takes no effect."""
+    (kept,) = (tmp_path / "w" / "store" / "determinations").iterdir()
+    sound = (kept / "payments.csv").read_bytes()
+    (kept / "payments.csv").write_bytes(sound.replace(b"C0001,", b"C9999,"))
+    assert firm("approval", "approve", "1", user="cho")[0] == 0
+    assert firm("approval", "approve", "1", user="dai")[0] == 2
+    (kept / "payments.csv").write_bytes(sound)
+
+
 def _saved_and_restored(firm: Call, tmp_path: Path, head: str) -> None:
     """A backup goes into SQLite wherever it came from, and is the same workspace there."""
     assert firm("backup", "--out", "b.tar.gz")[0] == 0
@@ -165,6 +176,8 @@ def _saved_and_restored(firm: Call, tmp_path: Path, head: str) -> None:
     assert firm("restore", "b.tar.gz", "--workspace", "w")[0] == 2
     if os.environ.get(VARIABLE):
         assert firm("restore", "b.tar.gz", "--workspace", "again")[0] == 2
+        assert firm("init", "other")[0] == 2
+        assert not (tmp_path / "other").exists()
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv(VARIABLE, raising=False)
         assert firm("restore", "b.tar.gz", "--workspace", "again")[0] == 0

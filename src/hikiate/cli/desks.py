@@ -21,7 +21,7 @@ from hikiate.reports.columns import Alignment, aligned
 from hikiate.reports.legible import legible
 from hikiate.storage.database.connection import open_database
 from hikiate.storage.database.workspace import DatabaseWorkspace
-from hikiate.storage.workspace.determination_files import read_determination
+from hikiate.storage.workspace.determination_files import DeterminationFiles, read_determination
 from hikiate.storage.workspace.file_store import FileStore
 
 DONE_SCHEMA = "hikiate/done/1"
@@ -71,7 +71,16 @@ class Desk:
     @property
     def effects(self) -> Effects:
         """What approved requests do, with the determinations that are kept here."""
-        return effects(lambda digest: read_determination(self.store.place("determinations", digest)))
+        return effects(self._determination)
+
+    def _determination(self, digest: str) -> DeterminationFiles:
+        """A determination as it was taken in; Refused where its kept files are not what they were."""
+        read = read_determination(self.store.place("determinations", digest))
+        if read.digest != digest:
+            wanted, wanted_ja = f"the determination {digest}, as it was taken in", f"取込み時のままの算定結果 {digest}"
+            where = f"store/determinations/{digest}"
+            raise Refused([faults.UNREADABLE.at(where, value=read.digest, wanted=wanted, wanted_ja=wanted_ja)])
+        return read
 
     def answer(self, verb: str, done: Done, term: Term) -> None:
         """Tell what became of a call; the same call again says so."""
@@ -98,6 +107,14 @@ def columns(rows: list[dict[str, object]]) -> str:
     lines = [names, *([legible(str(value)) for value in row.values()] for row in rows)]
     sides: list[Alignment] = ["right" if name in right else "left" for name in names]
     return "\n".join(aligned(lines, sides))
+
+
+def requested(number: int) -> Term:
+    """What is told of a request that was made."""
+    return Term(
+        f"request {number} waits for approval: hikiate approval approve {number}",
+        f"申請 {number} は承認待ちです: hikiate approval approve {number}",
+    )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from hikiate.book.records import (
     SetAside,
     Settlement,
 )
-from hikiate.cli.desks import Asked, Desk, desk
+from hikiate.cli.desks import Asked, Desk, desk, requested
 from hikiate.cli.speech import put, put_json
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.digests import sha256
@@ -68,7 +68,7 @@ def determine_(asked: Asked, incident: str, folder: Path) -> None:
                 done = determine(unit, asked.act, incident, copied)
                 # The files stand in their place before the decision that names them does.
                 at_desk.store.settle(copy, "determinations", determined.digest)
-    at_desk.answer("incident.determine", done, _requested(done.number))
+    at_desk.answer("incident.determine", done, requested(done.number))
 
 
 def draw(asked: Asked, incident: str, wanted: tuple[str, str, str], allowed: tuple[str, str | None, str]) -> None:
@@ -78,7 +78,7 @@ def draw(asked: Asked, incident: str, wanted: tuple[str, str, str], allowed: tup
     edition = _edition(rulebook, day_in_japan(act.at)) if rulebook else None
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
         done = incidents.request_draw(unit, act, incident, incidents.Draw(*wanted, purpose, approval, edition))
-    at_desk.answer("incident.draw", done, _requested(done.number))
+    at_desk.answer("incident.draw", done, requested(done.number))
 
 
 def _edition(name: str, day: date) -> Edition:
@@ -251,10 +251,3 @@ def _standing_text(standing: dict[str, object]) -> str:
         else:
             lines.append(f"{name}  {value}")
     return "\n".join(lines)
-
-
-def _requested(number: int) -> Term:
-    return Term(
-        f"request {number} waits for approval: hikiate approval approve {number}",
-        f"申請 {number} は承認待ちです: hikiate approval approve {number}",
-    )

@@ -10,10 +10,10 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.people import begin
 from hikiate.operations.workspace.ports import Act
-from hikiate.storage.database.connection import connect, migrate, open_database, place_of
+from hikiate.storage.database.connection import connect, has_workspace, migrate, open_database, place_of
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.workspace import backups
-from hikiate.storage.workspace.faults import ABSENT
+from hikiate.storage.workspace.faults import ABSENT, OCCUPIED
 
 FOLDERS = ("packs", "results", "overlays")
 
@@ -34,6 +34,9 @@ def init(folder: Path, *, lang: str | None, as_json: bool = False, user: str | N
     act = Asked(folder, user, None, as_json, lang).act
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused([faults.NOT_EMPTY.at(str(folder))])
+    place = place_of(folder)
+    if place.file is None and has_workspace(place):
+        raise Refused([OCCUPIED.at(place.shown)])
     make(folder, act)
     say(Term(f"an empty workspace: {folder}", f"ワークスペースを作成しました: {folder}").said(language(lang)))
     if as_json:

@@ -6,7 +6,7 @@ from itertools import islice
 from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.journal import Entry, Posting
 from hikiate.book.records import Asset, CloseDone
-from hikiate.cli.desks import Asked, desk, moment
+from hikiate.cli.desks import Asked, desk, moment, requested
 from hikiate.facts import faults
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.findings import Refused
@@ -80,14 +80,14 @@ def correct(asked: Asked, number: int, reason: str) -> None:
     """Ask for the reversal of an entry."""
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
         done = request_correction(unit, asked.act, number, reason)
-    at_desk.answer("journal.correct", done, _requested(done.number))
+    at_desk.answer("journal.correct", done, requested(done.number))
 
 
 def provision(asked: Asked, asset: str, amount: str, memo: str) -> None:
     """Ask to set an amount aside for the reserve."""
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
         done = request_provision(unit, asked.act, asset, amount, memo)
-    at_desk.answer("reserve.provision", done, _requested(done.number))
+    at_desk.answer("reserve.provision", done, requested(done.number))
 
 
 def release(asked: Asked, asset: str, amount: str, rulebook: str) -> None:
@@ -104,11 +104,4 @@ def release(asked: Asked, asset: str, amount: str, rulebook: str) -> None:
             raise Refused([fault])
         result = read_result(at_desk.store.place("results", newest.result))
         done = request_release(unit, act, (asset, amount), result, edition)
-    at_desk.answer("reserve.release", done, _requested(done.number))
-
-
-def _requested(number: int) -> Term:
-    return Term(
-        f"request {number} waits for approval: hikiate approval approve {number}",
-        f"申請 {number} は承認待ちです: hikiate approval approve {number}",
-    )
+    at_desk.answer("reserve.release", done, requested(done.number))

@@ -35,6 +35,9 @@ def test_an_incident_that_is_not_there_or_closed_takes_nothing(life: Life) -> No
     def finish(unit: Unit) -> object:
         return incidents.close_incident(unit, life.act("mia"), "I-1", "")
 
+    with life.book.unit() as unit:
+        request = determine(unit, life.act("mia"), "I-1", Payments(payable(2))).number
+        reject(unit, life.act("cho"), request, "the wrong day's ledger")
     assert refused(life, finish) == ["incident.standing"]
     life.determined(payable(1))
     life.drawn("own_funds", "JPY", "1000")
@@ -47,7 +50,7 @@ def test_an_incident_that_is_not_there_or_closed_takes_nothing(life: Life) -> No
         incidents.request_draw(unit, life.act("mia"), "I-1", Draw("group", "JPY", "9"))
     assert refused(life, finish) == ["incident.standing"] * 4
     with life.book.unit() as unit:
-        reject(unit, life.act("cho"), 4, "")
+        reject(unit, life.act("cho"), 5, "")
         incidents.recover(unit, life.act("mia"), "I-1", money)
     life.released(made)
     assert refused(life, finish) == ["incident.standing"] * 2

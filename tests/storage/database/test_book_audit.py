@@ -31,7 +31,8 @@ from hikiate.operations.workspace.reserve import request_provision
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, place_of
 from hikiate.storage.database.reading import DatabaseBook, snapshot
 from hikiate.storage.database.triggers import CHAIN_TABLES, GUARDED, RECORD_TABLES
-from hikiate.storage.database.workspace import DatabaseWorkspace, table
+from hikiate.storage.database.workspace import DatabaseWorkspace
+from hikiate.storage.database.workspace import table as table_of
 
 BREAK = FindingKind("recon.break", Severity.BREACH, Words("a", "b", "c"), Words("d", "e", "f"))
 
@@ -253,11 +254,12 @@ def test_amounts_of_127_bits_come_back_as_they_were_given(database: Place) -> No
     assert found(database) == []
 
 
-def test_the_triggers_know_every_table_and_every_guarded_account() -> None:
+def test_the_triggers_know_every_table_and_every_guarded_account(lived: Place) -> None:
     """What the database refuses is written in SQL, and the book in Python; the two say the same."""
-    of_records = [table(kind.__name__)._meta.db_table for kind in RECORDS]
+    assert found(lived) == []
+    of_records = [table_of(kind.__name__)._meta.db_table for kind in RECORDS]
     assert sorted(RECORD_TABLES) == sorted(of_records)
     assert set(GUARDED) == {name for name, account in ACCOUNTS.items() if account.is_guarded}
     for kind in RECORDS:
-        fields = [field.name for field in table(kind.__name__)._meta.fields]
+        fields = [field.name for field in table_of(kind.__name__)._meta.fields]
         assert fields == ["id", "decision", *names(kind)]

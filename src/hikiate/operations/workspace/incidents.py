@@ -262,8 +262,9 @@ def unanswered(unit: Unit, incident: str) -> list[Term]:
     if requests:
         numbers = ", ".join(map(str, requests))
         found.append(Term(f"requests {numbers} wait for approval", f"申請 {numbers} が承認待ち"))
-    if not unit.count(Determination, incident=incident):
-        found.append(Term("no determination", "補償額が未算定"))
+    made = [next(unit.rows(Request, request=row.request)) for row in unit.rows(Determination, incident=incident)]
+    if not any(state(unit, request) is State.APPROVED for request in made):
+        found.append(Term("no approved determination", "承認済みの補償額算定なし"))
     released = {release.batch for release in unit.rows(Release, incident=incident)}
     for batch in unit.rows(Batch, incident=incident):
         approved = next(unit.rows(Request, request=batch.request))

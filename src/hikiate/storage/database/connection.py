@@ -145,6 +145,16 @@ def open_database(folder: Path) -> Place:
     return place
 
 
+def has_workspace(place: Place) -> bool:
+    """Whether a workspace was begun in a database."""
+    connect(place)
+    with told(place), connection.cursor() as cursor:
+        if "decision" not in connection.introspection.table_names(cursor):
+            return False
+        cursor.execute("SELECT count(*) FROM decision")
+        return bool(cursor.fetchone()[0])
+
+
 def migrate(place: Place) -> list[str]:
     """Bring a database to this version's schema, each step whole or not at all; gives back the steps taken."""
     with told(place):
