@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from io import BufferedReader
 
 _LENGTH_BYTES = 8
+_SHORT_MAX = 256
+_SHORT = [length.to_bytes(_LENGTH_BYTES, "big") for length in range(_SHORT_MAX)]
 
 
 def sha256(message: bytes) -> bytes:
@@ -45,8 +47,14 @@ class RunningDigest:
         self._hash = hashlib.sha256(canonical([f"hikiate/{domain}"]))
 
     def add(self, fields: Iterable[str]) -> None:
-        """Take in the next record, its fields in a fixed order."""
-        self._hash.update(canonical(fields))
+        """Take in the next record, its fields in a fixed order; the bytes are those of `canonical`, made faster."""
+        parts = []
+        for field in fields:
+            encoded = field.encode()
+            length = len(encoded)
+            parts.append(_SHORT[length] if length < _SHORT_MAX else length.to_bytes(_LENGTH_BYTES, "big"))
+            parts.append(encoded)
+        self._hash.update(b"".join(parts))
 
     @property
     def text(self) -> str:

@@ -15,7 +15,7 @@ from hikiate.book.decisions import Decision, DecisionDraft, RecordsDigest, decid
 from hikiate.book.journal import Entry, EntryDraft, Head, Posting, PostingsDigest, chained
 from hikiate.book.records import Record, names, values
 from hikiate.book.tally import Place, Tally
-from hikiate.storage.database.amounts import AmountField, sqlite_amount
+from hikiate.storage.database.amounts import SQLITE_WHOLE_MAX, AmountField, sqlite_amount
 from hikiate.storage.database.connection import Place as DatabasePlace
 from hikiate.storage.database.connection import told
 
@@ -197,7 +197,10 @@ def _exact(
     return (_with_amounts(row, exact) for row in rows) if exact else rows
 
 
-def _with_amounts(row: Sequence[object], exact: Sequence[int]) -> list[object]:
+def _with_amounts(row: Sequence[object], exact: Sequence[int]) -> Sequence[object]:
+    """A row as SQLite keeps it; nearly every amount fits into 63 bits, and its row is left as it is."""
+    if all(isinstance(amount := row[index], int) and abs(amount) <= SQLITE_WHOLE_MAX for index in exact):
+        return row
     kept = list(row)
     for index in exact:
         kept[index] = sqlite_amount(int(str(kept[index])))
