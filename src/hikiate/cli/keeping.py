@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hikiate.book.records import User
 from hikiate.cli.desks import Asked
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json, say
@@ -18,8 +19,8 @@ from hikiate.storage.workspace.faults import ABSENT, OCCUPIED
 FOLDERS = ("packs", "results", "overlays")
 
 
-def make(folder: Path, act: Act) -> None:
-    """Make a workspace with its first user; one that was begun and broke off is finished."""
+def make(folder: Path, act: Act) -> str:
+    """Make a workspace with its first user, or finish one that was begun; gives back the first user's name."""
     place = place_of(folder)
     if place.file is not None and place.file.is_file():
         place = open_database(folder)
@@ -27,6 +28,7 @@ def make(folder: Path, act: Act) -> None:
         place = backups.make_workspace(folder, FOLDERS)
     with DatabaseWorkspace(place).unit() as unit:
         begin(unit, act)
+        return next(unit.rows(User)).name
 
 
 def init(folder: Path, *, lang: str | None, as_json: bool = False, user: str | None = None) -> None:

@@ -45,8 +45,9 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
             file_format="csv",
             evidence={POLICIES_FILE: made.policies},
         )
-    make(folder, Act(DEMO_USER, moment(None)))
-    result = _close(folder, pack_folder, folder / "results" / "2026-11-20", spoken)
+    # In a workspace that somebody else made, the example is closed in that user's name.
+    user = make(folder, Act(DEMO_USER, moment(None)))
+    result = _close(folder, pack_folder, folder / "results" / "2026-11-20", user, spoken)
     put(document_text(document(result)) if as_json else text(result, spoken))
     if serve:
         pages = {f"/{here}/": html(result, here, other_language=f"/{other}/").encode() for here, other in _PAIRS}
@@ -55,10 +56,10 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
     sys.exit(exit_code(result))
 
 
-def _close(workspace: Path, pack_folder: Path, out: Path, spoken: Language) -> Result:
+def _close(workspace: Path, pack_folder: Path, out: Path, user: str, spoken: Language) -> Result:
     """Close the example's day into the workspace and write the result with its reports."""
     with progress(spoken) as step:
-        result = close_day(workspace, pack_folder, ((), ()), Act(DEMO_USER, moment(None)), step).result
+        result = close_day(workspace, pack_folder, ((), ()), Act(user, moment(None)), step).result
     write_file(out / CLOSE_FILE, document_text(document(result)).encode())
     for name, _ in _PAIRS:
         write_file(out / f"report.{name}.html", rendered(result, "html", name))
