@@ -28,11 +28,16 @@ SEVERITIES = {
     Severity.NOTE: ("note: to be known", "参考"),
 }
 
-_NOT_WALKED = "hikiate.cli"  # The command line tells findings and defines none; its modules load everything.
+# The command line tells findings and defines none, and the tables need a database's settings to load.
+_NOT_WALKED = ("hikiate.cli", "hikiate.storage.database")
 _FILE_LINES_MAX = 12
+_WORKSPACE = ("workspace", "a workspace and its audit", "ワークスペースとその検査")
 _OCCASIONS = {
     "hikiate.facts.importers": ("import", "`hikiate import`", "`hikiate import`"),
     "hikiate.storage.imports": ("import", "`hikiate import`", "`hikiate import`"),
+    "hikiate.book": _WORKSPACE,
+    "hikiate.operations.workspace": _WORKSPACE,
+    "hikiate.storage.workspace": _WORKSPACE,
     "hikiate.storage.pack_writer": ("write", "writing a pack", "パックの書き込み"),
     "hikiate.proofs.disputes_faults": ("dispute", "`hikiate dispute`", "`hikiate dispute`"),
     "hikiate.proofs": (

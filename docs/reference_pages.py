@@ -11,6 +11,7 @@ from pathlib import Path
 import finding_pages
 import smallest_packs
 
+from hikiate.book.accounts import ACCOUNTS
 from hikiate.facts.columns import Column, Kind, TableSpec
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import SCHEMA, Result
@@ -18,6 +19,8 @@ from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Rulebook
 from hikiate.operations.counterfactual import Assumed
 from hikiate.operations.replay import replay
+from hikiate.operations.workspace.incidents import SOURCES
+from hikiate.operations.workspace.people import ROLES
 from hikiate.remedy.payees import PAYOUT_TABLES
 from hikiate.remedy.pending import WORDS
 from hikiate.remedy.replays import Compared
@@ -37,7 +40,13 @@ _COMMANDS = (
     ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("distribute",), ("estate", "drill"),
-    ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
+    ("migrate",), ("backup",), ("restore",), ("audit",), ("journal", "list"), ("journal", "balance"),
+    ("journal", "correct"), ("reserve", "provision"), ("reserve", "release"), ("user", "list"), ("user", "roles"),
+    ("user", "limit"), ("user", "limits"), ("approval", "list"), ("approval", "approve"), ("approval", "reject"),
+    ("finding", "list"), ("finding", "assign"), ("finding", "close"), ("incident", "open"), ("incident", "show"),
+    ("incident", "determine"), ("incident", "draw"), ("incident", "claim"), ("incident", "recover"),
+    ("incident", "close"), ("payout", "batch"), ("payout", "release"), ("payout", "settle"), ("payout", "set-aside"),
+    ("payout", "list"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
     ("rules", "what-if"), ("compare",), ("impact",),
 )  # fmt: skip
 _ALL_HELP = """
@@ -75,6 +84,7 @@ def pages() -> dict[Path, str]:
         "payees": "\n".join(line for spec in PAYOUT_TABLES.values() for line in _table(spec)),
         "payment-files": "\n".join(_pending_reasons()),
         "casebook": "\n".join(_cases()),
+        "accounts-and-roles": "\n".join(_accounts()),
     }
     paths = {name: DOCS / "reference" / f"{name}.md" for name in bodies}
     heads = {name: path.read_text(encoding="utf-8").partition(MADE_BELOW)[0] for name, path in paths.items()}
@@ -109,6 +119,26 @@ def _outcome(compared: Compared) -> str:
     statuses = " / ".join(STATUSES[status].en for status in (outcome.cited.status, compared.ours.status))
     cells = (f"{term.ja} / {term.en}", published, value_said(compared.ours, "en"), difference, statuses)
     return f"| {' | '.join(cells)} | {outcome.cited.citation} |"
+
+
+def _accounts() -> Iterator[str]:
+    yield "## 勘定科目 / Accounts\n"
+    named = "名前 / name | 勘定科目 | account"
+    yield f"| {named} | 増加する側 / grows on | 残高を限度とする / guarded | 事案別 / by incident |"
+    yield "|---|---|---|---|---|---|"
+    sides = {"debit": "借方 / debit", "credit": "貸方 / credit"}
+    for name, account in ACCOUNTS.items():
+        marks = ("✓" if mark else "" for mark in (account.is_guarded, account.is_by_incident))
+        cells = (f"`{name}`", account.term.ja, account.term.en, sides[account.side.value], *marks)
+        yield f"| {' | '.join(cells)} |"
+    yield "\n## 役割 / Roles\n"
+    yield "| 名前 / name | 役割 | role |"
+    yield "|---|---|---|"
+    yield from (f"| `{name}` | {term.ja} | {term.en} |" for name, term in ROLES.items())
+    yield "\n## 資金源 / Sources of money\n"
+    yield "| 名前 / name | 資金源 | source | 勘定 / account |"
+    yield "|---|---|---|---|"
+    yield from (f"| `{name}` | {term.ja} | {term.en} | `{account}` |" for name, (account, term) in SOURCES.items())
 
 
 def _commands() -> Iterator[str]:

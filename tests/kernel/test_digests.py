@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.kernel.digests import canonical, digest, digests, stream_digest
+from hikiate.kernel.digests import RunningDigest, canonical, digest, digests, stream_digest
 
 fields = st.lists(st.text(max_size=20) | st.binary(max_size=20), max_size=6)
 
@@ -74,3 +74,13 @@ def test_a_digest_does_not_change_between_versions_of_the_software() -> None:
 def test_a_file_has_the_digest_that_sha256sum_prints(content: bytes) -> None:
     """The digest of a file is that of its bytes and nothing else."""
     assert stream_digest(io.BufferedReader(io.BytesIO(content))) == hashlib.sha256(content).hexdigest()
+
+
+@given(st.lists(st.lists(st.text(max_size=400), min_size=2, max_size=2), max_size=5))
+def test_a_running_digest_is_that_of_the_canonical_bytes_one_after_another(records: list[list[str]]) -> None:
+    """However long a field is: the faster way to the bytes leads to the same bytes."""
+    running = RunningDigest("test/1")
+    for record in records:
+        running.add(record)
+    whole = canonical(["hikiate/test/1"]) + b"".join(canonical(record) for record in records)
+    assert running.text == hashlib.sha256(whole).hexdigest()

@@ -24,6 +24,7 @@ from hikiate.cli.options import (
     ReportFormat,
     ResultArgument,
     TableFormat,
+    UserOption,
 )
 from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.remedy_commands import remedy_app
@@ -31,6 +32,7 @@ from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
 from hikiate.cli.statement_commands import statement_app
 from hikiate.cli.token_commands import token_app
+from hikiate.cli.workspace_commands import workspace_app
 
 app = typer.Typer(
     name="hikiate",
@@ -52,6 +54,7 @@ app.add_typer(dispute_app, name="dispute")
 app.add_typer(conduct_app)
 app.add_typer(token_app, name="tokens")
 app.add_typer(insider_app, name="insider")
+app.add_typer(workspace_app)
 
 
 def _version(*, wanted: bool) -> None:
@@ -125,8 +128,10 @@ def demo(
 @app.command(
     short_help=said("Make an empty workspace.", "空のワークスペースを作成"),
     help=said_in_full(
-        "Make an empty workspace: the folders packs, results and overlays.",
-        "空のワークスペースを作成します（packs・results・overlays の各フォルダー）。",
+        "Make an empty workspace: its database, the folders packs, results and overlays, and its first user, an "
+        "administrator.",
+        "空のワークスペースを作成します（データベース、packs・results・overlays の\n"
+        "各フォルダー、最初の担当者＝管理者）。",
     ),
 )
 def init(
@@ -140,13 +145,14 @@ def init(
         ),
     ],
     *,
+    user: UserOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Make an empty workspace: a folder for packs, results and overlays."""
-    from hikiate.cli import workspace  # noqa: PLC0415 - see the module's first line
+    """Make an empty workspace: its database, its folders, and its first user."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - see the module's first line
 
-    workspace.init(folder, as_json=as_json, lang=lang and lang.value)
+    keeping.init(folder, user=user, as_json=as_json, lang=lang and lang.value)
 
 
 @app.command(
@@ -303,12 +309,31 @@ def close(
         Path | None,
         typer.Option("--out", metavar="DIR", help=said("Where close.json is written.", "close.json の書き出し先")),
     ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--workspace",
+            metavar="DIR",
+            help=said_in_full(
+                "Keep pack and result in a workspace, following its last close.",
+                "ワークスペースに取り込み、前回の締めに続ける",
+            ),
+        ),
+    ] = None,
+    user: UserOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Close the day: requirement against resources, every customer's coin, what is due by when."""
     from hikiate.cli import closing  # noqa: PLC0415 - see the module's first line
 
+    if into is not None:
+        if previous is not None:
+            raise typer.BadParameter(
+                said("--workspace has its own previous close.", "--workspace では前回の締めが自動的に選ばれます。")
+            )
+        closing.close_into(into, user, pack, (rulebook, overlay), out, as_json=as_json, lang=lang and lang.value)
+        return
     closing.close(pack, rulebook, overlay, previous, out, as_json=as_json, lang=lang and lang.value)
 
 

@@ -51,6 +51,32 @@ def close(
         if not names:
             raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(laws.rulebooks))])
         result = close_day(pack, laws.choose(names), earlier)
+    _tell(result, out, spoken, as_json=as_json)
+
+
+def close_into(
+    workspace: Path,
+    user: str | None,
+    folder: Path,
+    laws: tuple[list[str] | None, list[Path] | None],
+    out: Path | None,
+    *,
+    as_json: bool,
+    lang: str | None,
+) -> None:
+    """Close a day into a workspace; `laws` names rulebooks and overlays. Exits 1 where a duty is breached."""
+    from hikiate.cli.days import close_day  # noqa: PLC0415 - the database is slow to load, and only a workspace has one
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    asked = Asked(workspace, user, None, as_json, lang)
+    with progress(asked.spoken) as step:
+        closed = close_day(workspace, folder, (laws[0] or (), laws[1] or ()), asked.act, step)
+    kept = {"ja": "締めをワークスペースに保管しました", "en": "kept in the workspace as close"}[asked.spoken]
+    say(f"{kept} {closed.done.number}")
+    _tell(closed.result, out, asked.spoken, as_json=as_json)
+
+
+def _tell(result: Result, out: Path | None, spoken: Language, *, as_json: bool) -> None:
     if out is not None:
         write_file(out / CLOSE_FILE, document_text(document(result)).encode())
         say(f"{'書き出しました' if spoken == 'ja' else 'written'}: {out / CLOSE_FILE}")

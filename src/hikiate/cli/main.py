@@ -23,6 +23,9 @@ _REASONS = {
     errno.EEXIST: ("a file stands where a folder is needed", "フォルダーが必要な場所にファイルがあります"),
     errno.EISDIR: ("a folder stands where a file is needed", "ファイルが必要な場所にフォルダーがあります"),
     errno.ENOSPC: ("no space left", "空き容量がありません"),
+    errno.EIO: ("the disk or the database failed", "ディスクまたはデータベースの障害です"),
+    errno.EAGAIN: ("in use by another command", "ほかのコマンドが使用中です"),
+    errno.ECONNREFUSED: ("the database cannot be reached", "データベースに接続できません"),
     errno.EROFS: ("read-only", "読み取り専用です"),
 }
 

@@ -76,3 +76,31 @@ OnOption = Annotated[
         help=said("A day; today if left out.", "基準とする日。既定は今日"),
     ),
 ]
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        envvar="HIKIATE_WORKSPACE",
+        show_envvar=False,
+        help=said("The workspace; by default HIKIATE_WORKSPACE or this folder.", "ワークスペース。既定は現在の場所"),
+    ),
+]
+UserOption = Annotated[
+    str | None,
+    typer.Option(
+        "--user",
+        metavar="NAME",
+        envvar="HIKIATE_USER",
+        show_envvar=False,
+        help=said("Who acts; by default HIKIATE_USER or your login.", "担当者。既定は HIKIATE_USER かログイン名"),
+    ),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="MOMENT",
+        help=said("When, with its offset; now if left out.", "日時（時差付き）。既定は現在"),
+    ),
+]

@@ -1,47 +1,33 @@
-"""A workspace: the folder in which a firm keeps its packs, results and overlays; and the demonstration of one."""
+"""The demonstration: an example workspace, its day closed into it, its report served."""
 
 import sys
 from pathlib import Path
 
 from hikiate.cli.closing import exit_code, rendered
+from hikiate.cli.days import close_day
+from hikiate.cli.desks import moment
+from hikiate.cli.keeping import FOLDERS, init, make
 from hikiate.cli.language import language
-from hikiate.cli.speech import progress, put, put_json, say
-from hikiate.facts import faults
+from hikiate.cli.speech import progress, put, say
 from hikiate.facts.example import example as make_example
-from hikiate.facts.pack import read_pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.registry import FILE as REGISTRY_FILE
-from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result, document, document_text
 from hikiate.kernel.wording import Language
-from hikiate.operations.close import close
+from hikiate.operations.workspace.ports import Act
 from hikiate.reports.html import html
 from hikiate.reports.text import text
 from hikiate.storage.disk import write_file
-from hikiate.storage.lawbooks import library
 from hikiate.storage.pack_writer import write_pack
-from hikiate.storage.packs import open_pack
 from hikiate.storage.results import CLOSE_FILE
 from hikiate.web.page import serve as serve_pages
 
-FOLDERS = ("packs", "results", "overlays")
 DEMO_CUSTOMERS = 10_000
 DEMO_SEED = 1
+DEMO_USER = "demo"
 
 _PAIRS: tuple[tuple[Language, Language], ...] = (("ja", "en"), ("en", "ja"))
 """Each language with the one that its page leads to."""
-
-
-def init(folder: Path, *, lang: str | None, as_json: bool = False) -> None:
-    """Make an empty workspace; Refused where something stands there already."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused([faults.NOT_EMPTY.at(str(folder))])
-    for name in FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    spoken = language(lang)
-    say(f"ワークスペースを作成しました: {folder}" if spoken == "ja" else f"an empty workspace: {folder}")
-    if as_json:
-        put_json({"schema": "hikiate/init/1", "workspace": str(folder), "folders": list(FOLDERS)})
 
 
 def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | None) -> None:
@@ -51,7 +37,7 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
     if not pack_folder.exists():
         # A demonstration that was broken off has its folders already; anything else that stands there is not ours.
         if not all((folder / name).is_dir() for name in FOLDERS):
-            init(folder, lang=lang)
+            init(folder, lang=lang, user=DEMO_USER)
         made = make_example(DEMO_CUSTOMERS, DEMO_SEED)
         write_pack(
             pack_folder,
@@ -60,7 +46,9 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
             file_format="csv",
             evidence={POLICIES_FILE: made.policies, REGISTRY_FILE: made.registry},
         )
-    result = _close(pack_folder, folder / "results" / "2026-11-20", spoken)
+    # In a workspace that somebody else made, the example is closed in that user's name.
+    user = make(folder, Act(DEMO_USER, moment(None)))
+    result = _close(folder, pack_folder, folder / "results" / "2026-11-20", user, spoken)
     put(document_text(document(result)) if as_json else text(result, spoken))
     if serve:
         pages = {f"/{here}/": html(result, here, other_language=f"/{other}/").encode() for here, other in _PAIRS}
@@ -69,11 +57,10 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
     sys.exit(exit_code(result))
 
 
-def _close(pack_folder: Path, out: Path, spoken: Language) -> Result:
-    """Close the example's day and write the result with its reports."""
+def _close(workspace: Path, pack_folder: Path, out: Path, user: str, spoken: Language) -> Result:
+    """Close the example's day into the workspace and write the result with its reports."""
     with progress(spoken) as step:
-        pack = read_pack(open_pack(pack_folder), step)
-        result = close(pack, library().choose(pack.exchange.rulebooks))
+        result = close_day(workspace, pack_folder, ((), ()), Act(user, moment(None)), step).result
     write_file(out / CLOSE_FILE, document_text(document(result)).encode())
     for name, _ in _PAIRS:
         write_file(out / f"report.{name}.html", rendered(result, "html", name))

@@ -1,0 +1,61 @@
+"""A day closed into a workspace: pack and result kept by their content, then named together by one decision."""
+
+import errno
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hikiate.facts import faults
+from hikiate.facts.pack import Step, read_pack
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import Result, document, document_text
+from hikiate.operations.close import close
+from hikiate.operations.workspace.closes import Files, close_into, previous_close
+from hikiate.operations.workspace.people import require
+from hikiate.operations.workspace.ports import Act, Done
+from hikiate.storage.database.connection import open_database
+from hikiate.storage.database.workspace import DatabaseWorkspace
+from hikiate.storage.lawbooks import library
+from hikiate.storage.packs import open_pack
+from hikiate.storage.results import read_result
+from hikiate.storage.workspace.file_store import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A close that is kept: what it found, and what became of the call."""
+
+    result: Result
+    done: Done
+
+
+def close_day(
+    workspace: Path,
+    pack_folder: Path,
+    laws: tuple[Sequence[str], Sequence[Path]],
+    act: Act,
+    step: Step = lambda _table: None,
+) -> Closed:
+    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays."""
+    book, store = DatabaseWorkspace(open_database(workspace)), FileStore(workspace)
+    rulebooks, overlays = laws
+    raw = open_pack(pack_folder)
+    known = library(overlays)
+    pack = read_pack(raw, step)
+    names = list(rulebooks) or pack.exchange.rulebooks
+    if not names:
+        raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(known.rulebooks))])
+    with book.unit() as unit:
+        require(unit, act, "maker", "admin")
+        earlier = previous_close(unit, pack.exchange.name, pack.exchange.snapshot_at.isoformat())
+    previous = read_result(store.place("results", earlier.result)) if earlier else None
+    result = close(pack, known.choose(names), previous)
+    with store.taking("packs", pack_folder) as copy:
+        if open_pack(copy).digest != pack.digest:
+            raise OSError(errno.EAGAIN, "changed while it was read", str(pack_folder))
+        files = store.settle(copy, "packs", pack.digest)
+    kept = [(path.name, store.keep("overlays", path.read_bytes())) for path in overlays]
+    digest = store.keep("results", document_text(document(result)).encode())
+    with book.unit() as unit:
+        done = close_into(unit, act, pack, result, Files(digest, files, kept, earlier.result if earlier else ""))
+    return Closed(result, done)

@@ -1,0 +1,253 @@
+"""An incident carried to its last payment: opened, determined, funded, paid out in batches, settled, closed."""
+
+from datetime import date
+from pathlib import Path
+
+from hikiate.book.records import (
+    Asset,
+    Batch,
+    Determination,
+    Funding,
+    Incident,
+    IncidentClosed,
+    Outcome,
+    Payment,
+    Release,
+    Request,
+    SetAside,
+    Settlement,
+)
+from hikiate.cli.desks import Asked, Desk, desk, requested
+from hikiate.cli.speech import put, put_json
+from hikiate.kernel.amounts import amount_text
+from hikiate.kernel.digests import sha256
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.wording import Term
+from hikiate.law.rulebooks import Edition
+from hikiate.operations.workspace import incidents, payouts
+from hikiate.operations.workspace.approvals import state
+from hikiate.operations.workspace.determinations import determine
+from hikiate.operations.workspace.faults import INCIDENT_MALFORMED, UNKNOWN_INCIDENT
+from hikiate.operations.workspace.findings import day_in_japan
+from hikiate.operations.workspace.people import scale_of
+from hikiate.operations.workspace.ports import Done, Unit
+from hikiate.operations.workspace.settlements import settle
+from hikiate.storage.lawbooks import library
+from hikiate.storage.workspace import payout_files
+from hikiate.storage.workspace.determination_files import NAMES, read_determination
+from hikiate.storage.workspace.file_store import read_bytes
+from hikiate.storage.workspace.payout_files import PayoutLine
+from hikiate.storage.workspace.settlement_files import read_settlement
+
+_NONE = Term("none", "ありません")
+
+
+def open_(asked: Asked, path: Path) -> None:
+    """Open an incident by its file."""
+    content = read_bytes(path, "an incident file", "事案ファイル")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused([INCIDENT_MALFORMED.at(path.name, value=error, wanted="UTF-8")]) from error
+    read = incidents.read_incident(text, path.name, sha256(content).hex())
+    with desk(asked) as at_desk:
+        at_desk.store.keep("incidents", content)
+        with at_desk.book.unit() as unit:
+            done = incidents.open_incident(unit, asked.act, read)
+    opened = Term(f"incident {read.incident} is open", f"事案 {read.incident} を登録しました")
+    at_desk.answer("incident.open", done, opened)
+
+
+def determine_(asked: Asked, incident: str, folder: Path) -> None:
+    """Take a determination in and ask for its approval."""
+    with desk(asked) as at_desk:
+        determined = read_determination(folder)
+        with at_desk.store.taking("determinations", folder, NAMES) as copy:
+            copied = read_determination(copy)
+            with at_desk.book.unit() as unit:
+                done = determine(unit, asked.act, incident, copied)
+                # The files stand in their place before the decision that names them does.
+                at_desk.store.settle(copy, "determinations", determined.digest)
+    at_desk.answer("incident.determine", done, requested(done.number))
+
+
+def draw(asked: Asked, incident: str, wanted: tuple[str, str, str], allowed: tuple[str, str | None, str]) -> None:
+    """Ask to draw: `wanted` is source, asset and amount, `allowed` purpose, rulebook and the authority's approval."""
+    act = asked.act
+    purpose, rulebook, approval = allowed
+    edition = _edition(rulebook, day_in_japan(act.at)) if rulebook else None
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = incidents.request_draw(unit, act, incident, incidents.Draw(*wanted, purpose, approval, edition))
+    at_desk.answer("incident.draw", done, requested(done.number))
+
+
+def _edition(name: str, day: date) -> Edition:
+    return library().choose([name])[0].on(day)
+
+
+def receive(asked: Asked, incident: str, money: tuple[str, str, str, str], *, claimed: bool) -> None:
+    """Enter a claim that was accepted, or money that came back; `money` is source, asset, amount and reference."""
+    verb = incidents.claim if claimed else incidents.recover
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = verb(unit, asked.act, incident, incidents.Money(*money))
+    at_desk.answer(
+        "incident.claim" if claimed else "incident.recover",
+        done,
+        Term(f"entry {done.number}", f"仕訳 {done.number} を記帳しました"),
+    )
+
+
+def close(asked: Asked, incident: str, words: str) -> None:
+    """End an incident."""
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = incidents.close_incident(unit, asked.act, incident, words)
+    at_desk.answer("incident.close", done, Term(f"incident {incident} is closed", f"事案 {incident} を終結しました"))
+
+
+def batch(asked: Asked, incident: str, asset: str, lines: int, *, retry: bool) -> None:
+    """Make a batch of the next payments, or of those that came back, and ask for its approval."""
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        if retry:
+            done = payouts.make_retry(unit, asked.act, incident, asset)
+        else:
+            done = payouts.make_batch(unit, asked.act, incident, asset, lines_max=lines)
+        made = payouts.batch_of(unit, incident, done.number)
+    said = Term(
+        f"batch {made.batch}: {made.payments:,} payments; request {made.request} waits for approval",
+        f"バッチ {made.batch}: {made.payments:,} 件。申請 {made.request} は承認待ちです",
+    )
+    at_desk.answer("payout.batch", done, said)
+
+
+def release(asked: Asked, incident: str, number: int) -> None:
+    """Release an approved batch, and write its payout file; the same file again where it was released before."""
+    act = asked.act
+    with desk(asked) as at_desk:
+        with at_desk.book.unit() as unit:
+            made, stands = payouts.require_releasable(unit, act, incident, number)
+            file = _payout_file(at_desk, unit, made) if stands is None else stands.file
+            done = Done(stands.entry, already=True) if stands else payouts.release(unit, act, made, file)
+            if not at_desk.store.place("payouts", file).is_file():
+                _payout_file(at_desk, unit, made)
+        handed = payout_files.hand_over(at_desk.folder, at_desk.store, file, f"{incident}-{number}.csv")
+    said = Term(f"hand over: {handed}\nSHA-256 {file}", f"引渡しファイル: {handed}\nSHA-256 {file}")
+    at_desk.answer("payout.release", done, said)
+
+
+def _payout_file(at_desk: Desk, unit: Unit, made: Batch) -> str:
+    scale = scale_of(unit, made.asset)
+    named = f"{made.incident}/{made.batch}"
+    lines = (
+        PayoutLine(
+            named,
+            sent.payment.line,
+            sent.attempt,
+            sent.payment.key,
+            sent.payment.customer,
+            made.asset,
+            amount_text(sent.payment.amount, scale),
+        )
+        for sent in payouts.lines_of(unit, made)
+    )
+    return payout_files.write_payouts(at_desk.store, lines, amount_text(made.amount, scale))
+
+
+def settle_(asked: Asked, incident: str, number: int, path: Path) -> None:
+    """Take a settlement file in."""
+    with desk(asked) as at_desk:
+        read = read_settlement(path)
+        with at_desk.store.staging("settlements") as staging, at_desk.book.unit() as unit:
+            done = settle(unit, asked.act, incident, number, read)
+            copy = staging / "file"
+            copy.write_bytes(path.read_bytes())
+            at_desk.store.place_file(copy, "settlements", read.digest)
+    said = Term(f"{done.number:,} payments settled", f"{done.number:,} 件の決済結果を取り込みました")
+    at_desk.answer("payout.settle", done, said)
+
+
+def set_aside(asked: Asked, incident: str, key: str, reason: str) -> None:
+    """Take a payment out of the payouts, with a reason."""
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = payouts.set_aside(unit, asked.act, incident, key, reason)
+    at_desk.answer("payout.set-aside", done, Term(f"{key} is pending: {reason}", f"{key} を保留としました: {reason}"))
+
+
+def batches(asked: Asked, incident: str) -> None:
+    """The batches of an incident and what became of them."""
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        released = {done.batch for done in unit.rows(Release, incident=incident)}
+        rows: list[dict[str, object]] = []
+        for made in unit.rows(Batch, incident=incident):
+            files = list(unit.rows(Settlement, incident=incident, batch=made.batch))
+            stands = state(unit, next(unit.rows(Request, request=made.request)))
+            rows.append(
+                {
+                    "batch": made.batch,
+                    "request": made.request,
+                    "state": "released" if made.batch in released else stands.value,
+                    "attempt": made.attempt,
+                    "payments": made.payments,
+                    "amount": amount_text(made.amount, scale_of(unit, made.asset)),
+                    "asset": made.asset,
+                    "paid": sum(file.paid for file in files),
+                    "returned": sum(file.returned for file in files),
+                }
+            )
+    at_desk.table("hikiate/batches/1", rows, _NONE)
+
+
+def show(asked: Asked, incident: str | None) -> None:
+    """How an incident stands, and what still keeps it open; or every incident."""
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        found = [one for one in unit.rows(Incident) if incident in {None, one.incident}]
+        if incident and not found:
+            raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+        documents = [_standing(unit, one, asked) for one in found]
+    if asked.as_json:
+        put_json({"schema": "hikiate/incidents/1", "incidents": documents})
+        return
+    put("\n\n".join(map(_standing_text, documents)) if documents else _NONE.said(asked.spoken))
+
+
+def _standing(unit: Unit, found: Incident, asked: Asked) -> dict[str, object]:
+    name = found.incident
+    closed = unit.count(IncidentClosed, incident=name) > 0
+    counts = {
+        "determinations": unit.count(Determination, incident=name),
+        "payable": unit.count(Payment, incident=name, status="payable"),
+        "pending": unit.count(Payment, incident=name, status="pending"),
+        "paid": unit.count(Outcome, incident=name, outcome="paid"),
+        "set_aside": unit.count(SetAside, incident=name),
+    }
+    accounts = ("payout_funds", "compensation_payable", "payout_clearing", "insurance_receivable", "recoveries")
+    held = {
+        f"{account}.{asset.asset}": amount_text(amount, asset.scale)
+        for account in accounts
+        for asset in unit.rows(Asset)
+        if (amount := unit.balance(account, asset.asset, subject=name))
+    }
+    moved = [f"{row.movement} {row.source} {row.asset}" for row in unit.rows(Funding, incident=name)]
+    waiting = [] if closed else [term.said(asked.spoken) for term in incidents.unanswered(unit, name)]
+    state_of = "closed" if closed else "open"
+    return {
+        "incident": name,
+        "kind": found.kind,
+        "noticed_at": found.noticed_at,
+        "state": state_of,
+        **counts,
+        "balances": held,
+        "funding": moved,
+        "waiting": waiting,
+    }
+
+
+def _standing_text(standing: dict[str, object]) -> str:
+    lines = []
+    for name, value in standing.items():
+        if isinstance(value, dict):
+            lines += [f"{name}:", *(f"  {key}  {amount}" for key, amount in value.items())]
+        elif isinstance(value, list):
+            lines += [f"{name}:", *(f"  {item}" for item in value)]
+        else:
+            lines.append(f"{name}  {value}")
+    return "\n".join(lines)

@@ -1,0 +1,308 @@
+"""The commands of users and limits, requests and approvals, and findings that are seen to."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hikiate.cli.language import said, said_in_full
+from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+
+
+class RoleName(StrEnum):
+    """A role."""
+
+    admin = "admin"
+    maker = "maker"
+    approver = "approver"
+    auditor = "auditor"
+
+
+user_app = typer.Typer(
+    short_help=said("Users, roles and limits.", "担当者・役割・限度額"),
+    help=said_in_full(
+        "Who may act in the workspace, in which roles, and how much a role may approve.",
+        "ワークスペースで操作できる担当者と役割、役割ごとの承認限度額を管理します。",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+approval_app = typer.Typer(
+    short_help=said("Requests and approvals.", "申請と承認"),
+    help=said_in_full(
+        "What one person asks for and others approve. Nobody approves own work; above a limit two approve.",
+        "起票者の申請を別の担当者が承認します。自己の起票は承認できず、\n一定額を超える場合は2名の承認が必要です。",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+finding_app = typer.Typer(
+    short_help=said("Findings of the closes, seen to until they are done.", "指摘事項の担当・期限・完了"),
+    help=said_in_full(
+        "The open findings of the closes: who sees to them, by when, and the evidence at the end.",
+        "締めで見つかった指摘事項の担当者・期限・完了の証跡を管理します。",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@user_app.command(
+    "list",
+    short_help=said("List users and roles.", "担当者の一覧"),
+    help=said_in_full("List every user with the roles held now.", "担当者と現在の役割を示します。"),
+)
+def user_list(
+    *,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List users and roles."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.users(Asked(workspace, None, None, as_json, lang and lang.value))
+
+
+@user_app.command(
+    "roles",
+    short_help=said("Give a user roles.", "担当者に役割を付与"),
+    help=said_in_full(
+        "Give a user these roles and no others from now on; a name that is new is added.",
+        "担当者の役割を指定したものに改めます。未登録の氏名は新たに登録します。",
+    ),
+)
+def user_roles(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=said("The user.", "担当者の氏名または識別名"))],
+    *,
+    role: Annotated[
+        list[RoleName] | None,
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help=said("A role; repeatable. None takes all away.", "役割。複数可。省略するとすべて解除"),
+        ),
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Give a user roles."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.give_roles(Asked(workspace, user, at, as_json, lang and lang.value), name, [one.value for one in role or []])
+
+
+@user_app.command(
+    "limit",
+    short_help=said("Set how much a role may approve.", "役割の承認限度額を設定"),
+    help=said_in_full(
+        "Set how much of an asset a role may approve, and above what amount a second approver is needed.",
+        "役割ごと・資産ごとの承認限度額と、2名の承認を要する額を設定します。",
+    ),
+)
+def user_limit(
+    role: Annotated[RoleName, typer.Argument(metavar="ROLE", help=said("A role.", "役割"))],
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
+    amount: Annotated[
+        str,
+        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
+    ],
+    *,
+    two_above: Annotated[
+        str | None,
+        typer.Option(
+            "--two-above",
+            metavar="AMOUNT",
+            help=said("Above this amount two approve.", "この額を超えると2名の承認が必要"),
+        ),
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Set how much a role may approve."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.limit(Asked(workspace, user, at, as_json, lang and lang.value), role.value, asset, amount, two_above)
+
+
+@user_app.command(
+    "limits",
+    short_help=said("List the limits.", "承認限度額の一覧"),
+    help=said_in_full("List the limits that hold now.", "現在の承認限度額を示します。"),
+)
+def user_limits(
+    *,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List the limits."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.limits(Asked(workspace, None, None, as_json, lang and lang.value))
+
+
+@approval_app.command(
+    "list",
+    short_help=said("List what waits for approval.", "承認待ちの一覧"),
+    help=said_in_full(
+        "List the requests that wait for approval, or all of them.",
+        "承認待ちの申請を示します。--all ですべての申請を示します。",
+    ),
+)
+def approval_list(
+    *,
+    everything: Annotated[bool, typer.Option("--all", help=said("Decided ones too.", "決定済みも含める"))] = False,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List what waits for approval."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.requests(Asked(workspace, None, None, as_json, lang and lang.value), everything=everything)
+
+
+@approval_app.command(
+    "approve",
+    short_help=said("Approve a request.", "申請を承認"),
+    help=said_in_full(
+        "Approve a request that somebody else made; with the last approval that it needs it takes effect.",
+        "他の担当者の申請を承認します。必要な承認がそろうと、申請の内容が実行されます。",
+    ),
+)
+def approval_approve(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    *,
+    words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("A note.", "所見"))] = "",
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Approve a request."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.decide(Asked(workspace, user, at, as_json, lang and lang.value), number, words, approved=True)
+
+
+@approval_app.command(
+    "reject",
+    short_help=said("Reject a request.", "申請を却下"),
+    help=said_in_full(
+        "Reject a request that somebody else made; it never takes effect.",
+        "他の担当者の申請を却下します。却下した申請は実行されません。",
+    ),
+)
+def approval_reject(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    *,
+    words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("A note.", "所見"))] = "",
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Reject a request."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.decide(Asked(workspace, user, at, as_json, lang and lang.value), number, words, approved=False)
+
+
+@finding_app.command(
+    "list",
+    short_help=said("List the open findings.", "未完了の指摘の一覧"),
+    help=said_in_full(
+        "List the open findings, those due first. Exits 1 when one is overdue.",
+        "未完了の指摘を期限順に示します。期限超過があれば終了コードは 1 です。",
+    ),
+)
+def finding_list(
+    *,
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List the open findings."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.findings(Asked(workspace, user, at, as_json, lang and lang.value))
+
+
+@finding_app.command(
+    "assign",
+    short_help=said("Give a finding an owner and a due day.", "指摘に担当者と期限を設定"),
+    help=said_in_full(
+        "Give a finding an owner, and a due day so many business days from now; a legal due day is never put off.",
+        "指摘に担当者と、本日から起算した営業日数による期限を設定します。\n"
+        "法令上の期限を超えて延ばすことはできません。",
+    ),
+)
+def finding_assign(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    *,
+    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help=said("A user.", "担当者"))],
+    days: Annotated[
+        int | None,
+        typer.Option("--days", metavar="N", help=said("Business days from now in Japan.", "営業日数（日本）")),
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Give a finding an owner and a due day."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.assign_finding(Asked(workspace, user, at, as_json, lang and lang.value), number, owner, days)
+
+
+@finding_app.command(
+    "close",
+    short_help=said("Close a finding with evidence.", "証跡を付して指摘を完了"),
+    help=said_in_full(
+        "Close a finding with a file that shows it, which is kept, and words about it.",
+        "完了を示すファイルを保管し、指摘を完了とします。",
+    ),
+)
+def finding_close(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    *,
+    evidence: Annotated[
+        Path, typer.Option("--evidence", metavar="FILE", help=said("A file that shows it.", "証跡ファイル"))
+    ],
+    words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("What was done.", "対応内容"))],
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Close a finding with evidence."""
+    from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    people.end_finding(Asked(workspace, user, at, as_json, lang and lang.value), number, evidence, words)

@@ -1,0 +1,279 @@
+"""The commands that keep a workspace, its journal and its reserve."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hikiate.cli.incident_commands import incident_app
+from hikiate.cli.language import said, said_in_full
+from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+from hikiate.cli.payout_commands import payout_app
+from hikiate.cli.people_commands import approval_app, finding_app, user_app
+
+workspace_app = typer.Typer(rich_markup_mode=None)
+journal_app = typer.Typer(
+    short_help=said("The journal: list, balances, corrections.", "仕訳帳の一覧・残高・訂正"),
+    help=said_in_full(
+        "The journal of the workspace: double entry, in whole minor units, only ever added to.",
+        "ワークスペースの仕訳帳。複式簿記・最小単位の整数で記帳し、追記のみ行います。",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+reserve_app = typer.Typer(
+    short_help=said("The reserve: set aside, release.", "責任準備金の積立て・取崩し"),
+    help=said_in_full(
+        "The liability reserve: what is set aside and released, asked for by one person and approved by another.",
+        "責任準備金の積立てと取崩し。起票者が申請し、別の承認者が承認します。\n"
+        "使用は hikiate incident draw で行います。",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+workspace_app.add_typer(journal_app, name="journal")
+workspace_app.add_typer(reserve_app, name="reserve")
+workspace_app.add_typer(user_app, name="user")
+workspace_app.add_typer(approval_app, name="approval")
+workspace_app.add_typer(finding_app, name="finding")
+workspace_app.add_typer(incident_app, name="incident")
+workspace_app.add_typer(payout_app, name="payout")
+
+
+@workspace_app.command(
+    "migrate",
+    short_help=said("Bring a workspace's database to this version.", "データベースを最新の版に更新"),
+    help=said_in_full(
+        "Bring a workspace's database to this version. Make a backup first.",
+        "ワークスペースのデータベースをこの版に更新します。先にバックアップを取得してください。",
+    ),
+)
+def migrate(
+    *,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Bring a workspace's database to this version."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    keeping.migrate_(Asked(workspace, None, None, as_json, lang and lang.value))
+
+
+@workspace_app.command(
+    "backup",
+    short_help=said("Save a workspace in one archive.", "ワークスペースをバックアップ"),
+    help=said_in_full(
+        "Save the book and every kept file in one archive, as they stand at one moment.",
+        "帳簿と保管ファイルのすべてを、ある一時点の状態で一つのファイルに保存します。",
+    ),
+)
+def backup(
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE.tar.gz", help=said("The archive to write.", "書き出すファイル"))
+    ],
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Save a workspace in one archive."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    keeping.backup_(Asked(workspace, None, None, as_json, lang and lang.value), out)
+
+
+@workspace_app.command(
+    "restore",
+    short_help=said("Make a workspace from a backup.", "バックアップから復元"),
+    help=said_in_full(
+        "Make a workspace from a backup, in a folder that is empty or not there. It may go from "
+        "SQLite to PostgreSQL and back.",
+        "バックアップから、空のまたは存在しないフォルダーにワークスペースを復元します。\n"
+        "SQLite と PostgreSQL の間でも復元できます。",
+    ),
+)
+def restore(
+    archive: Annotated[
+        Path, typer.Argument(metavar="BACKUP", help=said("What `backup` wrote.", "backup の書き出したファイル"))
+    ],
+    *,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Make a workspace from a backup."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    keeping.restore_(Asked(workspace, None, None, as_json, lang and lang.value), archive)
+
+
+@workspace_app.command(
+    "audit",
+    short_help=said("Audit a workspace from its first entry.", "ワークスペースを最初から検査"),
+    help=said_in_full(
+        "Verify the journal, the decisions, every kept file, and every close computed anew. Exits 1 "
+        "and names what differs.",
+        "仕訳帳・決定・保管ファイルを最初から検査し、すべての締めを再計算します。\n"
+        "相違があれば示し、終了コードは 1 です。",
+    ),
+)
+def audit(
+    *,
+    head: Annotated[
+        str | None,
+        typer.Option(
+            "--head",
+            metavar="HEX",
+            help=said(
+                "A head that was noted earlier: it must still be there.", "以前に控えた先頭値。残っていることを確認"
+            ),
+        ),
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Audit a workspace from its first entry."""
+    from hikiate.cli import workspace_audit  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    workspace_audit.audit_workspace(Asked(workspace, None, None, as_json, lang and lang.value), head)
+
+
+@journal_app.command(
+    "list",
+    short_help=said("List entries, the last ones or one whole.", "仕訳の一覧"),
+    help=said_in_full(
+        "List the postings of the last entries, or all postings of one.",
+        "最近の仕訳の明細、または指定した仕訳の全明細を示します。",
+    ),
+)
+def journal_list(
+    *,
+    entry: Annotated[
+        int | None, typer.Option("--entry", metavar="NUMBER", help=said("One entry, whole.", "仕訳の番号（全明細）"))
+    ] = None,
+    count: Annotated[
+        int, typer.Option("--count", metavar="N", help=said("How many of the last entries.", "件数"))
+    ] = 20,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List entries, the last ones or one whole."""
+    from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    ledger.journal(Asked(workspace, None, None, as_json, lang and lang.value), entry, count)
+
+
+@journal_app.command(
+    "balance",
+    short_help=said("Show what each account holds.", "勘定残高を表示"),
+    help=said_in_full(
+        "Show what each account holds, now or at a moment.", "現在または指定した日時の勘定残高を示します。"
+    ),
+)
+def journal_balance(
+    *,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="MOMENT", help=said("A moment with its offset.", "日時（時差付き）")),
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Show what each account holds."""
+    from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    ledger.balances(Asked(workspace, None, None, as_json, lang and lang.value), until)
+
+
+@journal_app.command(
+    "correct",
+    short_help=said("Ask for the reversal of an entry.", "仕訳の訂正（反対仕訳）を申請"),
+    help=said_in_full(
+        "Ask for a further entry that reverses one, with a reason. Nothing is changed or deleted.",
+        "理由を付して反対仕訳を申請します。記帳済みの仕訳は変更・削除されません。",
+    ),
+)
+def journal_correct(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    *,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=said("Why.", "訂正の理由"))],
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Ask for the reversal of an entry."""
+    from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    ledger.correct(Asked(workspace, user, at, as_json, lang and lang.value), number, reason)
+
+
+@reserve_app.command(
+    "provision",
+    short_help=said("Ask to set an amount aside.", "積立てを申請"),
+    help=said_in_full("Ask to set an amount aside for the reserve.", "責任準備金への積立てを申請します。"),
+)
+def reserve_provision(
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
+    amount: Annotated[
+        str,
+        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
+    ],
+    *,
+    memo: Annotated[str, typer.Option("--memo", metavar="TEXT", help=said("A note.", "摘要"))] = "",
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Ask to set an amount aside."""
+    from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    ledger.provision(Asked(workspace, user, at, as_json, lang and lang.value), asset, amount, memo)
+
+
+@reserve_app.command(
+    "release",
+    short_help=said("Ask to release an excess.", "超過額の取崩しを申請"),
+    help=said_in_full(
+        "Ask to release what the last close under a rulebook found releasable.",
+        "規程集による直近の締めで取崩し可能とされた額の範囲で、取崩しを申請します。",
+    ),
+)
+def reserve_release(
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
+    amount: Annotated[
+        str,
+        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
+    ],
+    *,
+    rulebook: Annotated[
+        str, typer.Option("--rulebook", metavar="NAME", help=said("Under which rulebook.", "適用する規程集"))
+    ],
+    workspace: WorkspaceOption = Path(),
+    user: UserOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Ask to release an excess."""
+    from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+
+    ledger.release(Asked(workspace, user, at, as_json, lang and lang.value), asset, amount, rulebook)

@@ -1,0 +1,47 @@
+"""Corrections of the journal: a further entry that reverses one, with a reason, approved like any other movement.
+
+What customers were paid is not corrected here: a payment that went wrong comes back by its settlement.
+"""
+
+from hikiate.book.journal import EntryDraft
+from hikiate.book.records import Request
+from hikiate.facts.faults import BLANK
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.approvals import Effect, State, Wish, asked, particulars, state
+from hikiate.operations.workspace.faults import NOT_CORRECTABLE, UNKNOWN_ENTRY
+from hikiate.operations.workspace.people import require
+from hikiate.operations.workspace.ports import Act, Done, Unit
+
+CORRECTABLE = ("reserve.provision", "reserve.release", "incident.draw", "incident.claim", "incident.recover")
+
+
+def request_correction(unit: Unit, act: Act, number: int, reason: str) -> Done:
+    """Ask for the reversal of an entry; Refused for one of another kind, or that is corrected already."""
+    require(unit, act, "maker")
+    entry = unit.entry(number)
+    if entry is None:
+        raise Refused([UNKNOWN_ENTRY.at("NUMBER", number=number)])
+    if not reason.strip():
+        raise Refused([BLANK.at("--reason")])
+    corrected = any(
+        particulars(request)["entry"] == number and state(unit, request) is State.APPROVED
+        for request in unit.rows(Request, kind="journal.correction")
+    )
+    if entry.kind not in CORRECTABLE or corrected:
+        words = Term(", corrected already", "（訂正済み）") if corrected else Term("", "")
+        raise Refused([NOT_CORRECTABLE.at("NUMBER", number=number, kind=entry.kind, corrected=words)])
+    amounts: dict[str, int] = {}
+    for posting in unit.postings(number):
+        amounts[posting.asset] = max(posting.amount, amounts.get(posting.asset, 0))
+    wish = Wish("journal.correction", f"entry {number}", amounts, {"entry": number, "reason": reason})
+    return asked(unit, act, wish)
+
+
+def corrected(unit: Unit, request: Request, act: Act) -> Effect:
+    """What the approval of a correction does: the entry's postings, each the other way round."""
+    said = particulars(request)
+    number = int(str(said["entry"]))
+    postings = [posting.reversed for posting in unit.postings(number)]
+    draft = EntryDraft(act.at, act.by, request.kind, str(said["reason"]), corrects=number)
+    return Effect(((draft, postings),))

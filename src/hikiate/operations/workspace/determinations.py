@@ -1,0 +1,184 @@
+"""A determination taken in: what each customer is to get, validated, approved, and only then payable.
+
+It comes as a table of payments and the totals of its summary; how it was computed is another room's matter. A key that
+an earlier determination made payable stays as it is; one that was pending may become payable; what is new is added.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from hikiate.book.arrivals import Line
+from hikiate.book.decisions import DecisionDraft
+from hikiate.book.journal import EntryDraft, Posting
+from hikiate.book.records import Determination, Payment, Record, Request
+from hikiate.facts.faults import FAULTS_SHOWN_MAX, MORE_FAULTS
+from hikiate.kernel.amounts import AmountRefused, minor_units
+from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.approvals import Effect, Wish, amounts, amounts_text, ask
+from hikiate.operations.workspace.faults import DETERMINATION_CHANGED, DETERMINATION_MALFORMED, TOTALS_DIFFER
+from hikiate.operations.workspace.incidents import require_open
+from hikiate.operations.workspace.people import require, said_amount, scale_of
+from hikiate.operations.workspace.ports import Act, Done, Unit
+
+STATUSES = ("payable", "pending")
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", re.ASCII)
+
+
+class Determined(Protocol):
+    """A determination at hand: its digest, its totals, and its lines as often as they are asked for.
+
+    The lines come payable ones first, then by asset, then by key.
+    """
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the files of the determination."""
+
+    @property
+    def totals(self) -> Mapping[tuple[str, str], str]:
+        """What the summary says of each status and asset, as decimal text."""
+
+    def lines(self) -> Iterator[Line]:
+        """Every payment, in order."""
+
+
+def determine(unit: Unit, act: Act, incident: str, determined: Determined) -> Done:
+    """Ask for the approval of a determination, before which nothing is payable; Refused with all its faults."""
+    require(unit, act, "maker")
+    require_open(unit, incident)
+    for standing in unit.rows(Determination, incident=incident, determination=determined.digest):
+        return Done(standing.request, already=True)
+    _require_sound(unit, determined)
+    added: dict[str, dict[str, int]] = {status: {} for status in STATUSES}
+    for payment in _added(unit, incident, determined, revision=0):
+        of_status = added[payment.status]
+        of_status[payment.asset] = of_status.get(payment.asset, 0) + payment.amount
+    revision = unit.count(Determination, incident=incident) + 1
+    wish = Wish("incident.determination", incident, added["payable"], {"determination": determined.digest})
+    request, _ = ask(unit, act, wish)
+    totals = (amounts_text(added["payable"]), amounts_text(added["pending"]))
+    record = Determination(incident, revision, determined.digest, *totals, request.request)
+    unit.decide(DecisionDraft(act.at, act.by, "incident.determine", incident, determined.digest), [request, record])
+    return Done(request.request)
+
+
+def made_payable(unit: Unit, request: Request, act: Act, determined: Determined) -> Effect:
+    """What the approval of a determination does: its payments stand, and what is payable is owed and a loss."""
+    record = next(unit.rows(Determination, request=request.request))
+    postings = [
+        Posting("incident_loss", "compensation_payable", asset, amount, request.subject)
+        for asset, amount in amounts(request.amounts).items()
+    ]
+    entry = EntryDraft(act.at, act.by, request.kind, f"request {request.request}")
+
+    def payments(_numbers: list[int]) -> Iterable[Record]:
+        return _added(unit, request.subject, determined, revision=record.revision)
+
+    return Effect(((entry, postings),) if postings else (), payments)
+
+
+def _added(unit: Unit, incident: str, determined: Determined, revision: int) -> Iterator[Payment]:
+    """The payments that the determination adds to those of the incident, numbered on; Refused where it changes one."""
+    standing = {(payment.key, payment.status): payment for payment in unit.rows(Payment, incident=incident)}
+    number = len(standing)
+    found: list[Finding] = []
+    seen: set[str] = set()
+    for line in determined.lines():
+        amount = minor_units(line.amount, scale_of(unit, line.asset))
+        payable = standing.get((line.key, "payable"))
+        if payable is not None:
+            seen.add(line.key)
+            if (line.customer, line.asset, amount, line.status) != (
+                payable.customer,
+                payable.asset,
+                payable.amount,
+                "payable",
+            ):
+                found.append(_changed(unit, payable, f"{line.amount} {line.asset} {line.customer} {line.status}"))
+        elif (line.key, line.status) not in standing:
+            number += 1
+            place = (incident, number, line.key, line.customer, line.asset, amount)
+            yield Payment(*place, line.status, line.reason, revision)
+    found += [
+        _changed(unit, payment, "-")
+        for (key, status), payment in standing.items()
+        if status == "payable" and key not in seen
+    ]
+    if found:
+        raise Refused(_shown(found))
+
+
+def _changed(unit: Unit, payable: Payment, value: str) -> Finding:
+    wanted = f"{said_amount(unit, payable.asset, payable.amount)} {payable.asset} {payable.customer} payable"
+    return DETERMINATION_CHANGED.at(f"payments key {payable.key}", key=payable.key, value=value, wanted=wanted)
+
+
+def _require_sound(unit: Unit, determined: Determined) -> None:
+    """Refuse lines that are no payments, keys that stand there twice, and totals that are not the summary's."""
+    found: list[Finding] = []
+    summed: dict[tuple[str, str], int] = {}
+    keys: set[str] = set()
+    for line in determined.lines():
+        fault = _line_fault(unit, line, keys)
+        keys.add(line.key)
+        if fault is not None:
+            found.append(fault)
+            continue
+        place = (line.status, line.asset)
+        summed[place] = summed.get(place, 0) + minor_units(line.amount, scale_of(unit, line.asset))
+    if not found:
+        found = _total_faults(unit, determined, summed)
+    if found:
+        raise Refused(_shown(found))
+
+
+def _line_fault(unit: Unit, line: Line, keys: set[str]) -> Finding | None:
+    where = f"payments row {line.row} column "
+    if not _KEY.fullmatch(line.key):
+        wanted = Term("1 to 64 letters, digits, . _ : or -", "英数字と . _ : - からなる1～64文字")
+        return DETERMINATION_MALFORMED.at(f"{where}key", value=line.key or "-", wanted=wanted)
+    if line.key in keys:
+        twice = Term(f"{line.key} stands there already", f"{line.key} は既にあります")
+        return DETERMINATION_MALFORMED.at(f"{where}key", value=twice, wanted=Term("each key once", "キーは1回のみ"))
+    if not line.customer:
+        return DETERMINATION_MALFORMED.at(f"{where}customer", value="-", wanted=Term("a customer", "利用者"))
+    if line.status not in STATUSES or (line.status == "pending" and not line.reason.strip()):
+        wanted = Term("payable, or pending with a reason", "payable、または理由を付した pending")
+        return DETERMINATION_MALFORMED.at(f"{where}status", value=line.status or "-", wanted=wanted)
+    scale = scale_of(unit, line.asset, f"{where}pay_asset")
+    try:
+        amount = minor_units(line.amount, scale)
+    except AmountRefused:
+        amount = 0
+    if amount == 0:
+        wanted = Term(
+            f"an amount above zero with at most {scale} decimals", f"0を超え、小数点以下 {scale} 桁までの数量"
+        )
+        return DETERMINATION_MALFORMED.at(f"{where}amount", value=line.amount or "-", wanted=wanted)
+    return None
+
+
+def _total_faults(unit: Unit, determined: Determined, summed: Mapping[tuple[str, str], int]) -> list[Finding]:
+    found = []
+    for status, asset in sorted({*summed, *determined.totals}):
+        scale = scale_of(unit, asset, f"summary.json key {status}.{asset}.total")
+        said = determined.totals.get((status, asset), "0")
+        try:
+            wanted = minor_units(said, scale)
+        except AmountRefused:
+            wanted = -1
+        if summed.get((status, asset), 0) != wanted:
+            value = said_amount(unit, asset, summed.get((status, asset), 0))
+            where = f"summary.json key {status}.{asset}.total"
+            found.append(TOTALS_DIFFER.at(where, value=value, asset=asset, status=status, wanted=said))
+    return found
+
+
+def _shown(found: list[Finding]) -> list[Finding]:
+    shown = found[:FAULTS_SHOWN_MAX]
+    if len(found) > len(shown):
+        shown.append(MORE_FAULTS.at("payments", value=len(found) - len(shown)))
+    return shown

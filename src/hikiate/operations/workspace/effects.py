@@ -1,0 +1,29 @@
+"""What each kind of approved request does."""
+
+from collections.abc import Callable
+
+from hikiate.book.records import Determination, Request
+from hikiate.operations.workspace.approvals import Effect, Effects
+from hikiate.operations.workspace.corrections import corrected
+from hikiate.operations.workspace.determinations import Determined, made_payable
+from hikiate.operations.workspace.incidents import drawn
+from hikiate.operations.workspace.payouts import batched
+from hikiate.operations.workspace.ports import Act, Unit
+from hikiate.operations.workspace.reserve import provided, released
+
+
+def effects(kept: Callable[[str], Determined]) -> Effects:
+    """The effects by kind of request; `kept` gives a determination that was taken in, by its digest."""
+
+    def determined(unit: Unit, request: Request, act: Act) -> Effect:
+        record = next(unit.rows(Determination, request=request.request))
+        return made_payable(unit, request, act, kept(record.determination))
+
+    return {
+        "reserve.provision": provided,
+        "reserve.release": released,
+        "incident.determination": determined,
+        "incident.draw": drawn,
+        "payout.batch": batched,
+        "journal.correction": corrected,
+    }

@@ -1,0 +1,44 @@
+"""What can be wrong with a settlement file; the whole file is refused, and what it says is taken in by none of it."""
+
+from hikiate.kernel.findings import FindingKind, Severity
+from hikiate.kernel.wording import Words
+
+_ASK = "take none of it in; ask the bank or custodian what happened, and have it send the file again"
+_ASK_JA = "このファイルは取り込まず、銀行またはカストディアンに確認のうえ、再送を受けてください"
+
+
+def _fault(code: str, en: tuple[str, str], ja: tuple[str, str]) -> FindingKind:
+    return FindingKind(code, Severity.FAULT, Words(*en, _ASK), Words(*ja, _ASK_JA))
+
+
+MALFORMED = _fault("settlement.malformed", ("{value}", "{wanted}"), ("{value}", "{wanted}"))
+CUT_SHORT = _fault(
+    "settlement.cut_short",
+    ("{value}", "a last row `end` with the count and the sum of the rows before it: {wanted}"),
+    ("{value}", "件数と合計額を記した最終行 end: {wanted}"),
+)
+WRONG_BATCH = _fault(
+    "settlement.differs",
+    ("batch {value}", "batch {wanted}, whose settlement this was said to be"),
+    ("バッチ {value}", "取込み対象のバッチ {wanted}"),
+)
+UNKNOWN_KEY = _fault(
+    "settlement.differs",
+    ("payment {value}", "a payment that batch {batch} sent"),
+    ("支払 {value}", "バッチ {batch} で送金した支払"),
+)
+AMOUNT_DIFFERS = _fault(
+    "settlement.differs",
+    ("{value} {asset} for payment {key}", "{wanted}, as it was sent"),
+    ("支払 {key} の決済額は {value} {asset} です", "送金額どおりの {wanted}"),
+)
+SAID_OTHERWISE = _fault(
+    "settlement.differs",
+    ("payment {key}: {value}", "{wanted}, as an earlier file said"),
+    ("支払 {key}: {value}", "先のファイルで取り込んだ {wanted}"),
+)
+NOT_RELEASED = _fault(
+    "settlement.differs",
+    ("a settlement of batch {batch}, which was not released", "a batch that was released"),
+    ("払い出していないバッチ {batch} の決済結果です", "払出し済みのバッチ"),
+)

@@ -1,0 +1,55 @@
+"""All tables, where Django looks for them."""
+
+from hikiate.storage.database.chains import Balance, Decision, Entry, Posting, Sealed
+from hikiate.storage.database.firm import (
+    Approval,
+    Asset,
+    CloseDone,
+    FindingOpened,
+    FindingStep,
+    Limit,
+    PackTaken,
+    Request,
+    User,
+)
+from hikiate.storage.database.incidents import (
+    Batch,
+    Determination,
+    Funding,
+    Incident,
+    IncidentClosed,
+    Outcome,
+    Payment,
+    Release,
+    Retry,
+    SetAside,
+    Settlement,
+)
+
+__all__ = [
+    "Approval",
+    "Asset",
+    "Balance",
+    "Batch",
+    "CloseDone",
+    "Decision",
+    "Determination",
+    "Entry",
+    "FindingOpened",
+    "FindingStep",
+    "Funding",
+    "Incident",
+    "IncidentClosed",
+    "Limit",
+    "Outcome",
+    "PackTaken",
+    "Payment",
+    "Posting",
+    "Release",
+    "Request",
+    "Retry",
+    "Sealed",
+    "SetAside",
+    "Settlement",
+    "User",
+]

@@ -1,0 +1,132 @@
+"""What the database itself refuses, whatever program writes to it: SQL of the triggers for SQLite and PostgreSQL.
+
+No row is changed or taken out. A posting or a record joins nothing that is sealed already. An entry and a decision
+follow the last one in number, digest and time, and an entry seals exactly the postings that it counts. Together with
+the constraints of the tables (two different accounts, one amount above zero) no entry can be out of balance.
+"""
+
+from collections.abc import Iterator
+
+GENESIS = "0" * 64
+
+RECORD_TABLES = (
+    "member", "approval_limit", "asset", "pack", "close", "finding", "finding_step", "approval_request", "approval",
+    "incident", "incident_closed", "determination", "payment", "batch", "batch_retry", "batch_release", "settlement",
+    "payout_outcome", "payment_set_aside", "funding",
+)  # fmt: skip
+CHAIN_TABLES = ("journal_entry", "journal_posting", "journal_balance", "decision")
+GUARDED = (
+    "reserve_assets", "guarantee_assets", "insurance_receivable", "payout_funds", "reserve_liability",
+    "compensation_payable", "payout_clearing",
+)  # fmt: skip
+_AMOUNTS = {
+    "journal_posting": ("amount",),
+    "journal_balance": ("amount",),
+    "approval_limit": ("amount_max", "amount_two_above"),
+    "payment": ("amount",),
+    "batch": ("amount",),
+    "payout_outcome": ("amount",),
+    "funding": ("amount",),
+}
+_CHAINED = (
+    ("NEW.number <> coalesce((SELECT max(number) FROM {table}), 0) + 1", "its number does not follow"),
+    (
+        "NEW.previous <> coalesce((SELECT digest FROM {table} WHERE number = NEW.number - 1), '{genesis}')",
+        "its digest does not follow",
+    ),
+    (
+        "NEW.at < coalesce((SELECT at FROM {table} WHERE number = NEW.number - 1), '')",
+        "it is before the one that it follows",
+    ),
+)
+_COUNTED = (
+    "(SELECT count(*) FROM journal_posting WHERE entry_id = NEW.number"
+    " AND id BETWEEN NEW.last_posting - NEW.postings + 1 AND NEW.last_posting) <> NEW.postings"
+)
+_OTHER_MAKER = "NEW.maker <> coalesce((SELECT maker FROM approval_request WHERE request = NEW.request), '')"
+_BEHIND = "NEW.id <= coalesce((SELECT max(id) FROM {table}), 0)"
+_GUARDED_BELOW = "NEW.account IN ({}) AND {}"
+
+
+def refusals(table: str) -> Iterator[tuple[str, str]]:
+    """What is refused of a new row, as SQL over NEW, each with its words."""
+    if table in {"journal_entry", "decision"}:
+        yield from ((condition.format(table=table, genesis=GENESIS), words) for condition, words in _CHAINED)
+    if table == "journal_entry":
+        yield _COUNTED, "its postings are not those that it counts"
+    if table == "approval":
+        yield _OTHER_MAKER, "its maker is not the maker of the request"
+
+
+def sqlite() -> Iterator[str]:
+    """The triggers of SQLite, one statement each."""
+    for table in (*CHAIN_TABLES, *RECORD_TABLES):
+        for verb in ("UPDATE", "DELETE"):
+            words = f"SELECT RAISE(ABORT, '{table} is only ever added to')"
+            yield f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN {words}; END"
+        found = list(refusals(table))
+        key = "number" if table in {"journal_entry", "decision"} else "id"
+        if table in {"journal_posting", "journal_balance"}:
+            found.append(("EXISTS (SELECT 1 FROM journal_entry WHERE number = NEW.entry_id)", "its entry is sealed"))
+        if table in RECORD_TABLES:
+            found.append(("EXISTS (SELECT 1 FROM decision WHERE number = NEW.decision_id)", "its decision is sealed"))
+        if key == "id" and table != "journal_balance":
+            found.append((_BEHIND.format(table=table), "its number does not follow"))
+        found += [(_no_sqlite_amount(column), "no amount") for column in _AMOUNTS.get(table, ())]
+        if table == "journal_balance":
+            found.append((_guarded("NEW.amount < 0 OR substr(NEW.amount, 1, 1) = '-'"), "it would be overdrawn"))
+        cases = " ".join(f"WHEN {condition} THEN RAISE(ABORT, '{table}: {words}')" for condition, words in found)
+        yield f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table} BEGIN SELECT CASE {cases} END; END"
+
+
+def _no_sqlite_amount(column: str) -> str:
+    """SQLite compares text and numbers by their kind, so the form of an amount is spelt out."""
+    value = f"NEW.{column}"
+    digits = f"ltrim({value}, '-')"
+    beyond = f"length({digits}) BETWEEN 19 AND 39 AND {digits} NOT GLOB '*[^0-9]*' AND substr({digits}, 1, 1) <> '0'"
+    return f"typeof({value}) <> 'integer' AND NOT (typeof({value}) = 'text' AND {beyond})"
+
+
+def _guarded(below: str) -> str:
+    return _GUARDED_BELOW.format(", ".join(f"'{name}'" for name in GUARDED), f"({below})")
+
+
+def postgresql() -> Iterator[str]:
+    """The functions and triggers of PostgreSQL, one statement each; those over many rows run once a statement."""
+    yield _function("hikiate_only_added", "RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;")
+    sealed = "IF EXISTS (SELECT 1 FROM added JOIN {of} ON {of}.number = added.{key}) THEN {raised} END IF; RETURN NULL;"
+    raised = "RAISE EXCEPTION '%: what it belongs to is sealed', TG_TABLE_NAME;"
+    yield _function("hikiate_open_entry", sealed.format(of="journal_entry", key="entry_id", raised=raised))
+    yield _function("hikiate_open_decision", sealed.format(of="decision", key="decision_id", raised=raised))
+    for table in (*CHAIN_TABLES, *RECORD_TABLES):
+        yield (
+            f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION hikiate_only_added()"
+        )
+        opened = "hikiate_open_decision" if table in RECORD_TABLES else "hikiate_open_entry"
+        if table not in {"journal_entry", "decision"}:
+            yield (
+                f"CREATE TRIGGER {table}_open AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {opened}()"
+            )
+        found = list(refusals(table))
+        if found:
+            body = " ".join(
+                f"IF {condition} THEN RAISE EXCEPTION '{table}: {words}'; END IF;" for condition, words in found
+            )
+            yield _function(f"hikiate_new_{table}", f"{body} RETURN NEW;")
+            yield (
+                f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION hikiate_new_{table}()"
+            )
+    yield (
+        "ALTER TABLE journal_balance ADD CONSTRAINT balance_not_overdrawn CHECK"
+        f" (NOT ({_guarded('amount < 0').replace('NEW.', '')}))"
+    )
+    for table, columns in _AMOUNTS.items():
+        for column in columns:
+            yield f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_bits CHECK (abs({column}) < 2::numeric ^ 127)"
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN {body} END $body$"

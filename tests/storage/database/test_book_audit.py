@@ -1,0 +1,265 @@
+"""One changed value of a database is found and named, whatever table it stands in; and the database refuses it."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+sys.path.append(str(Path(__file__).parents[2] / "operations" / "workspace"))
+
+from lives import Life, payable
+
+from hikiate.book.accounts import ACCOUNTS
+from hikiate.book.decisions import DecisionDraft
+from hikiate.book.journal import EntryDraft, Posting
+from hikiate.book.records import RECORDS, Approval, names
+from hikiate.kernel.findings import FindingKind, Severity
+from hikiate.kernel.wording import Words
+from hikiate.operations.workspace import incidents
+from hikiate.operations.workspace.audit import Audited, audit
+from hikiate.operations.workspace.findings import assign
+from hikiate.operations.workspace.incidents import Money
+from hikiate.operations.workspace.payouts import set_aside
+from hikiate.operations.workspace.reserve import request_provision
+from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, place_of
+from hikiate.storage.database.reading import DatabaseBook, snapshot
+from hikiate.storage.database.triggers import CHAIN_TABLES, GUARDED, RECORD_TABLES
+from hikiate.storage.database.workspace import DatabaseWorkspace
+from hikiate.storage.database.workspace import table as table_of
+
+BREAK = FindingKind("recon.break", Severity.BREACH, Words("a", "b", "c"), Words("d", "e", "f"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A workspace with a row in every table; what a test does to it, it undoes."""
+    folder = tmp_path_factory.mktemp("lived")
+    with pytest.MonkeyPatch.context() as patched:
+        if request.param == "postgresql":
+            patched.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
+        else:
+            patched.delenv(VARIABLE, raising=False)
+            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "hikiate.db")
+        database = place_of(folder)
+    connect(database)
+    yield _lived_in(database)
+    disconnect()
+
+
+@pytest.fixture(autouse=True)
+def _connected(request: pytest.FixtureRequest) -> None:
+    """The module's workspace, connected again after a test that had one of its own."""
+    if "lived" in request.fixturenames:
+        connect(request.getfixturevalue("lived"))
+
+
+def _lived_in(database: Place) -> Place:
+    life = Life(DatabaseWorkspace(database)).begun()
+    life.close(date(2026, 9, 2), [BREAK.at("w")])
+    life.opened()
+    life.determined(payable(4))
+    life.drawn("own_funds", "JPY", "4000")
+    life.drawn("guarantee", "ETH", "12.000000000000000001")
+    with life.book.unit() as unit:
+        assign(unit, life.act("ann"), 1, "mia", 3)
+        set_aside(unit, life.act("mia"), "I-1", "K0004", "frozen")
+        incidents.claim(unit, life.act("mia"), "I-1", Money("insurance", "JPY", "3", "c"))
+        incidents.recover(unit, life.act("mia"), "I-1", Money("insurance", "JPY", "3", "r"))
+    made = life.batch()
+    life.released(made)
+    life.settled(made, life.report(made, returned=["K0002"]))
+    again = life.batch(retry=True)
+    life.released(again)
+    life.settled(again, life.report(again))
+    with life.book.unit() as unit:
+        incidents.close_incident(unit, life.act("mia"), "I-1", "done")
+    return database
+
+
+def found(place: Place) -> list[tuple[str, str]]:
+    """Code and place of what an audit finds."""
+    with snapshot(place) as book:
+        return [(finding.code, finding.where) for finding in audit(book, Audited())]
+
+
+@contextmanager
+def unguarded(place: Place) -> Iterator[CursorWrapper]:
+    """The database as somebody sees it who may do anything, triggers and foreign keys off; all is undone afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if place.is_sqlite:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor
+        transaction.set_rollback(True)
+
+
+def found_meanwhile() -> list[tuple[str, str]]:
+    """What an audit finds in the middle of a transaction."""
+    return [(finding.code, finding.where) for finding in audit(DatabaseBook(), Audited())]
+
+
+def columns(table: str) -> list[str]:
+    """The columns of a table."""
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def test_a_sound_book_passes(lived: Place) -> None:
+    """And everything in it was gone through."""
+    seen = Audited()
+    with snapshot(lived) as book:
+        assert list(audit(book, seen)) == []
+        assert (seen.entries, seen.decisions) == (
+            sum(1 for _ in book.rows("Entry", "number")),
+            sum(1 for _ in book.rows("Decision", "number")),
+        )
+        assert seen.postings == sum(1 for _ in book.rows("Posting", "id"))
+    with connection.cursor() as cursor:
+        for table in (*CHAIN_TABLES, *RECORD_TABLES):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone()[0] > 0, table
+
+
+def changed(value: object) -> object:
+    """Another value of the same kind."""
+    if isinstance(value, int | Decimal):
+        return value + 1
+    text = str(value)
+    if len(text) == 64:
+        return ("1" if text[0] == "0" else "0") + text[1:]
+    return str(int(text) + 1) if text.isdigit() else f"{text}x"
+
+
+def test_one_changed_value_in_any_column_of_any_table_is_found(lived: Place) -> None:
+    """Each column of each table in its last row, unless the database does not take the value."""
+    unseen = []
+    for table in (*CHAIN_TABLES, *RECORD_TABLES):
+        key = "number" if table in {"journal_entry", "decision"} else "id"
+        # The number of a row within its table says nothing; which decision or entry it is of, does.
+        for column in set(columns(table)) - {"id"}:
+            with unguarded(lived) as cursor:
+                where = f"WHERE {key} = (SELECT max({key}) FROM {table})"
+                cursor.execute(f"SELECT {column} FROM {table} {where}")
+                (before,) = cursor.fetchone()
+                try:
+                    with transaction.atomic():
+                        cursor.execute(f"UPDATE {table} SET {column} = %s {where}", [changed(before)])
+                except IntegrityError:
+                    continue
+                if not found_meanwhile():
+                    unseen.append((table, column))
+    assert unseen == []
+    assert found(lived) == []
+
+
+@pytest.mark.parametrize("table", [*CHAIN_TABLES, *RECORD_TABLES])
+def test_a_row_taken_out_is_found(lived: Place, table: str) -> None:
+    """The last one of each table; the end of a chain is held by what stands beside it."""
+    key = "number" if table in {"journal_entry", "decision"} else "id"
+    with unguarded(lived) as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE {key} = (SELECT max({key}) FROM {table})")
+        assert found_meanwhile()
+
+
+def test_the_end_of_both_chains_taken_out_together_is_found_by_a_noted_head(lived: Place) -> None:
+    """A chain cannot know what was cut off behind it; the head that somebody noted does."""
+    noted = DatabaseWorkspace(lived).decisions.digest
+    with unguarded(lived) as cursor:
+        cursor.execute("DELETE FROM incident_closed")
+        cursor.execute("DELETE FROM journal_balance WHERE entry_id = (SELECT max(number) FROM journal_entry)")
+        cursor.execute("DELETE FROM journal_posting WHERE entry_id = (SELECT max(number) FROM journal_entry)")
+        cursor.execute("DELETE FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)")
+        cursor.execute("DELETE FROM decision WHERE number = (SELECT max(number) FROM decision)")
+        assert found_meanwhile() == []
+        assert noted not in {decision.digest for decision, _ in DatabaseBook().decided()}
+
+
+def test_an_entry_after_the_last_decision_is_found(database: Place) -> None:
+    """A program that posts and decides nothing leaves its entry hanging."""
+    book = DatabaseWorkspace(database)
+    with book.unit() as unit:
+        unit.post(EntryDraft("2026", "me", "k", ""), [Posting("own_funds", "opening", "JPY", 1)])
+    assert found(database) == [("audit.undecided", "journal entry 1")]
+
+
+LAST_DECISION = (
+    "INSERT INTO decision SELECT {number}, at, by, kind, subject, words, records, records_digest, entry, entry_digest,"
+    " {previous}, 'd' FROM decision WHERE number = (SELECT max(number) FROM decision)"
+)
+LAST_ENTRY = (
+    "INSERT INTO journal_entry SELECT number + 1, at, by, kind, memo, corrects, postings, postings_digest, digest, 'd',"
+    " last_posting FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"
+)
+REFUSED = {
+    "an entry changed": "UPDATE journal_entry SET memo = 'x' WHERE number = 1",
+    "an entry taken out": "DELETE FROM journal_entry WHERE number = 1",
+    "a posting changed": "UPDATE journal_posting SET amount = 1 WHERE id = 1",
+    "a posting taken out": "DELETE FROM journal_posting WHERE id = 1",
+    "a decision changed": "UPDATE decision SET by = 'x' WHERE number = 1",
+    "a payment changed": "UPDATE payment SET amount = 1",
+    "a payment taken out": "DELETE FROM payment",
+    "a posting joined to an entry": "INSERT INTO journal_posting"
+    " (id, entry_id, debit, credit, asset, amount, subject, key)"
+    " VALUES (9999, 1, 'own_funds', 'opening', 'JPY', 1, '', '')",
+    "a record joined to a decision": "INSERT INTO asset (id, decision_id, asset, scale) VALUES (9999, 1, 'X', 0)",
+    "a number left out": LAST_DECISION.format(number="9999", previous="digest"),
+    "a chain not gone on with": LAST_DECISION.format(number="number + 1", previous="previous"),
+    "an entry without its postings": LAST_ENTRY,
+}
+
+
+@pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
+def test_the_database_itself_refuses(lived: Place, statement: str) -> None:
+    """Whatever program asks for it."""
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert found(lived) == []
+
+
+@pytest.mark.parametrize(("maker", "checker"), [("mia", "mia"), ("cho", "mia")])
+def test_the_database_itself_keeps_a_maker_from_checking(database: Place, maker: str, checker: str) -> None:
+    """Also where a program forgot to look, and where it names another maker than the request's."""
+    life = Life(DatabaseWorkspace(database)).begun()
+    with life.book.unit() as unit:
+        number = request_provision(unit, life.act("mia"), "JPY", "5", "").number
+    draft = DecisionDraft(life.act("x").at, "x", "approval.approve", "1")
+    word = Approval(number, maker, checker, "approved", 1, "")
+    with pytest.raises(DatabaseError), life.book.unit() as unit:
+        unit.decide(draft, [word])
+    assert found(database) == []
+
+
+def test_amounts_of_127_bits_come_back_as_they_were_given(database: Place) -> None:
+    """At, below and beyond what a database holds as a whole number."""
+    amounts = [1, 2**53 + 1, 2**63 - 1, 2**63, 123456789012345678901234567, 2**127 - 1]
+    book = DatabaseWorkspace(database)
+    with book.unit() as unit:
+        unit.post(
+            EntryDraft("2026", "me", "k", ""),
+            [Posting("own_funds", "opening", f"A{n}", amount) for n, amount in enumerate(amounts)],
+        )
+        unit.decide(DecisionDraft("2026", "me", "k", ""))
+    assert [posting.amount for posting in book.postings(1)] == amounts
+    assert [book.balance("opening", f"A{number}") for number in range(len(amounts))] == amounts
+    assert found(database) == []
+
+
+def test_the_triggers_know_every_table_and_every_guarded_account(lived: Place) -> None:
+    """What the database refuses is written in SQL, and the book in Python; the two say the same."""
+    assert found(lived) == []
+    of_records = [table_of(kind.__name__)._meta.db_table for kind in RECORDS]
+    assert sorted(RECORD_TABLES) == sorted(of_records)
+    assert set(GUARDED) == {name for name, account in ACCOUNTS.items() if account.is_guarded}
+    for kind in RECORDS:
+        fields = [field.name for field in table_of(kind.__name__)._meta.fields]
+        assert fields == ["id", "decision", *names(kind)]
