@@ -147,7 +147,8 @@ def test_every_transcript_has_its_session() -> None:
 
 
 def _plain() -> dict[str, str]:
-    return {"HIKIATE_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "C.UTF-8", "COLUMNS": "80", "HIKIATE_USER": "sato"}
+    language = {"HIKIATE_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "C.UTF-8"}
+    return {**language, "COLUMNS": "80", "HIKIATE_USER": "sato"}
 
 
 def _told(call: str, code: int, out: str, err: str) -> str:
