@@ -30,6 +30,7 @@ regime = "jp-rehabilitation"
 petition_on = 2026-09-18
 commencement_on = 2026-09-25
 method = "in_kind"
+payees = "payees.csv"
 destinations = "destinations.csv"
 [elections]
 file = "elections.csv"
@@ -67,6 +68,7 @@ TABLES = {
     "elections.csv": "customer,class,elected_on\nb,early,2026-12-31\n",
     "members.csv": "customer\nb\n",
     "frozen.csv": "customer\nb\n",
+    "payees.csv": "customer,name\na,Abe Ichiro\nb,Baba Jiro\nc,Chiba Saburo\n",
     "destinations.csv": "customer,asset,address,purpose\na,BTC,bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq,own\n",
 }
 
@@ -152,7 +154,9 @@ def test_a_statement_to_nobody_is_refused(place: Path, run_hikiate: Run, custome
 
 def test_payees_and_payments_made_are_read(place: Path, run_hikiate: Run) -> None:
     """A faulty table of payees is refused with the rest."""
-    text = ESTATE.replace('destinations = "destinations.csv"', 'payees = "p.csv"\nmade = "made.csv"')
+    text = ESTATE.replace(
+        'payees = "payees.csv"\ndestinations = "destinations.csv"', 'payees = "p.csv"\nmade = "made.csv"'
+    )
     (place / "estate.toml").write_text(text, encoding="utf-8")
     (place / "made.csv").write_text("customer,asset,amount\na,BTC,100\n", encoding="utf-8")
     (place / "p.csv").write_text("customer,bank_code\na,1\n", encoding="utf-8")

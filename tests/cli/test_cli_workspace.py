@@ -16,9 +16,28 @@ import pytest
 from hikiate.cli.main import main
 from hikiate.storage.database import triggers, workspace
 from hikiate.storage.database.connection import VARIABLE, disconnect
+from hikiate.storage.iterations import files_document
 
 PACKS = Path(__file__).resolve().parent / "packs"
 INCIDENT = 'id = "I-1"\nkind = "unauthorised_outflow"\nnoticed_at = 2026-09-19T03:00:00+09:00\nmethod = "cash"\n'
+LOSS = """id = "theft"
+kind = "unauthorised_outflow"
+occurred_at = 2026-09-19T02:00:00+09:00
+noticed_at = 2026-09-19T03:00:00+09:00
+method = "in_kind"
+
+[[loss]]
+asset = "BTC"
+quantity = "0.4"
+tier = "hot"
+keeper = "self"
+
+[[funding]]
+source = "guarantee"
+asset = "BTC"
+amount = "0.4"
+available_on = 2026-09-21
+"""
 OVERLAY = """name = "a rate of 1 %"
 written_on = 2026-09-01
 
@@ -82,13 +101,24 @@ def firm(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, call: 
 def determination(folder: Path, payments: int) -> None:
     """The files that `compensate` writes: so many payments of 1,000 yen, and one that is pending."""
     folder.mkdir()
-    rows = [f"C{number:04},JPY,1000,K{number:04},payable," for number in range(1, payments + 1)]
-    header = "customer,pay_asset,amount,key,status,reason"
-    pending = "C9999,JPY,5,P0001,pending,sanctions list"
-    (folder / "payments.csv").write_text("\n".join([header, *reversed(rows), pending]) + "\n", encoding="utf-8")
+    rows = [f"C{number:04},JPY,1000,K{number:04}," for number in range(1, payments + 1)]
+    tables = {
+        "payments": ["customer,pay_asset,amount,key,pay_on", *reversed(rows)],
+        "paid": ["customer,pay_asset,amount,key,iteration", *(f"{row}1" for row in reversed(rows))],
+        "pending": ["customer,pay_asset,amount,reason,detail", "C9999,JPY,5,no_destination,"],
+    }
+    for name, lines in tables.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     figures = {"payable.JPY.total": {"value": str(1000 * payments)}, "pending.JPY.total": {"value": "5"}}
-    summary = {"schema": "hikiate/compensation/1", "figures": figures}
+    summary = {"schema": "hikiate/compensation/1", "iteration": 1, "figures": figures}
     (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    seal(folder)
+
+
+def seal(folder: Path) -> None:
+    """Write the digests of what stands in the folder now."""
+    names = [path.name for path in folder.iterdir() if path.name != "files.json"]
+    (folder / "files.json").write_text(json.dumps(files_document(folder, names)), encoding="utf-8")
 
 
 def settlement(payout: Path, file: Path, returned: tuple[str, ...] = (), rows: slice = slice(None)) -> None:
@@ -162,11 +192,11 @@ def test_an_incident_is_carried_to_its_last_payment(firm: Call, tmp_path: Path) 
 def _is_approved_only_as_it_was_taken_in(firm: Call, tmp_path: Path) -> None:
     """A determination whose kept files were changed since takes no effect."""
     (kept,) = (tmp_path / "w" / "store" / "determinations").iterdir()
-    sound = (kept / "payments.csv").read_bytes()
-    (kept / "payments.csv").write_bytes(sound.replace(b"C0001,", b"C9999,"))
+    sound = (kept / "paid.csv").read_bytes()
+    (kept / "paid.csv").write_bytes(sound.replace(b"C0001,", b"C9999,"))
     assert firm("approval", "approve", "1", user="cho")[0] == 0
     assert firm("approval", "approve", "1", user="dai")[0] == 2
-    (kept / "payments.csv").write_bytes(sound)
+    (kept / "paid.csv").write_bytes(sound)
 
 
 def _saved_and_restored(firm: Call, tmp_path: Path, head: str) -> None:
@@ -254,28 +284,59 @@ def test_the_reserve_and_the_journal_by_commands(firm: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    ("payments", "summary"),
+    ("name", "content"),
     [
-        ("customer,pay_asset,amount,key,status\nC,JPY,1,K,payable\n", "{}"),
-        ("customer,pay_asset,amount,key,status,reason\nC,JPY,1,K,payable\n", "{}"),
-        ("", "{}"),
-        ("customer,pay_asset,amount,key,status,reason\nC,JPY,1,K,payable,\n", '{"schema": "other"}'),
-        ("customer,pay_asset,amount,key,status,reason\nC,JPY,1,K,payable,\n", "nothing"),
-        (None, "{}"),
+        ("payments.csv", "customer,pay_asset,amount\nC0001,JPY,1000\n"),
+        ("payments.csv", "customer,pay_asset,amount,key,pay_on\nC0001,JPY,1000,K0001\n"),
+        ("payments.csv", ""),
+        ("pending.csv", "customer,pay_asset,amount\nC9999,JPY,5\n"),
+        ("paid.csv", None),
+        ("pending.csv", None),
+        ("summary.json", '{"schema": "other"}'),
+        ("summary.json", "nothing"),
+        ("payments.parquet", ""),
     ],
 )
-def test_a_determination_that_is_none_is_refused(
-    firm: Call, tmp_path: Path, payments: str | None, summary: str
-) -> None:
-    """A column or a field too few, an empty file, another summary, no file; nothing is kept of it."""
+def test_a_determination_that_is_none_is_refused(firm: Call, tmp_path: Path, name: str, content: str | None) -> None:
+    """A column or a field too few, an empty file, another summary, no file, two forms; nothing is kept of it."""
     firm("incident", "open", "incident.toml")
-    (tmp_path / "d").mkdir()
-    if payments is not None:
-        (tmp_path / "d" / "payments.csv").write_text(payments, encoding="utf-8")
-    (tmp_path / "d" / "summary.json").write_text(summary, encoding="utf-8")
+    determination(tmp_path / "d", 1)
+    (tmp_path / "d" / name).unlink(missing_ok=True)
+    if content is not None:
+        (tmp_path / "d" / name).write_text(content, encoding="utf-8")
+    seal(tmp_path / "d")
     assert firm("incident", "determine", "I-1", "d")[0] == 2
     assert list((tmp_path / "w" / "store" / "determinations").iterdir()) == []
     assert firm("audit")[0] == 0
+
+
+def test_a_determination_that_was_changed_since_is_refused(firm: Call, tmp_path: Path) -> None:
+    """Its own digests say so, and a folder without them is none."""
+    firm("incident", "open", "incident.toml")
+    determination(tmp_path / "d", 1)
+    (tmp_path / "d" / "pending.csv").write_text("customer,pay_asset,amount,reason,detail\n", encoding="utf-8")
+    assert "[payout.earlier_altered]" in firm("incident", "determine", "I-1", "d")[2]
+    (tmp_path / "d" / "files.json").unlink()
+    assert firm("incident", "determine", "I-1", "d")[0] == 2
+
+
+def test_what_compensate_writes_is_taken_in_and_followed(firm: Call, tmp_path: Path) -> None:
+    """Two iterations of one incident: the second adds what has become payable, and nothing is payable twice."""
+    (tmp_path / "loss.toml").write_text(LOSS, encoding="utf-8")
+    calls = [
+        firm("incident", "open", "loss.toml"),
+        firm("compensate", "pack", "--incident", "loss.toml", "--out", "first"),
+        firm("incident", "determine", "theft", "first"),
+        firm("approval", "approve", "1", user="cho"),
+        firm("compensate", "pack", "--incident", "loss.toml", "--out", "second", "--earlier", "first"),
+        firm("incident", "determine", "theft", "second"),
+        firm("approval", "approve", "2", user="cho"),
+    ]
+    assert [code for code, _, _ in calls if code not in {0, 1}] == [], calls
+    payments = (tmp_path / "first" / "payments.csv").read_text(encoding="utf-8").splitlines()[1:]
+    (shown,) = json.loads(firm("incident", "show", "--incident", "theft", "--json")[1])["incidents"]
+    assert (shown["determinations"], shown["payable"], shown["pending"]) == (2, len(payments), 0)
+    assert payments
 
 
 def test_what_is_wrong_with_a_database_is_said(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

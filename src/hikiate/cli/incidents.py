@@ -26,7 +26,7 @@ from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace import incidents, payouts
 from hikiate.operations.workspace.approvals import state
-from hikiate.operations.workspace.determinations import determine
+from hikiate.operations.workspace.determinations import determine, revision_in_force
 from hikiate.operations.workspace.faults import INCIDENT_MALFORMED, UNKNOWN_INCIDENT
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.people import scale_of
@@ -215,7 +215,7 @@ def _standing(unit: Unit, found: Incident, asked: Asked) -> dict[str, object]:
     counts = {
         "determinations": unit.count(Determination, incident=name),
         "payable": unit.count(Payment, incident=name, status="payable"),
-        "pending": unit.count(Payment, incident=name, status="pending"),
+        "pending": unit.count(Payment, incident=name, status="pending", revision=revision_in_force(unit, name)),
         "paid": unit.count(Outcome, incident=name, outcome="paid"),
         "set_aside": unit.count(SetAside, incident=name),
     }

@@ -71,6 +71,9 @@ class Result:
         return "in_breach" if breached else "in_order"
 
 
+_SCHEMA_SHOWN_MAX = 40
+
+
 class NotAResult(ValueError):
     """A document that is no result of this schema."""
 
@@ -130,8 +133,9 @@ def result(plain: object, schema: str = SCHEMA) -> Result:
     What is read is what `document` would write again: a key too many, a verdict that the findings do not bear out, or
     a figure that stands on itself or on nothing makes it no result.
     """
-    if not isinstance(plain, dict) or plain.get("schema") != schema:
-        raise NotAResult(f"schema is not {schema}")
+    found = plain.get("schema") if isinstance(plain, dict) else None
+    if not isinstance(plain, dict) or found != schema:
+        raise NotAResult(f"schema is {str(found)[:_SCHEMA_SHOWN_MAX]}, not {schema}")
     try:
         read = Result(
             exchange=_text(plain["exchange"]),

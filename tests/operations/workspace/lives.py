@@ -62,13 +62,17 @@ class Payments:
             return self.summary
         sums: dict[tuple[str, str], int] = {}
         for line in self.payments:
-            place = (line.status, line.asset)
+            if line.status == "paid":
+                continue
+            place = ("pending" if line.status == "pending" else "payable", line.asset)
             sums[place] = sums.get(place, 0) + round_units(line.amount, line.asset)
         return {place: amount_text(total, SCALES[place[1]]) for place, total in sums.items()}
 
     def lines(self) -> Iterator[Line]:
         """In the order that a determination comes in."""
-        yield from sorted(self.payments, key=lambda line: (line.status != "payable", line.asset, line.key))
+        yield from sorted(
+            self.payments, key=lambda line: (line.status not in {"payable", "paid"}, line.asset, line.key)
+        )
 
 
 SCALES = {"JPY": 0, "BTC": 8, "ETH": 18}

@@ -12,6 +12,7 @@ from hikiate.book.records import Batch, CloseDone, Funding, Outcome, Payment
 from hikiate.kernel.findings import Refused
 from hikiate.operations.workspace import incidents, payouts
 from hikiate.operations.workspace.approvals import reject
+from hikiate.operations.workspace.determinations import revision_in_force
 from hikiate.operations.workspace.incidents import Money
 
 
@@ -167,10 +168,14 @@ def test_a_batch_takes_what_no_batch_has_and_a_rejected_one_gives_it_back(book: 
     assert life.batch().amount == 4
     still = Line(9, "P2", "C8", "JPY", "1", "pending", "no account")
     life.determined([*resolved, still])
-    life.determined([*resolved, still, *payable(1, start=10)])
+    unfunded = Line(10, "U1", "C7", "JPY", "2", "unfunded", "")
+    last = [*(replace(line, status="paid") for line in resolved), still, unfunded, *payable(1, start=10)]
+    life.determined(last)
     with book.unit() as unit:
         assert unit.count(Payment, key="P1") == 2
-        assert unit.count(Payment, key="P2") == 1
+        assert unit.count(Payment, key="P2") == 2
+        assert unit.count(Payment, status="pending", revision=revision_in_force(unit, "I-1")) == 2
+        assert unit.count(Payment, status="payable") == 9
         assert unit.count(Batch) == 5
 
 

@@ -60,6 +60,9 @@ def test_an_incident_that_is_not_there_or_closed_takes_nothing(life: Life) -> No
     assert refused(life, by(payouts.make_batch, life.act("mia"), "I-1", "JPY")) == ["incident.standing"]
 
 
+TABLES = {"payable": "paid", "paid": "paid", "pending": "pending"}
+
+
 @pytest.mark.parametrize(
     ("line", "place"),
     [
@@ -69,6 +72,8 @@ def test_an_incident_that_is_not_there_or_closed_takes_nothing(life: Life) -> No
         (Line(2, "k", "", "JPY", "1", "payable", ""), "customer"),
         (Line(2, "k", "C", "JPY", "1", "maybe", ""), "status"),
         (Line(2, "k", "C", "JPY", "1", "pending", " "), "status"),
+        (Line(2, "", "C", "JPY", "1", "paid", ""), "key"),
+        (Line(2, "k", "", "JPY", "1", "unfunded", ""), "customer"),
         (Line(2, "k", "C", "JPY", "0", "payable", ""), "amount"),
         (Line(2, "k", "C", "JPY", "-1", "payable", ""), "amount"),
         (Line(2, "k", "C", "JPY", "1.5", "payable", ""), "amount"),
@@ -81,8 +86,22 @@ def test_a_line_that_is_no_payment_refuses_the_determination(life: Life, line: L
     with pytest.raises(Refused) as caught, life.book.unit() as unit:
         determine(unit, life.act("mia"), "I-1", made)
     assert [(fault.code, fault.where) for fault in caught.value.faults] == [
-        ("determination.malformed", f"payments row 2 column {place}")
+        ("determination.malformed", f"{TABLES.get(line.status, 'payments')} row 2 column {place}")
     ]
+
+
+def test_what_counts_as_paid_stands_in_an_approved_determination(life: Life) -> None:
+    """One that leaves out what the workspace never approved would pay it nowhere."""
+    life.opened()
+    unknown = by(determine, life.act("mia"), "I-1", Payments([replace(payable(1)[0], status="paid")], {}))
+    assert refused(life, unknown) == ["determination.malformed"]
+    life.determined(payable(1))
+    waits = by(determine, life.act("mia"), "I-1", _waiting(replace(payable(1)[0], status="pending", reason="frozen")))
+    assert refused(life, waits) == ["determination.differs"]
+
+
+def _waiting(line: Line) -> Payments:
+    return Payments([line], {("pending", line.asset): line.amount})
 
 
 def test_a_determination_whose_totals_differ_is_refused(life: Life) -> None:

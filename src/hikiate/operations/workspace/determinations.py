@@ -1,7 +1,8 @@
 """A determination taken in: what each customer is to get, validated, approved, and only then payable.
 
-It comes as a table of payments and the totals of its summary; how it was computed is another room's matter. A key that
-an earlier determination made payable stays as it is; one that was pending may become payable; what is new is added.
+It comes as lines and the totals of its summary; how it was computed is another room's matter. What an earlier
+determination made payable stays as it is, and every later one says so. What waits is said anew by each, for the last
+one's word is the one that stands.
 """
 
 import re
@@ -16,13 +17,19 @@ from hikiate.facts.faults import FAULTS_SHOWN_MAX, MORE_FAULTS
 from hikiate.kernel.amounts import AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
-from hikiate.operations.workspace.approvals import Effect, Wish, amounts, amounts_text, ask
+from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, amounts_text, ask, state
 from hikiate.operations.workspace.faults import DETERMINATION_CHANGED, DETERMINATION_MALFORMED, TOTALS_DIFFER
 from hikiate.operations.workspace.incidents import require_open
 from hikiate.operations.workspace.people import require, said_amount, scale_of
 from hikiate.operations.workspace.ports import Act, Done, Unit
 
 STATUSES = ("payable", "pending")
+PAID, UNFUNDED = "paid", "unfunded"
+"""The status of a line that an earlier determination made payable, and of one that is due and that nothing pays yet."""
+
+_TOTAL_OF = {"payable": "payable", UNFUNDED: "payable", "pending": "pending"}
+_TABLE_OF = {"pending": "pending", PAID: "paid", "payable": "paid"}
+_NOT_FUNDED = "not_funded"
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", re.ASCII)
 
@@ -30,7 +37,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", re.ASCII)
 class Determined(Protocol):
     """A determination at hand: its digest, its totals, and its lines as often as they are asked for.
 
-    The lines come payable ones first, then by asset, then by key.
+    The lines that wait come last.
     """
 
     @property
@@ -80,33 +87,43 @@ def made_payable(unit: Unit, request: Request, act: Act, determined: Determined)
     return Effect(((entry, postings),) if postings else (), payments)
 
 
+def revision_in_force(unit: Unit, incident: str) -> int:
+    """The revision of the last determination that was approved, 0 while none is."""
+    return max(
+        (
+            record.revision
+            for record in unit.rows(Determination, incident=incident)
+            if state(unit, next(unit.rows(Request, request=record.request))) is State.APPROVED
+        ),
+        default=0,
+    )
+
+
 def _added(unit: Unit, incident: str, determined: Determined, revision: int) -> Iterator[Payment]:
     """The payments that the determination adds to those of the incident, numbered on; Refused where it changes one."""
-    standing = {(payment.key, payment.status): payment for payment in unit.rows(Payment, incident=incident)}
-    number = len(standing)
+    payable = {payment.key: payment for payment in unit.rows(Payment, incident=incident, status="payable")}
+    number = unit.count(Payment, incident=incident)
     found: list[Finding] = []
     seen: set[str] = set()
     for line in determined.lines():
         amount = minor_units(line.amount, scale_of(unit, line.asset))
-        payable = standing.get((line.key, "payable"))
-        if payable is not None:
+        standing = payable.get(line.key)
+        if standing is not None:
             seen.add(line.key)
-            if (line.customer, line.asset, amount, line.status) != (
-                payable.customer,
-                payable.asset,
-                payable.amount,
-                "payable",
-            ):
-                found.append(_changed(unit, payable, f"{line.amount} {line.asset} {line.customer} {line.status}"))
-        elif (line.key, line.status) not in standing:
+            same = (line.customer, line.asset, amount) == (standing.customer, standing.asset, standing.amount)
+            if line.status not in {"payable", PAID} or not same:
+                found.append(_changed(unit, standing, f"{line.amount} {line.asset} {line.customer} {line.status}"))
+        elif line.status == PAID:
+            wanted = Term(
+                "a payment of an approved determination of this incident", "この事案の承認済みの算定にある支払"
+            )
+            found.append(DETERMINATION_MALFORMED.at(f"paid row {line.row} column key", value=line.key, wanted=wanted))
+        else:
             number += 1
             place = (incident, number, line.key, line.customer, line.asset, amount)
-            yield Payment(*place, line.status, line.reason, revision)
-    found += [
-        _changed(unit, payment, "-")
-        for (key, status), payment in standing.items()
-        if status == "payable" and key not in seen
-    ]
+            status, reason = ("pending", _NOT_FUNDED) if line.status == UNFUNDED else (line.status, line.reason)
+            yield Payment(*place, status, reason, revision)
+    found += [_changed(unit, payment, "-") for key, payment in payable.items() if key not in seen]
     if found:
         raise Refused(_shown(found))
 
@@ -117,8 +134,13 @@ def _changed(unit: Unit, payable: Payment, value: str) -> Finding:
 
 
 def _require_sound(unit: Unit, determined: Determined) -> None:
-    """Refuse lines that are no payments, keys that stand there twice, and totals that are not the summary's."""
+    """Refuse lines that are no payments, keys that stand there twice, and totals that are not the summary's.
+
+    The summary's totals are of entitlements. Once a part of those has been paid, the lines need not come to them, and
+    the digests beside the files alone hold the tables together.
+    """
     found: list[Finding] = []
+    paid_before = False
     summed: dict[tuple[str, str], int] = {}
     keys: set[str] = set()
     for line in determined.lines():
@@ -127,16 +149,19 @@ def _require_sound(unit: Unit, determined: Determined) -> None:
         if fault is not None:
             found.append(fault)
             continue
-        place = (line.status, line.asset)
+        if line.status == PAID:
+            paid_before = True
+            continue
+        place = (_TOTAL_OF[line.status], line.asset)
         summed[place] = summed.get(place, 0) + minor_units(line.amount, scale_of(unit, line.asset))
-    if not found:
+    if not found and not paid_before:
         found = _total_faults(unit, determined, summed)
     if found:
         raise Refused(_shown(found))
 
 
 def _line_fault(unit: Unit, line: Line, keys: set[str]) -> Finding | None:
-    where = f"payments row {line.row} column "
+    where = f"{_TABLE_OF.get(line.status, 'payments')} row {line.row} column "
     if not _KEY.fullmatch(line.key):
         wanted = Term("1 to 64 letters, digits, . _ : or -", "英数字と . _ : - からなる1～64文字")
         return DETERMINATION_MALFORMED.at(f"{where}key", value=line.key or "-", wanted=wanted)
@@ -145,7 +170,7 @@ def _line_fault(unit: Unit, line: Line, keys: set[str]) -> Finding | None:
         return DETERMINATION_MALFORMED.at(f"{where}key", value=twice, wanted=Term("each key once", "キーは1回のみ"))
     if not line.customer:
         return DETERMINATION_MALFORMED.at(f"{where}customer", value="-", wanted=Term("a customer", "利用者"))
-    if line.status not in STATUSES or (line.status == "pending" and not line.reason.strip()):
+    if line.status not in (*_TOTAL_OF, PAID) or (line.status == "pending" and not line.reason.strip()):
         wanted = Term("payable, or pending with a reason", "payable、または理由を付した pending")
         return DETERMINATION_MALFORMED.at(f"{where}status", value=line.status or "-", wanted=wanted)
     scale = scale_of(unit, line.asset, f"{where}pay_asset")

@@ -78,7 +78,7 @@ class Payment(Sealed):
         db_table = "payment"
         constraints: ClassVar = [
             UniqueConstraint(name="payment_line_once", fields=["incident", "line"]),
-            UniqueConstraint(name="payment_key_once", fields=["incident", "key", "status"]),
+            UniqueConstraint(name="payable_once", fields=["incident", "key"], condition=Q(status="payable")),
             CheckConstraint(name="payment_amount_above_zero", condition=Q(amount__gt=0)),
         ]
 

@@ -197,7 +197,9 @@ class Migration(migrations.Migration):
                 "db_table": "payment",
                 "constraints": [
                     models.UniqueConstraint(fields=("incident", "line"), name="payment_line_once"),
-                    models.UniqueConstraint(fields=("incident", "key", "status"), name="payment_key_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "payable")), fields=("incident", "key"), name="payable_once"
+                    ),
                     models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_amount_above_zero"),
                 ],
             },
