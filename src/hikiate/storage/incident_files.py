@@ -35,9 +35,9 @@ class FilesBeside:
 
 
 def open_beside(path: Path, tables: Mapping[str, TableSpec], contents: Iterable[str]) -> FilesBeside:
-    """Open the tables and other files that the incident at `path` names; Refused with all that cannot be opened.
+    """Open the tables and other files that the incident or estate at `path` names; Refused with all that do not open.
 
-    The digest is over the incident and all of them: another list makes another determination.
+    The digest is over that file and all of them: another list makes another determination.
     """
     opened: dict[str, RawTable] = {}
     read: dict[str, bytes] = {}
@@ -46,7 +46,7 @@ def open_beside(path: Path, tables: Mapping[str, TableSpec], contents: Iterable[
     for name in sorted({*tables, *contents}):
         file = path.parent / name
         if not file.is_file():
-            found.append(_absent(file, Term("a file beside the incident file", "事故ファイルと同じ場所にあるファイル")))
+            found.append(_absent(file, Term(f"a file beside {path.name}", f"{path.name} と同じ場所にあるファイル")))
             continue
         try:
             if name in tables:
@@ -68,6 +68,6 @@ def _absent(path: Path, wanted: Term) -> Finding:
         path.name,
         wanted=wanted.en,
         wanted_ja=wanted.ja,
-        do="name a file that is there; see docs/reference/incident.md",
-        do_ja="存在するファイルを指定してください（docs/reference/incident.md を参照）",
+        do="name a file that is there",
+        do_ja="存在するファイルを指定してください",
     )
