@@ -86,8 +86,9 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium, running."""
-    with sync_playwright() as playwright:
+    """Chromium, running. Its loop stays in this thread, where Django would take every later test for a coroutine."""
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         started = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
         yield started
         started.close()

@@ -12,32 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from incident_papers import LOSS, determination, seal, settlement
 
 from hikiate.cli.main import main
 from hikiate.storage.database import triggers, workspace
 from hikiate.storage.database.connection import VARIABLE, disconnect
-from hikiate.storage.iterations import files_document
 
 PACKS = Path(__file__).resolve().parent / "packs"
 INCIDENT = 'id = "I-1"\nkind = "unauthorised_outflow"\nnoticed_at = 2026-09-19T03:00:00+09:00\nmethod = "cash"\n'
-LOSS = """id = "theft"
-kind = "unauthorised_outflow"
-occurred_at = 2026-09-19T02:00:00+09:00
-noticed_at = 2026-09-19T03:00:00+09:00
-method = "in_kind"
-
-[[loss]]
-asset = "BTC"
-quantity = "0.4"
-tier = "hot"
-keeper = "self"
-
-[[funding]]
-source = "guarantee"
-asset = "BTC"
-amount = "0.4"
-available_on = 2026-09-21
-"""
 OVERLAY = """name = "a rate of 1 %"
 written_on = 2026-09-01
 
@@ -96,40 +78,6 @@ def firm(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, call: 
         )
     assert [code for code, _, _ in done] == [0] * len(done), done
     return call
-
-
-def determination(folder: Path, payments: int) -> None:
-    """The files that `compensate` writes: so many payments of 1,000 yen, and one that is pending."""
-    folder.mkdir()
-    rows = [f"C{number:04},JPY,1000,K{number:04}," for number in range(1, payments + 1)]
-    tables = {
-        "payments": ["customer,pay_asset,amount,key,pay_on", *reversed(rows)],
-        "paid": ["customer,pay_asset,amount,key,iteration", *(f"{row}1" for row in reversed(rows))],
-        "pending": ["customer,pay_asset,amount,reason,detail", "C9999,JPY,5,no_destination,"],
-    }
-    for name, lines in tables.items():
-        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    figures = {"payable.JPY.total": {"value": str(1000 * payments)}, "pending.JPY.total": {"value": "5"}}
-    summary = {"schema": "hikiate/compensation/1", "iteration": 1, "figures": figures}
-    (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
-    seal(folder)
-
-
-def seal(folder: Path) -> None:
-    """Write the digests of what stands in the folder now."""
-    names = [path.name for path in folder.iterdir() if path.name != "files.json"]
-    (folder / "files.json").write_text(json.dumps(files_document(folder, names)), encoding="utf-8")
-
-
-def settlement(payout: Path, file: Path, returned: tuple[str, ...] = (), rows: slice = slice(None)) -> None:
-    """What a bank makes of a payout file."""
-    sent = [line.split(",") for line in payout.read_text(encoding="utf-8").splitlines()[1:-1]][rows]
-    lines = ["batch,key,asset,amount,outcome,reference,reason"]
-    for batch, _, attempt, key, _, asset, amount in sent:
-        outcome, why = ("returned", "no such account") if key in returned else ("paid", "")
-        lines.append(f"{batch},{key},{asset},{amount},{outcome},R{attempt}-{key},{why}")
-    total = sum(int(line[-1]) for line in sent)
-    file.write_text("\n".join([*lines, f"end,{len(sent)},,{total},,,"]) + "\n", encoding="utf-8")
 
 
 def test_an_incident_is_carried_to_its_last_payment(firm: Call, tmp_path: Path) -> None:
