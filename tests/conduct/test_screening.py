@@ -173,7 +173,7 @@ def test_whatever_is_found_scores_what_it_says(ours: list[str], theirs: list[str
     found = alike(payees, listed, threshold, workers=1)
     assert found.equals(alike(payees.reverse(), listed.reverse(), threshold, workers=2))
     for _, _, _, other, one, score in found.iter_rows():
-        best = max(round(fuzz.ratio(a, b)) for a in spelt(one) for b in spelt(other))
+        best = max(int(fuzz.ratio(a, b) + 0.5) for a in spelt(one) for b in spelt(other))
         assert score == best >= threshold
     assert found.select("customer", "list", "entry").is_unique().all()
 

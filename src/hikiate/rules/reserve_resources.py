@@ -157,17 +157,17 @@ def _fund(sheet: Sheet, edition: Edition) -> Figure | None:
     for asset in assets:
         book = None if movements is None else _book(sheet, asset, past)
         held = None if holdings is None else _held(sheet, asset, reserve_holdings)
-        part = _eligible(sheet, edition, asset, book, held)
-        if part is None:
-            return None
-        parts.append(part)
+        parts.append(_eligible(sheet, edition, asset, book, held))
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
     return sheet.figures.derive(
         "reserve.fund",
-        sum((part.number for part in parts), Fraction(0)),
+        sum((part.number for part in known), Fraction(0)),
         currency,
         rule=Term("sum of the reserve's eligible assets", "準備金に算入できる資産の額の合計"),
         citation=citation,
-        inputs=[part.name for part in parts],
+        inputs=[part.name for part in known],
     )
 
 
