@@ -23,7 +23,8 @@ from hikiate.proofs.verification import verify
 VECTORS = Path(__file__).parents[1] / "vectors"
 FOLDERS = sorted(path.parent for path in (VECTORS / "proofs").rglob("vector.toml"))
 FORMAT = Path(__file__).parents[2] / "docs" / "proof-format.md"
-SECONDS_MAX = 60
+SECONDS_MAX = 10
+"""Of this process's own work, so that a busy machine is no failure of a verifier."""
 ALONE = Path(__file__).parents[2] / "verifiers" / "verify_proof.py"
 
 Outcome = tuple[str, str | None]
@@ -122,10 +123,10 @@ def test_every_attack_is_answered_by_number_and_has_the_vectors_that_its_answer_
 def test_a_file_made_to_tire_a_verifier_is_malformed(content: bytes, tmp_path: Path) -> None:
     """Size and depth are refused before anything is looked into, and the rest within seconds."""
     root = (FOLDERS[0] / "ROOT.json").read_bytes()
-    started = time.monotonic()
+    started = time.process_time()
     assert by_package(content, root) == ("malformed", None)
     assert by_one_file(content, root, tmp_path) == ("malformed", None)
-    assert time.monotonic() - started < SECONDS_MAX
+    assert time.process_time() - started < SECONDS_MAX
 
 
 def test_a_file_with_a_million_faults_is_refused_by_the_first_of_them() -> None:
