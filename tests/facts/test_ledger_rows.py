@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from hikiate.facts.exchange import read_exchange
-from hikiate.facts.ledger_rows import balance_rows, customers_at, secret_rows
+from hikiate.facts.ledger_rows import balance_rows, customers_at, holders, secret_rows
 from hikiate.facts.raw import RawTable
 from hikiate.kernel.findings import Refused
 
@@ -78,3 +78,13 @@ def test_a_table_that_breaks_off_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         list(secret_rows(raw, 10))
     assert [fault.where for fault in refused.value.faults] == ["secrets.csv"]
+
+
+def test_holders_are_those_with_more_than_nothing_of_the_asset() -> None:
+    """In the table's order, in minor units; who holds nothing of it, or only of another, is none."""
+    frame = pl.DataFrame(
+        {"customer": ["b", "a", "c", "a"], "asset": ["BTC", "BTC", "BTC", "JPY"], "amount": ["0.5", "2", "0", "9"]}
+    )
+    raw = RawTable("balances.csv", frame.lazy(), dict(frame.schema), first_row=2)
+    assert holders(raw, EXCHANGE, "BTC") == [("b", 50_000_000), ("a", 200_000_000)]
+    assert holders(raw, EXCHANGE, "ETH") == []
