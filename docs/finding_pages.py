@@ -17,6 +17,8 @@ import smallest_packs
 import hikiate
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.wording import Words
+from hikiate.storage.database.connection import Place
+from hikiate.web.settings import configure
 
 DOCS = Path(__file__).resolve().parent
 PARAGRAPHS = DOCS / "findings.toml"
@@ -94,6 +96,8 @@ def catalogue() -> tuple[Entry, ...]:
 
 def _kinds() -> Iterator[tuple[str, FindingKind]]:
     """Each kind with the module that defines it; a module that only imports a kind has no line that assigns it."""
+    # The modules of the pages load only where Django is set up.
+    configure(Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}), "no key")
     for found in pkgutil.walk_packages(hikiate.__path__, "hikiate."):
         if found.name.startswith(_NOT_WALKED):
             continue

@@ -17,9 +17,16 @@ from playwright.sync_api import Browser, sync_playwright
 from hikiate.book.memory import MemoryWorkspace
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, migrate, place_of
 from hikiate.storage.database.workspace import DatabaseWorkspace
+from hikiate.web.settings import configure
+
+pytest_plugins = ["office"]
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+# One process tests the tables and the pages, and Django is set up once in a process: with the pages.
+_NOWHERE = Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"})
+configure(_NOWHERE, "a key of the tests alone", ["testserver", "localhost", "127.0.0.1"])
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.register_profile(

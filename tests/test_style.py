@@ -21,7 +21,7 @@ FUNCTION_LINES_MAX = 80
 DRAWERS = {"util", "helper", "common", "manager", "service", "misc"}
 EXACT_ROOMS = {"kernel", "law", "facts", "book", "rules", "proofs", "remedy", "conduct", "operations"}
 PURE_ROOMS = EXACT_ROOMS | {"risk", "reports"}
-TIMELESS_ROOMS = PURE_ROOMS | {"storage"}
+TIMELESS_ROOMS = PURE_ROOMS | {"storage", "desk"}
 
 CLOCKS = {
     "now", "today", "utcnow", "localtime", "gmtime", "time_ns", "monotonic", "monotonic_ns", "perf_counter",

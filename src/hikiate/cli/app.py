@@ -30,6 +30,7 @@ from hikiate.cli.proof_commands import proofs_app
 from hikiate.cli.remedy_commands import remedy_app
 from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
+from hikiate.cli.serve_commands import serve_app
 from hikiate.cli.statement_commands import statement_app
 from hikiate.cli.token_commands import token_app
 from hikiate.cli.workspace_commands import workspace_app
@@ -55,6 +56,7 @@ app.add_typer(conduct_app)
 app.add_typer(token_app, name="tokens")
 app.add_typer(insider_app, name="insider")
 app.add_typer(workspace_app)
+app.add_typer(serve_app)
 
 
 def _version(*, wanted: bool) -> None:

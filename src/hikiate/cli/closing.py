@@ -65,12 +65,12 @@ def close_into(
     lang: str | None,
 ) -> None:
     """Close a day into a workspace; `laws` names rulebooks and overlays. Exits 1 where a duty is breached."""
-    from hikiate.cli.days import close_day  # noqa: PLC0415 - the database is slow to load, and only a workspace has one
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
+    from hikiate.cli.desks import Asked, desk  # noqa: PLC0415 - the database is slow to load, and only a workspace has one
+    from hikiate.desk.days import close_day  # noqa: PLC0415 - as above
 
     asked = Asked(workspace, user, None, as_json, lang)
-    with progress(asked.spoken) as step:
-        closed = close_day(workspace, folder, (laws[0] or (), laws[1] or ()), asked.act, step)
+    with desk(asked) as at_desk, progress(asked.spoken) as step:
+        closed = close_day(at_desk, folder, (laws[0] or (), laws[1] or ()), asked.act, step)
     kept = {"ja": "締めをワークスペースに保管しました", "en": "kept in the workspace as close"}[asked.spoken]
     say(f"{kept} {closed.done.number}")
     _tell(closed.result, out, asked.spoken, as_json=as_json)

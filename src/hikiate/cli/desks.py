@@ -10,18 +10,16 @@ from pathlib import Path
 from hikiate.book.journal import moment_text
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json
+from hikiate.desk.desks import Desk
 from hikiate.facts import faults
 from hikiate.facts.moments import read_moment
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Language, Term
-from hikiate.operations.workspace.approvals import Effects
-from hikiate.operations.workspace.effects import effects
 from hikiate.operations.workspace.ports import Act, Done
 from hikiate.reports.columns import Alignment, aligned
 from hikiate.reports.legible import legible
 from hikiate.storage.database.connection import open_database
 from hikiate.storage.database.workspace import DatabaseWorkspace
-from hikiate.storage.workspace.determination_files import DeterminationFiles, read_determination
 from hikiate.storage.workspace.file_store import FileStore
 
 DONE_SCHEMA = "hikiate/done/1"
@@ -59,28 +57,11 @@ def moment(text: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A workspace opened for one command."""
+class AnsweringDesk(Desk):
+    """A workspace opened for one command, which answers in the language and form that were asked for."""
 
-    folder: Path
-    store: FileStore
-    book: DatabaseWorkspace
     spoken: Language
     as_json: bool
-
-    @property
-    def effects(self) -> Effects:
-        """What approved requests do, with the determinations that are kept here."""
-        return effects(self._determination)
-
-    def _determination(self, digest: str) -> DeterminationFiles:
-        """A determination as it was taken in; Refused where its kept files are not what they were."""
-        read = read_determination(self.store.place("determinations", digest))
-        if read.digest != digest:
-            wanted, wanted_ja = f"the determination {digest}, as it was taken in", f"取込み時のままの算定結果 {digest}"
-            where = f"store/determinations/{digest}"
-            raise Refused([faults.UNREADABLE.at(where, value=read.digest, wanted=wanted, wanted_ja=wanted_ja)])
-        return read
 
     def answer(self, verb: str, done: Done, term: Term) -> None:
         """Tell what became of a call; the same call again says so."""
@@ -118,8 +99,7 @@ def requested(number: int) -> Term:
 
 
 @contextmanager
-def desk(asked: Asked) -> Iterator[Desk]:
+def desk(asked: Asked) -> Iterator[AnsweringDesk]:
     """Open the workspace of a command; Refused where there is none, or it is of another version."""
-    place = open_database(asked.workspace)
-    book = DatabaseWorkspace(place)
-    yield Desk(asked.workspace, FileStore(asked.workspace), book, asked.spoken, asked.as_json)
+    book = DatabaseWorkspace(open_database(asked.workspace))
+    yield AnsweringDesk(asked.workspace, FileStore(asked.workspace), book, asked.spoken, asked.as_json)

@@ -17,27 +17,22 @@ from hikiate.book.records import (
     SetAside,
     Settlement,
 )
-from hikiate.cli.desks import Asked, Desk, desk, requested
+from hikiate.cli.desks import Asked, desk, requested
 from hikiate.cli.speech import put, put_json
+from hikiate.desk import incidents as steps
 from hikiate.kernel.amounts import amount_text
-from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace import incidents, payouts
 from hikiate.operations.workspace.approvals import state
-from hikiate.operations.workspace.determinations import determine, revision_in_force
-from hikiate.operations.workspace.faults import INCIDENT_MALFORMED, UNKNOWN_INCIDENT
+from hikiate.operations.workspace.determinations import revision_in_force
+from hikiate.operations.workspace.faults import UNKNOWN_INCIDENT
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.people import scale_of
-from hikiate.operations.workspace.ports import Done, Unit
-from hikiate.operations.workspace.settlements import settle
+from hikiate.operations.workspace.ports import Unit
 from hikiate.storage.lawbooks import library
-from hikiate.storage.workspace import payout_files
-from hikiate.storage.workspace.determination_files import NAMES, read_determination
 from hikiate.storage.workspace.file_store import read_bytes
-from hikiate.storage.workspace.payout_files import PayoutLine
-from hikiate.storage.workspace.settlement_files import read_settlement
 
 _NONE = Term("none", "ありません")
 
@@ -45,29 +40,15 @@ _NONE = Term("none", "ありません")
 def open_(asked: Asked, path: Path) -> None:
     """Open an incident by its file."""
     content = read_bytes(path, "an incident file", "事案ファイル")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused([INCIDENT_MALFORMED.at(path.name, value=error, wanted="UTF-8")]) from error
-    read = incidents.read_incident(text, path.name, sha256(content).hex())
     with desk(asked) as at_desk:
-        at_desk.store.keep("incidents", content)
-        with at_desk.book.unit() as unit:
-            done = incidents.open_incident(unit, asked.act, read)
-    opened = Term(f"incident {read.incident} is open", f"事案 {read.incident} を登録しました")
-    at_desk.answer("incident.open", done, opened)
+        incident, done = steps.open_incident(at_desk, asked.act, content, path.name)
+    at_desk.answer("incident.open", done, Term(f"incident {incident} is open", f"事案 {incident} を登録しました"))
 
 
 def determine_(asked: Asked, incident: str, folder: Path) -> None:
     """Take a determination in and ask for its approval."""
     with desk(asked) as at_desk:
-        determined = read_determination(folder)
-        with at_desk.store.taking("determinations", folder, NAMES) as copy:
-            copied = read_determination(copy)
-            with at_desk.book.unit() as unit:
-                done = determine(unit, asked.act, incident, copied)
-                # The files stand in their place before the decision that names them does.
-                at_desk.store.settle(copy, "determinations", determined.digest)
+        done = steps.take_determination(at_desk, asked.act, incident, folder)
     at_desk.answer("incident.determine", done, requested(done.number))
 
 
@@ -121,46 +102,17 @@ def batch(asked: Asked, incident: str, asset: str, lines: int, *, retry: bool) -
 
 def release(asked: Asked, incident: str, number: int) -> None:
     """Release an approved batch, and write its payout file; the same file again where it was released before."""
-    act = asked.act
     with desk(asked) as at_desk:
-        with at_desk.book.unit() as unit:
-            made, stands = payouts.require_releasable(unit, act, incident, number)
-            file = _payout_file(at_desk, unit, made) if stands is None else stands.file
-            done = Done(stands.entry, already=True) if stands else payouts.release(unit, act, made, file)
-            if not at_desk.store.place("payouts", file).is_file():
-                _payout_file(at_desk, unit, made)
-        handed = payout_files.hand_over(at_desk.folder, at_desk.store, file, f"{incident}-{number}.csv")
+        released = steps.release(at_desk, asked.act, incident, number)
+    handed, file = released.handed, released.file
     said = Term(f"hand over: {handed}\nSHA-256 {file}", f"引渡しファイル: {handed}\nSHA-256 {file}")
-    at_desk.answer("payout.release", done, said)
-
-
-def _payout_file(at_desk: Desk, unit: Unit, made: Batch) -> str:
-    scale = scale_of(unit, made.asset)
-    named = f"{made.incident}/{made.batch}"
-    lines = (
-        PayoutLine(
-            named,
-            sent.payment.line,
-            sent.attempt,
-            sent.payment.key,
-            sent.payment.customer,
-            made.asset,
-            amount_text(sent.payment.amount, scale),
-        )
-        for sent in payouts.lines_of(unit, made)
-    )
-    return payout_files.write_payouts(at_desk.store, lines, amount_text(made.amount, scale))
+    at_desk.answer("payout.release", released.done, said)
 
 
 def settle_(asked: Asked, incident: str, number: int, path: Path) -> None:
     """Take a settlement file in."""
     with desk(asked) as at_desk:
-        read = read_settlement(path)
-        with at_desk.store.staging("settlements") as staging, at_desk.book.unit() as unit:
-            done = settle(unit, asked.act, incident, number, read)
-            copy = staging / "file"
-            copy.write_bytes(path.read_bytes())
-            at_desk.store.place_file(copy, "settlements", read.digest)
+        done = steps.take_settlement(at_desk, asked.act, incident, number, path)
     said = Term(f"{done.number:,} payments settled", f"{done.number:,} 件の決済結果を取り込みました")
     at_desk.answer("payout.settle", done, said)
 

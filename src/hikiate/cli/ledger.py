@@ -1,23 +1,16 @@
 """The journal listed, its balances, its corrections; the reserve set aside and released."""
 
-from datetime import datetime
 from itertools import islice
 
 from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.journal import Entry, Posting
-from hikiate.book.records import Asset, CloseDone
+from hikiate.book.records import Asset
 from hikiate.cli.desks import Asked, desk, moment, requested
-from hikiate.facts import faults
+from hikiate.desk.reserve import release as release_reserve
 from hikiate.kernel.amounts import amount_text
-from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.corrections import request_correction
-from hikiate.operations.workspace.findings import day_in_japan
-from hikiate.operations.workspace.people import scale_of
-from hikiate.operations.workspace.ports import last
-from hikiate.operations.workspace.reserve import request_provision, request_release
-from hikiate.storage.lawbooks import library
-from hikiate.storage.results import read_result
+from hikiate.operations.workspace.reserve import request_provision
 
 _NONE = Term("none", "ありません")
 
@@ -92,16 +85,6 @@ def provision(asked: Asked, asset: str, amount: str, memo: str) -> None:
 
 def release(asked: Asked, asset: str, amount: str, rulebook: str) -> None:
     """Ask to take out what stands above what must be held."""
-    act = asked.act
-    edition = library().choose([rulebook])[0].on(day_in_japan(act.at))
-    with desk(asked) as at_desk, at_desk.book.unit() as unit:
-        scale_of(unit, asset)
-        closes = [close for close in unit.rows(CloseDone) if rulebook in close.rulebooks.split(",")]
-        newest = last(sorted(closes, key=lambda close: datetime.fromisoformat(close.as_of)))
-        if newest is None:
-            wanted, wanted_ja = f"a close under {rulebook}", f"{rulebook} による締め"
-            fault = faults.WRONG_VALUE.at("--rulebook", value=rulebook, wanted=wanted, wanted_ja=wanted_ja)
-            raise Refused([fault])
-        result = read_result(at_desk.store.place("results", newest.result))
-        done = request_release(unit, act, (asset, amount), result, edition)
+    with desk(asked) as at_desk:
+        done = release_reserve(at_desk, asked.act, (asset, amount), rulebook)
     at_desk.answer("reserve.release", done, requested(done.number))

@@ -16,7 +16,10 @@ class RoleName(StrEnum):
     admin = "admin"
     maker = "maker"
     approver = "approver"
+    risk = "risk"
+    viewer = "viewer"
     auditor = "auditor"
+    supervisor = "supervisor"
 
 
 user_app = typer.Typer(

@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 from hikiate.cli.closing import exit_code, rendered
-from hikiate.cli.days import close_day
-from hikiate.cli.desks import moment
+from hikiate.cli.desks import Asked, desk, moment
 from hikiate.cli.keeping import FOLDERS, init, make
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, say
+from hikiate.desk.days import close_day
 from hikiate.facts.example import example as make_example
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.registry import FILE as REGISTRY_FILE
@@ -59,8 +59,8 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
 
 def _close(workspace: Path, pack_folder: Path, out: Path, user: str, spoken: Language) -> Result:
     """Close the example's day into the workspace and write the result with its reports."""
-    with progress(spoken) as step:
-        result = close_day(workspace, pack_folder, ((), ()), Act(user, moment(None)), step).result
+    with desk(Asked(workspace, user, None, as_json=False, lang=spoken)) as at_desk, progress(spoken) as step:
+        result = close_day(at_desk, pack_folder, ((), ()), Act(user, moment(None)), step).result
     write_file(out / CLOSE_FILE, document_text(document(result)).encode())
     for name, _ in _PAIRS:
         write_file(out / f"report.{name}.html", rendered(result, "html", name))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from hikiate import __version__
 from hikiate.book.records import CloseDone, PackTaken
-from hikiate.cli.desks import Asked, Desk, desk
+from hikiate.cli.desks import Asked, desk
 from hikiate.cli.speech import legible_line, put, put_json
+from hikiate.desk.desks import Desk
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Finding, Refused, Severity
 from hikiate.kernel.results import Result, document, document_text, finding_document

@@ -1,1 +1,1 @@
-"""What is served to a browser."""
+"""The face for people and systems: console, API and public pages over an opened workspace."""

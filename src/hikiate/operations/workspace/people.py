@@ -1,7 +1,9 @@
 """Who may act: users with roles, limits of what a role may approve, and the checks that every verb begins with.
 
 Roles: `admin` (管理者) names users and limits; `maker` (起票者) makes requests and carries steps out; `approver`
-(承認者) checks what others made; `auditor` (監査人) reads. One person may have several, and never checks own work.
+(承認者) checks what others made; `risk` (リスク管理) works with the loss model; `viewer` (閲覧者) reads what names no
+customer; `auditor` (監査人) and `supervisor` (監督当局) read everything. One person may have several, and never checks
+own work.
 """
 
 from collections.abc import Sequence
@@ -19,7 +21,10 @@ ROLES = {
     "admin": Term("administrator", "管理者"),
     "maker": Term("maker", "起票者"),
     "approver": Term("approver", "承認者"),
+    "risk": Term("risk manager", "リスク管理"),
+    "viewer": Term("viewer", "閲覧者"),
     "auditor": Term("auditor", "監査人"),
+    "supervisor": Term("supervisor", "監督当局"),
 }
 
 

@@ -55,6 +55,22 @@ class DatabaseWorkspace:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
             yield self
 
+    @contextmanager
+    def reading(self) -> Iterator["DatabaseWorkspace"]:
+        """One view of the book: no writer waits for it or changes it meanwhile, and nothing is added in it."""
+        with told(self.place):
+            if self.place.is_sqlite:
+                with connection.cursor() as cursor:
+                    cursor.execute("BEGIN DEFERRED")
+                    try:
+                        yield self
+                    finally:
+                        cursor.execute("ROLLBACK")
+            else:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    yield self
+
     @property
     def journal(self) -> Head:
         """The last entry."""

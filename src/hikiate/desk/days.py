@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hikiate.desk.desks import Desk
 from hikiate.facts import faults
 from hikiate.facts.pack import Step, read_pack
 from hikiate.kernel.findings import Refused
@@ -13,12 +14,9 @@ from hikiate.operations.close import close
 from hikiate.operations.workspace.closes import Files, close_into, previous_close
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done
-from hikiate.storage.database.connection import open_database
-from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.results import read_result
-from hikiate.storage.workspace.file_store import FileStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,14 @@ class Closed:
 
 
 def close_day(
-    workspace: Path,
+    desk: Desk,
     pack_folder: Path,
     laws: tuple[Sequence[str], Sequence[Path]],
     act: Act,
     step: Step = lambda _table: None,
 ) -> Closed:
     """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays."""
-    book, store = DatabaseWorkspace(open_database(workspace)), FileStore(workspace)
+    book, store = desk.book, desk.store
     rulebooks, overlays = laws
     raw = open_pack(pack_folder)
     known = library(overlays)

@@ -1,0 +1,93 @@
+"""The steps of an incident that need files and the book together: opened, determined, released, settled."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hikiate.book.records import Batch
+from hikiate.desk.desks import Desk
+from hikiate.kernel.amounts import amount_text
+from hikiate.kernel.digests import sha256
+from hikiate.kernel.findings import Refused
+from hikiate.operations.workspace import incidents, payouts
+from hikiate.operations.workspace.determinations import determine
+from hikiate.operations.workspace.faults import INCIDENT_MALFORMED
+from hikiate.operations.workspace.people import scale_of
+from hikiate.operations.workspace.ports import Act, Done, Unit
+from hikiate.operations.workspace.settlements import settle
+from hikiate.storage.workspace import payout_files
+from hikiate.storage.workspace.determination_files import NAMES, read_determination
+from hikiate.storage.workspace.payout_files import PayoutLine
+from hikiate.storage.workspace.settlement_files import read_settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A batch that is released: the digest of its payout file, where it was handed over, what became of the call."""
+
+    file: str
+    handed: Path
+    done: Done
+
+
+def open_incident(desk: Desk, act: Act, content: bytes, file_name: str) -> tuple[str, Done]:
+    """Open an incident by the bytes of its file; gives back the incident's id."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused([INCIDENT_MALFORMED.at(file_name, value=error, wanted="UTF-8")]) from error
+    read = incidents.read_incident(text, file_name, sha256(content).hex())
+    desk.store.keep("incidents", content)
+    with desk.book.unit() as unit:
+        return read.incident, incidents.open_incident(unit, act, read)
+
+
+def take_determination(desk: Desk, act: Act, incident: str, folder: Path) -> Done:
+    """Take a determination in and ask for its approval; the number is the request's."""
+    determined = read_determination(folder)
+    with desk.store.taking("determinations", folder, NAMES) as copy:
+        copied = read_determination(copy)
+        with desk.book.unit() as unit:
+            done = determine(unit, act, incident, copied)
+            # The files stand in their place before the decision that names them does.
+            desk.store.settle(copy, "determinations", determined.digest)
+    return done
+
+
+def release(desk: Desk, act: Act, incident: str, number: int) -> Released:
+    """Release an approved batch, and write its payout file; the same file again where it was released before."""
+    with desk.book.unit() as unit:
+        made, stands = payouts.require_releasable(unit, act, incident, number)
+        file = _payout_file(desk, unit, made) if stands is None else stands.file
+        done = Done(stands.entry, already=True) if stands else payouts.release(unit, act, made, file)
+        if not desk.store.place("payouts", file).is_file():
+            _payout_file(desk, unit, made)
+    return Released(file, payout_files.hand_over(desk.folder, desk.store, file, f"{incident}-{number}.csv"), done)
+
+
+def _payout_file(desk: Desk, unit: Unit, made: Batch) -> str:
+    scale = scale_of(unit, made.asset)
+    named = f"{made.incident}/{made.batch}"
+    lines = (
+        PayoutLine(
+            named,
+            sent.payment.line,
+            sent.attempt,
+            sent.payment.key,
+            sent.payment.customer,
+            made.asset,
+            amount_text(sent.payment.amount, scale),
+        )
+        for sent in payouts.lines_of(unit, made)
+    )
+    return payout_files.write_payouts(desk.store, lines, amount_text(made.amount, scale))
+
+
+def take_settlement(desk: Desk, act: Act, incident: str, number: int, path: Path) -> Done:
+    """Take a settlement file of a batch in; the number is how many payments it settled."""
+    read = read_settlement(path)
+    with desk.store.staging("settlements") as staging, desk.book.unit() as unit:
+        done = settle(unit, act, incident, number, read)
+        copy = staging / "file"
+        copy.write_bytes(path.read_bytes())
+        desk.store.place_file(copy, "settlements", read.digest)
+    return done

@@ -1,0 +1,1 @@
+"""Accounts: people log in, with a second factor where they approve."""

@@ -1,0 +1,1 @@
+"""What all pages share: layout, words, language, refusals and who may see what."""

@@ -1,0 +1,76 @@
+"""Words of templates: both languages stand beside each other where they are said, and numbers as each writes them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from hikiate.kernel.amounts import grouped
+from hikiate.kernel.figures import Figure
+from hikiate.kernel.findings import Finding
+from hikiate.kernel.wording import Language, Term, Words
+from hikiate.operations.workspace.findings import JAPAN
+from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
+
+register = template.Library()
+
+
+def _language(context: Any) -> Language:  # noqa: ANN401 - Django's context
+    return "en" if context.get("language") == "en" else "ja"
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Any, en: str, ja: str) -> str:  # noqa: ANN401 - as above
+    """`{% say "Today" "本日" %}`: the words in the page's language."""
+    return Term(en, ja).said(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Any, words: Term) -> str:  # noqa: ANN401 - as above
+    """`{% term x %}`: a Term in the page's language."""
+    return words.said(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Any, finding: Finding) -> Words:  # noqa: ANN401 - as above
+    """`{% words finding as w %}`: what was found, wanted, to do."""
+    return finding.ja if _language(context) == "ja" else finding.en
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
+    """`{% number figure %}`: its value with digits grouped, without the unit."""
+    return number_said(figure, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
+    """`{% unit figure %}`: the unit after its number."""
+    return unit_of(figure, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def reading(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
+    """`{% reading figure %}`: a large sum of yen in 兆, 億 and 万; blank in English."""
+    return yen_reading(figure, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Any, value: date | str) -> str:  # noqa: ANN401 - as above
+    """`{% day d %}`: a day as people write it; blank stays blank."""
+    if not value:
+        return ""
+    read = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return day_said(read, _language(context))
+
+
+@register.filter
+def digits(value: object) -> str:
+    """`{{ x|digits }}`: a whole number or decimal text with its digits grouped."""
+    return grouped(str(value))
+
+
+@register.filter
+def moment(value: str) -> str:
+    """`{{ at|moment }}`: a kept moment to the second, in Japan's time."""
+    return datetime.fromisoformat(value).astimezone(JAPAN).strftime("%Y-%m-%d %H:%M:%S")

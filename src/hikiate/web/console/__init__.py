@@ -1,0 +1,1 @@
+"""The console: the pages on which a firm's people run the day."""

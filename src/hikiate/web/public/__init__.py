@@ -1,0 +1,1 @@
+"""Public pages: what customers and the supervisor see without an account."""

@@ -1,0 +1,5 @@
+"""The public pages."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,174 @@
+"""Django's settings for the pages, and the workspace that a server has open.
+
+A process serves one workspace. `configure` comes before anything of Django's is loaded; `open_workspace` connects it to
+a workspace and brings the pages' own tables (accounts, sessions, tokens) up to date beside the book's.
+"""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db.utils import DEFAULT_DB_ALIAS
+
+from hikiate.desk.desks import Desk
+from hikiate.storage.database.connection import Place, connect, open_database, place_of, told
+from hikiate.storage.database.workspace import DatabaseWorkspace
+from hikiate.storage.disk import write_file
+from hikiate.storage.workspace.file_store import FileStore
+
+KEY_FILE = "secret.key"
+LANGUAGE_COOKIE = "hikiate_language"
+
+_KEY_BYTES = 64
+_PRIVATE = 0o600
+_CONNECTION_SECONDS = 60
+_SESSION_SECONDS = 8 * 3600
+_UPLOAD_BYTES_MAX = 2_500_000
+_APPS = (
+    # Ours first, so that our templates stand before those of others.
+    "hikiate.storage.database.apps.HikiateConfig",
+    "hikiate.web.base.apps.BaseConfig",
+    "hikiate.web.accounts.apps.AccountsConfig",
+    "hikiate.web.console.apps.ConsoleConfig",
+    "hikiate.web.api.apps.ApiConfig",
+    "hikiate.web.public.apps.PublicConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
+)
+_MIDDLEWARE = (
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hikiate.web.base.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hikiate.web.base.middleware.spoken_language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "hikiate.web.base.middleware.Refusals",
+)
+_CONTEXT = (
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "hikiate.web.base.context.page",
+)
+
+_open: list[Desk] = []
+
+
+def configure(
+    place: Place, key: str, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *, secure: bool = False
+) -> None:
+    """Set Django up for the pages; `secure` where they are reached over TLS, as anywhere but on this machine."""
+    if settings.configured:
+        return
+    settings.configure(
+        SECRET_KEY=key,
+        DEBUG=False,
+        ALLOWED_HOSTS=list(hosts),
+        CSRF_TRUSTED_ORIGINS=[f"https://{host}" for host in hosts] if secure else [],
+        DATABASES={DEFAULT_DB_ALIAS: dict(place.options)},
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        INSTALLED_APPS=list(_APPS),
+        MIDDLEWARE=list(_MIDDLEWARE),
+        ROOT_URLCONF="hikiate.web.urls",
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {"context_processors": list(_CONTEXT), "builtins": ["hikiate.web.base.templatetags.words"]},
+            }
+        ],
+        USE_TZ=True,
+        TIME_ZONE="Asia/Tokyo",
+        LANGUAGE_CODE="ja",
+        LANGUAGES=[("ja", "日本語"), ("en", "English")],
+        STATIC_URL="/static/",
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=False,
+        AUTHENTICATION_BACKENDS=[
+            "django.contrib.auth.backends.ModelBackend",
+            "allauth.account.auth_backends.AuthenticationBackend",
+        ],
+        AUTH_PASSWORD_VALIDATORS=[
+            {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": 12},
+            },
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        ],
+        LOGIN_URL="account_login",
+        LOGIN_REDIRECT_URL="/",
+        ACCOUNT_LOGIN_METHODS={"username"},
+        ACCOUNT_SIGNUP_FIELDS=["username*", "password1*"],
+        ACCOUNT_EMAIL_VERIFICATION="none",
+        ACCOUNT_ADAPTER="hikiate.web.accounts.adapter.AccountAdapter",
+        SOCIALACCOUNT_ADAPTER="hikiate.web.accounts.adapter.SocialAccountAdapter",
+        ACCOUNT_SESSION_REMEMBER=False,
+        ACCOUNT_LOGOUT_ON_GET=False,
+        MFA_SUPPORTED_TYPES=["totp", "recovery_codes", "webauthn"],
+        MFA_TOTP_ISSUER="Hikiate",
+        MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=not secure,
+        SESSION_COOKIE_NAME="hikiate_session",
+        SESSION_COOKIE_AGE=_SESSION_SECONDS,
+        SESSION_COOKIE_SECURE=secure,
+        CSRF_COOKIE_SECURE=secure,
+        CSRF_FAILURE_VIEW="hikiate.web.base.refusals.stale_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SECURE_HSTS_SECONDS=31_536_000 if secure else 0,
+        SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
+        SECURE_REFERRER_POLICY="same-origin",
+        X_FRAME_OPTIONS="DENY",
+        DATA_UPLOAD_MAX_MEMORY_SIZE=_UPLOAD_BYTES_MAX,
+        LOGGING={"version": 1, "disable_existing_loggers": False},
+    )
+    django.setup()
+
+
+def open_workspace(folder: Path) -> Desk:
+    """Connect to a workspace and bring the tables of the pages up to date; Refused where it cannot be opened."""
+    place = open_database(folder)
+    connect(Place(place.shown, {**place.options, "CONN_MAX_AGE": _CONNECTION_SECONDS}, place.file))
+    with told(place):
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    _open[:] = [Desk(folder, FileStore(folder), DatabaseWorkspace(place))]
+    return _open[0]
+
+
+def workspace() -> Desk:
+    """The workspace that this process serves."""
+    return _open[0]
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions and links of a workspace; made once, readable by its owner alone."""
+    file = folder / KEY_FILE
+    if not file.is_file():
+        write_file(file, secrets.token_hex(_KEY_BYTES).encode())
+        file.chmod(_PRIVATE)
+    return file.read_text(encoding="ascii")
+
+
+def prepare(folder: Path, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *, secure: bool = False) -> Desk:
+    """Configure Django for the workspace in a folder, and open it; Refused where there is none."""
+    place = place_of(folder)
+    configure(place, secret_key(folder) if folder.is_dir() else secrets.token_hex(_KEY_BYTES), hosts, secure=secure)
+    return open_workspace(folder)

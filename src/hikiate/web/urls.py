@@ -1,0 +1,19 @@
+"""Every address that is served, part by part."""
+
+from django.urls import include, path
+
+from hikiate.web.base.refusals import not_allowed, not_found, out_of_order
+from hikiate.web.base.views import choose_language, healthy
+
+urlpatterns = [
+    path("", include("hikiate.web.console.urls")),
+    path("accounts/", include("hikiate.web.accounts.urls")),
+    path("api/v1/", include("hikiate.web.api.urls")),
+    path("public/", include("hikiate.web.public.urls")),
+    path("language/", choose_language, name="language"),
+    path("healthz", healthy, name="healthy"),
+]
+
+handler403 = not_allowed
+handler404 = not_found
+handler500 = out_of_order
