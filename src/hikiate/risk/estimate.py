@@ -19,7 +19,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from hikiate.risk.incidents import GROUPS, Incident, OperatorYear
+from hikiate.risk.incidents import BANDS_USD, GROUPS, Incident, OperatorYear
 from hikiate.risk.philox import normal, philox
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -36,8 +36,6 @@ TAIL_ROWS_MIN = 5
 """With fewer losses above the joint the tail is taken as exponential."""
 REPLICATES = 200
 """How many bootstrap samples give the intervals."""
-BANDS_USD = (0, 1_000_000, 10_000_000, 100_000_000)
-"""The lower ends of the bands of size by which the record is counted."""
 
 _LIKELY = 3.841458820694124 / 2
 _TAIL_MIN, _TAIL_MAX = -0.5, 3.0

@@ -27,6 +27,9 @@ PERIL_OF = {
 }
 """The peril of each group."""
 
+BANDS_USD = (0, 1_000_000, 10_000_000, 100_000_000)
+"""The lower ends of the bands of size by which the record is counted."""
+
 _GROUP_OF = {peril: group for group, peril in PERIL_OF.items()}
 
 

@@ -8,7 +8,7 @@ from hikiate.kernel.wording import Term
 from hikiate.reports.board.content import Section, Speaker, Table, percent
 from hikiate.reports.board.pictures import columns, curves, scatter, stacks
 from hikiate.reports.labels import SEVERITIES, STATUSES
-from hikiate.risk.estimate import BANDS_USD
+from hikiate.risk.incidents import BANDS_USD
 
 _HELD, _LEGAL = "risk", "risk.legal"
 _NOBODY = Term("not by these means", "これらでは支払えず")
