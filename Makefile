@@ -26,7 +26,7 @@ unexport VIRTUAL_ENV
 help: ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-demo: $(VENV)/.run ## Build the example workspace, close its day, print the verdict and serve the report on this machine.
+demo: $(VENV)/.run ## Build the example workspace, close its day, print the verdict and serve the console.
 	@$(BIN)/hikiate demo || [ $$? -eq 1 ] # 1 is the verdict: the example's reserve is short
 
 test: $(VENV)/.dev ## Run every test, then fail where the pure rooms are covered below 100 % of their branches.

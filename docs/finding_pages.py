@@ -97,7 +97,7 @@ def catalogue() -> tuple[Entry, ...]:
 def _kinds() -> Iterator[tuple[str, FindingKind]]:
     """Each kind with the module that defines it; a module that only imports a kind has no line that assigns it."""
     # The modules of the pages load only where Django is set up.
-    configure(Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}), "no key")
+    configure(Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}))
     for found in pkgutil.walk_packages(hikiate.__path__, "hikiate."):
         if found.name.startswith(_NOT_WALKED):
             continue

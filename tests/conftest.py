@@ -26,7 +26,7 @@ BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disab
 
 # One process tests the tables and the pages, and Django is set up once in a process: with the pages.
 _NOWHERE = Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"})
-configure(_NOWHERE, "a key of the tests alone", ["testserver", "localhost", "127.0.0.1"])
+configure(_NOWHERE, ["testserver", "localhost", "127.0.0.1"])
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.register_profile(

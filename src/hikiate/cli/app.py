@@ -122,9 +122,9 @@ def demo(
     lang: LangOption = None,
 ) -> None:
     """Make an example workspace, close its day, and show the report."""
-    from hikiate.cli import workspace  # noqa: PLC0415 - see the module's first line
+    from hikiate.cli import demonstration  # noqa: PLC0415 - see the module's first line
 
-    workspace.demo(folder, serve=serve, port=port, as_json=as_json, lang=lang and lang.value)
+    demonstration.demo(folder, serve=serve, port=port, as_json=as_json, lang=lang and lang.value)
 
 
 @app.command(

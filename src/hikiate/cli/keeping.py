@@ -31,9 +31,11 @@ def make(folder: Path, act: Act) -> str:
         return next(unit.rows(User)).name
 
 
-def init(folder: Path, *, lang: str | None, as_json: bool = False, user: str | None = None) -> None:
+def init(
+    folder: Path, *, lang: str | None, as_json: bool = False, user: str | None = None, at: str | None = None
+) -> None:
     """Make an empty workspace whose first user is an administrator; Refused where something stands there already."""
-    act = Asked(folder, user, None, as_json, lang).act
+    act = Asked(folder, user, at, as_json, lang).act
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused([faults.NOT_EMPTY.at(str(folder))])
     place = place_of(folder)

@@ -1,5 +1,6 @@
 """A workspace served, and people invited to it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from hikiate.book.records import User
@@ -7,7 +8,7 @@ from hikiate.cli.desks import Asked
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json, say
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.wording import Term
+from hikiate.kernel.wording import Language, Term
 from hikiate.operations.workspace.faults import UNKNOWN_USER
 from hikiate.operations.workspace.people import require
 from hikiate.web.server import Listening
@@ -33,6 +34,22 @@ def serve(workspace: Path, host: str, port: int, names: list[str], lang: str | N
             say(f"{told.said(spoken)}: {link}")
 
     serve_workspace(Listening(host, port, names), open_message=opened)
+
+
+def serve_example(workspace: Path, port: int, spoken: Language, people: Mapping[str, Term]) -> None:
+    """Serve an example until Ctrl-C; `people` get accounts, and it is told what each does and their password."""
+    prepare(workspace)
+    from hikiate.web.accounts.example import open_accounts  # noqa: PLC0415 - Django must be set up first
+
+    password = open_accounts(workspace, people)
+
+    def opened(address: str) -> None:
+        say(f"{_OPEN.said(spoken)}: {address}/")
+        say(f"{Term('password of everybody', '全員のパスワード').said(spoken)}: {password}")
+        for name, does in people.items():
+            say(f"  {name}  {does.said(spoken)}")
+
+    serve_workspace(Listening(port=port), open_message=opened)
 
 
 def invite_user(asked: Asked, name: str) -> None:

@@ -20,6 +20,8 @@ from hikiate.storage.disk import write_file
 from hikiate.storage.workspace.file_store import FileStore
 
 KEY_FILE = "secret.key"
+EXAMPLE_FILE = "example.password"
+"""Stands in a workspace that is an example and says so on every page."""
 LANGUAGE_COOKIE = "hikiate_language"
 
 _KEY_BYTES = 64
@@ -72,14 +74,11 @@ _CONTEXT = (
 _open: list[Desk] = []
 
 
-def configure(
-    place: Place, key: str, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *, secure: bool = False
-) -> None:
+def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *, secure: bool = False) -> None:
     """Set Django up for the pages; `secure` where they are reached over TLS, as anywhere but on this machine."""
     if settings.configured:
         return
     settings.configure(
-        SECRET_KEY=key,
         DEBUG=False,
         ALLOWED_HOSTS=list(hosts),
         CSRF_TRUSTED_ORIGINS=[f"https://{host}" for host in hosts] if secure else [],
@@ -149,6 +148,7 @@ def open_workspace(folder: Path) -> Desk:
     connect(Place(place.shown, {**place.options, "CONN_MAX_AGE": _CONNECTION_SECONDS}, place.file))
     with told(place):
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    settings.SECRET_KEY = _secret_key(folder)
     _open[:] = [Desk(folder, FileStore(folder), DatabaseWorkspace(place))]
     return _open[0]
 
@@ -158,17 +158,21 @@ def workspace() -> Desk:
     return _open[0]
 
 
-def secret_key(folder: Path) -> str:
+def is_example() -> bool:
+    """Whether the workspace that this process serves is an example."""
+    return (_open[0].folder / EXAMPLE_FILE).is_file()
+
+
+def prepare(folder: Path, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *, secure: bool = False) -> Desk:
+    """Configure Django for the pages, and open the workspace in a folder; Refused where there is none."""
+    configure(place_of(folder), hosts, secure=secure)
+    return open_workspace(folder)
+
+
+def _secret_key(folder: Path) -> str:
     """The key that signs sessions and links of a workspace; made once, readable by its owner alone."""
     file = folder / KEY_FILE
     if not file.is_file():
         write_file(file, secrets.token_hex(_KEY_BYTES).encode())
         file.chmod(_PRIVATE)
     return file.read_text(encoding="ascii")
-
-
-def prepare(folder: Path, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *, secure: bool = False) -> Desk:
-    """Configure Django for the workspace in a folder, and open it; Refused where there is none."""
-    place = place_of(folder)
-    configure(place, secret_key(folder) if folder.is_dir() else secrets.token_hex(_KEY_BYTES), hosts, secure=secure)
-    return open_workspace(folder)

@@ -72,16 +72,25 @@ def price_path(asset: ExampleAsset, seed: int) -> list[int]:
 
 def prices_table(seed: int, *, every_day: bool) -> pl.DataFrame:
     """The pack's `prices`: each coin in yen on the snapshot's day, or on every day of the fiscal year up to it."""
+    return _prices(seed, range(0 if every_day else DAYS - 1, DAYS))
+
+
+def prices_of_day(seed: int, day: int) -> pl.DataFrame:
+    """The pack's `prices` on one day, counted from the first of the fiscal year."""
+    return _prices(seed, range(day, day + 1))
+
+
+def _prices(seed: int, days: range) -> pl.DataFrame:
     return pl.DataFrame(
-        list(_price_rows(seed, 0 if every_day else DAYS - 1)),
+        list(_price_rows(seed, days)),
         schema={"day": pl.Date, "asset": pl.String, "currency": pl.String, "price": pl.String, "source": pl.String},
         orient="row",
     )
 
 
-def _price_rows(seed: int, first: int) -> Iterator[tuple[date, str, str, str, str]]:
+def _price_rows(seed: int, days: range) -> Iterator[tuple[date, str, str, str, str]]:
     paths = {asset.symbol: price_path(asset, seed) for asset in COINS}
-    for day in range(first, DAYS):
+    for day in days:
         for symbol, path in paths.items():
             yield YEAR_START + timedelta(days=day), symbol, "JPY", amount_text(path[day], 2), PRICE_SOURCE
 

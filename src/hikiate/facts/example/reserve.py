@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from hikiate.facts.example.market import COINS
+from hikiate.facts.example.market import COINS, DAYS
 from hikiate.kernel.amounts import amount_text
 
 SPOT_YEN_PER_CUSTOMER = 1_012_345
@@ -26,10 +26,10 @@ def planned_reserve(customers: int) -> int:
     return min(spot_volume(customers) * 2 // 100, _PLAN_CAP_YEN)
 
 
-def volumes_table(customers: int) -> pl.DataFrame:
-    """The pack's `volumes`: spot and margin of three fiscal years, the last one up to the snapshot."""
+def volumes_table(customers: int, days: int = DAYS) -> pl.DataFrame:
+    """The pack's `volumes`: spot and margin of three fiscal years, the last one of so many days, up to the snapshot."""
     spot = spot_volume(customers)
-    years = ((2024, spot * 9 // 10), (2025, spot * 13 // 10), (2026, spot))
+    years = ((2024, spot * 9 // 10), (2025, spot * 13 // 10), (2026, spot * days // DAYS))
     rows = [
         (date(year, 4, 1), item, str(volume))
         for year, yen in years

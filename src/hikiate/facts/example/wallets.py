@@ -5,7 +5,7 @@ exchange's own equal to what is hot. Customers' yen stands in trust, the reserve
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
@@ -24,10 +24,10 @@ _SCALES = {asset.symbol: asset.scale for asset in ASSETS}
 _Holding = tuple[str, str, int, str, str, str]
 
 
-def holdings_table(liabilities: Mapping[str, int], reserve_yen: int) -> pl.DataFrame:
-    """The pack's `holdings`; `liabilities` are what customers are owed, by asset in minor units."""
+def holdings_table(liabilities: Mapping[str, int], reserve_yen: int, at: datetime = SNAPSHOT_AT) -> pl.DataFrame:
+    """The pack's `holdings` at a moment; `liabilities` are what customers are owed, by asset in minor units."""
     rows = [
-        (holding, asset, amount_text(minor, _SCALES[asset]), owner, tier, keeper, SNAPSHOT_AT)
+        (holding, asset, amount_text(minor, _SCALES[asset]), owner, tier, keeper, at)
         for holding, asset, minor, owner, tier, keeper in _holdings(liabilities, reserve_yen)
     ]
     texts = dict.fromkeys(("holding", "asset", "amount", "owner", "tier", "keeper"), pl.String())

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from hikiate.operations.workspace.people import ROLES
 from hikiate.web.base.access import held_roles
 from hikiate.web.base.navigation import menu
+from hikiate.web.settings import is_example
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Names for the layout; a page that failed before its language was known is said in Japanese."""
     language = getattr(request, "LANGUAGE_CODE", "ja")
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"language": language, "menu": (), "held": ()}
+        return {"language": language, "menu": (), "held": (), "example": is_example()}
     held = held_roles(request)
     return {
         "language": language,
