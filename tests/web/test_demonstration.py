@@ -1,5 +1,7 @@
 """The demonstration: a month of closes, people who can log in, and a line on every page that it is an example."""
 
+import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,10 @@ def test_the_demonstration_has_days_behind_it_and_people_who_log_in(
     desk = open_workspace(folder)
     assert [close.as_of[:10] for close in desk.book.rows(CloseDone)] == ["2026-11-18", "2026-11-19", "2026-11-20"]
     assert {user.name for user in desk.book.rows(User)} == set(demonstration.PEOPLE)
+    summary = json.loads((folder / "incident" / "determination-1" / "summary.json").read_text(encoding="utf-8"))
+    figures = summary["figures"]
+    paid, waiting = (Fraction(figures[f"{name}.SOL.total"]["value"]) for name in ("payable", "pending"))
+    assert paid > waiting > 0
     password = open_accounts(folder, demonstration.PEOPLE)
     assert open_accounts(folder, demonstration.PEOPLE) == password
     client = Client()

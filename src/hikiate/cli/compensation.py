@@ -66,7 +66,7 @@ def compensation(
     with progress(spoken) as step:
         worked = worked_out(folder, incident_file, earlier, step)
         step("determination")
-        _write(worked, out, form)
+        write_folder(worked, out, form)
     result = worked.made.result
     if as_json:
         put(document_text(document(result)))
@@ -103,7 +103,8 @@ def _beside(path: Path, incident: Incident, exchange: Exchange, earlier: Path | 
     return Papers(incident, exchange, opened.tables, opened.contents).beside(path.name, opened.digest, before)
 
 
-def _write(worked: WorkedOut, out: Path, form: TableForm) -> None:
+def write_folder(worked: WorkedOut, out: Path, form: TableForm) -> None:
+    """Write what every customer gets and who pays it, and the files to pay by, whole or not at all."""
     made, beside, exchange = worked.made, worked.beside, worked.exchange
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     tables = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from hikiate.book.journal import moment_text
 from hikiate.book.records import CloseDone, User
 from hikiate.cli.closing import exit_code, rendered
+from hikiate.cli.compensation import worked_out, write_folder
 from hikiate.cli.desks import AnsweringDesk, Asked, desk, moment
 from hikiate.cli.keeping import FOLDERS, init, make
 from hikiate.cli.language import language
@@ -16,6 +17,7 @@ from hikiate.desk.days import close_day
 from hikiate.facts.example import ExamplePack
 from hikiate.facts.example import example as make_example
 from hikiate.facts.example.history import earlier
+from hikiate.facts.example.incident import INCIDENT_FILE, incident_text, papers
 from hikiate.facts.example.market import JST, SNAPSHOT_AT
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.registry import FILE as REGISTRY_FILE
@@ -40,6 +42,8 @@ PEOPLE = {
     "tanaka": (("auditor",), Term("reads", "閲覧・監査")),
 }
 """The people of the demonstration, their roles, and what they do; the first one makes the workspace."""
+
+INCIDENT_FOLDER = "incident"
 
 _MORNING = time(9, tzinfo=JST)
 
@@ -68,6 +72,8 @@ def demo(folder: Path, *, serve: bool, port: int, as_json: bool, lang: str | Non
         with progress(spoken) as step:
             result = close_day(at_desk, pack_folder, ((), ()), Act(user, moment(None)), step).result
     _written(result, folder / "results" / last.isoformat(), spoken)
+    if not (folder / INCIDENT_FOLDER).exists():
+        _incident(pack_folder, folder / INCIDENT_FOLDER)
     put(document_text(document(result)) if as_json else text(result, spoken))
     if serve:
         from hikiate.cli.serving import serve_example  # noqa: PLC0415 - as above
@@ -117,6 +123,15 @@ def _history(at_desk: AnsweringDesk, user: str, days: list[date], spoken: Langua
 def _write(made: ExamplePack, folder: Path, file_format: FileFormat) -> None:
     evidence = {POLICIES_FILE: made.policies, REGISTRY_FILE: made.registry}
     write_pack(folder, exchange=made.exchange, tables=made.tables, file_format=file_format, evidence=evidence)
+
+
+def _incident(pack_folder: Path, out: Path) -> None:
+    """An incident to try out: its file with what stands beside it, and what `compensate` makes of it."""
+    made = make_example(DEMO_CUSTOMERS, DEMO_SEED)
+    for name, table in papers(made.tables["balances"]).items():
+        write_file(out / name, table.write_csv().encode())
+    write_file(out / INCIDENT_FILE, incident_text(made.tables["holdings"].collect()).encode())
+    write_folder(worked_out(pack_folder, out / INCIDENT_FILE, None), out / "determination-1", "csv")
 
 
 def _written(result: Result, out: Path, spoken: Language) -> None:

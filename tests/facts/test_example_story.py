@@ -1,6 +1,8 @@
-"""The example on earlier days: closes in order but for the troubles that it says it has."""
+"""The example on earlier days, in order but for the troubles that it says it has; and its incident."""
 
+import tomllib
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +10,15 @@ import pytest
 
 from hikiate.facts.example import example
 from hikiate.facts.example.history import BREAK_BEFORE, HOT_BEFORE, earlier
+from hikiate.facts.example.incident import (
+    ASSET,
+    DESTINATIONS_FILE,
+    FROZEN_FILE,
+    LIST_FILE,
+    PAYEES_FILE,
+    incident_text,
+    papers,
+)
 from hikiate.facts.pack import read_pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.registry import FILE as REGISTRY_FILE
@@ -57,3 +68,17 @@ def test_an_earlier_day_is_the_same_again_and_has_the_same_customers() -> None:
     assert (tables[0]["amount"] > 0).all()
     both = now.select("asset", now="amount").with_columns(then=tables[0]["amount"])
     assert both.group_by("asset").sum().filter(pl.col("then") >= pl.col("now")).is_empty()
+
+
+def test_the_incidents_papers_name_everybody_and_let_some_wait() -> None:
+    """Every holder has a name; one is listed, one frozen, and some have no address."""
+    made = example(2_000, 1)
+    beside = papers(made.tables["balances"])
+    holders = made.tables["balances"].filter(pl.col("asset") == ASSET).collect()
+    assert beside[PAYEES_FILE]["customer"].to_list() == holders["customer"].to_list()
+    assert beside[PAYEES_FILE]["name"].null_count() == 0
+    assert beside[PAYEES_FILE].filter(pl.col("name") == beside[LIST_FILE]["name"].item()).height == 1
+    assert beside[FROZEN_FILE].height == 1
+    assert 0 < beside[DESTINATIONS_FILE].height < holders.height
+    lost = tomllib.loads(incident_text(made.tables["holdings"].collect()))["loss"][0]["quantity"]
+    assert Decimal(lost) > 0
