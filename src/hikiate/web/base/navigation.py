@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[Term, tuple[tuple[str, Term], ...]], ...] = (
             ("findings", Term("Findings", "指摘事項")),
             ("history", Term("History", "推移")),
             ("reports", Term("Reports", "報告書")),
+            ("papers", Term("Analyses", "分析")),
         ),
     ),
     (
