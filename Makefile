@@ -19,12 +19,12 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench docs lock clean
+.PHONY: help demo test lint format bench docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
 help: ## Say what each target does.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.run ## Build the example workspace, close its day, print the verdict and serve the console.
 	@$(BIN)/hikiate demo || [ $$? -eq 1 ] # 1 is the verdict: the example's reserve is short
@@ -46,6 +46,9 @@ bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratio
 
 docs: $(VENV)/.dev ## Rebuild the reference pages that come from the code and the provisions.
 	$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.dev ## Take the pictures of the console anew, in both languages (needs chromium).
+	$(BIN)/python docs/pictures.py
 
 lock: $(VENV)/.uv ## Choose the newest allowed versions again and write them with their hashes to requirements/.
 	$(UV_LOCK) requirements/uv.in -o requirements/uv.txt
