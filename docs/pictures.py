@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - docs is a folder of pages and of the scripts that make them, not a package
 """Takes the pictures of the console that the documentation shows: `make pictures`.
 
 It makes the demonstration in a temporary folder, serves it, logs in as its people with a real browser, and writes one
@@ -60,7 +61,7 @@ def _wait() -> None:
     """Until the demonstration answers."""
     for _ in range(_WAIT_SECONDS):
         try:
-            urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2).close()  # noqa: S310 - this machine
+            urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2).close()
         except (URLError, TimeoutError):
             time.sleep(1)
         else:
