@@ -109,6 +109,7 @@ def _history(at_desk: AnsweringDesk, user: str, days: list[date], spoken: Langua
     with at_desk.book.reading() as seen:
         if seen.count(CloseDone):
             return
+        newest = seen.decisions.at
     said = Term(f"{len(days) - 1} earlier days", f"過去 {len(days) - 1} 営業日分")
     last = make_example(DEMO_CUSTOMERS, DEMO_SEED)
     with progress(spoken) as step, tempfile.TemporaryDirectory() as made:
@@ -117,7 +118,8 @@ def _history(at_desk: AnsweringDesk, user: str, days: list[date], spoken: Langua
             day = days[-1 - before]
             pack = Path(made) / day.isoformat()
             _write(earlier(last, DEMO_CUSTOMERS, DEMO_SEED, days, before), pack, "parquet")
-            close_day(at_desk, pack, ((), ()), Act(user, _morning_after(day)))
+            # In a workspace that was begun later than the example's days, all of them are closed after it.
+            close_day(at_desk, pack, ((), ()), Act(user, max(newest, _morning_after(day))))
 
 
 def _write(made: ExamplePack, folder: Path, file_format: FileFormat) -> None:
