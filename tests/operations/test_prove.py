@@ -170,14 +170,14 @@ def test_the_root_does_not_depend_on_how_the_work_is_divided(tmp_path: Path) -> 
 
 def test_what_cannot_be_proven_is_refused_and_nothing_stands(tmp_path: Path) -> None:
     """Rows of zero and customers without a secret are named together."""
-    rows = [*ROWS, ("C7", "BTC", "0", "0"), ("C8", "BTC", "1", ""), ("C9", "BTC", "0", "")]
+    rows = [*ROWS, ("C7", "BTC", "0", "0"), ("C8", "BTC", "1", ""), ("C9", "BTC", "0", ""), ("C8", "ETH", "1", "")]
     raw = pack(rows)
     with pytest.raises(Refused) as refused:
         made(raw, tmp_path / "p")
     assert codes(refused) == ["proof.zero_balance", "proof.secret_missing"]
     zero, strangers = refused.value.faults
     assert "C7, C9" in zero.en.found
-    assert "3 customers" in strangers.en.found
+    assert strangers.en.found == "customers with a balance and no secret: 3, such as C7, C8, C9"
     assert list(tmp_path.iterdir()) == []
 
 

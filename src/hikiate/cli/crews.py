@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.wording import Term
 from hikiate.proofs.faults import ENGINE_REFUSED, EXECUTOR_REFUSED, MEMORY_REFUSED
 from hikiate.proofs.hashing import Engine, engine
 
@@ -78,7 +79,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client  # noqa: PLC0415 - an extra, loaded where a cluster is asked for
     except ImportError as error:
         do, do_ja = "install hikiate[cluster]", "hikiate[cluster] をインストールしてください"
-        value = "dask.distributed is not installed"
+        value = Term("dask.distributed is not installed", "dask.distributed がインストールされていません")
         raise Refused([EXECUTOR_REFUSED.at("--executor", value=value, do=do, do_ja=do_ja)]) from error
     with Client(address, timeout="10s") as client:
         workers = sum(client.nthreads().values())
