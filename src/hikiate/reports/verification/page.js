@@ -121,9 +121,9 @@ function render() {
   at("confirm-block").hidden = kind !== "included";
   if (kind === "malformed") showVerdict("failed", said("malformedHead"), said("malformedText", { ...values, place: said(values.key, values) }));
   if (checks !== undefined) {
-    const key = isOtherDay() ? "otherDayText" : `${kind}Text`;
+    const told = isOtherDay() ? "otherDay" : kind;
     const failed = checks.filter((each) => !each.holds).slice(0, 1).map(sentence).join("");
-    showVerdict(kind, said(`${kind}Head`), said(key, { ...ofRoot(), ...ofProof(), failed }));
+    showVerdict(kind, said(`${told}Head`), said(`${told}Text`, { ...ofRoot(), ...ofProof(), failed }));
     at("customer").textContent = brief(page.proof.customer);
     showList("owed", kind === "included" ? totals("liability") : []);
     showList("debts", kind === "included" ? totals("debt") : []);
