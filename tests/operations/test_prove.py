@@ -301,13 +301,13 @@ CHANGED: Rows = [*ROWS[:1], ("C2", "BTC", "0.4", "0"), *ROWS[2:]]
     ("rows", "place", "words"),
     [
         (CHANGED, "BTC liability", "C2: 0.4 BTC in the pack, 0.5 BTC in the published tree"),
-        ([*ROWS[:1], *ROWS[2:]], "BTC liability", "C2: - in the pack, 0.5 BTC in the published tree"),
-        ([*ROWS, ("C6", "BTC", "3", "")], "BTC liability", "C6: 3 BTC in the pack, - in the published tree"),
-        ([*ROWS, ("C6", "JPY", "3", "")], "JPY liability", "C6: 3 JPY in the pack, - in the published tree"),
-        ([*ROWS[:4], *ROWS[5:]], "BTC debt", "C4: - in the pack, 2 BTC in the published tree"),
-        (ROWS[:-1], "JPY liability", "C5: - in the pack, 10 JPY in the published tree"),
-        ([*ROWS[:5], ("C5", "JPY", "10", "1")], "JPY debt", "C5: 1 JPY in the pack, - in the published tree"),
-        ([*ROWS, ("C6", "ETH", "1", "1")], "ETH liability", "C6: 1 ETH in the pack, - in the published tree"),
+        ([*ROWS[:1], *ROWS[2:]], "BTC liability", "C2: nothing in the pack, 0.5 BTC in the published tree"),
+        ([*ROWS, ("C6", "BTC", "3", "")], "BTC liability", "C6: 3 BTC in the pack, nothing in the published tree"),
+        ([*ROWS, ("C6", "JPY", "3", "")], "JPY liability", "C6: 3 JPY in the pack, nothing in the published tree"),
+        ([*ROWS[:4], *ROWS[5:]], "BTC debt", "C4: nothing in the pack, 2 BTC in the published tree"),
+        (ROWS[:-1], "JPY liability", "C5: nothing in the pack, 10 JPY in the published tree"),
+        ([*ROWS[:5], ("C5", "JPY", "10", "1")], "JPY debt", "C5: 1 JPY in the pack, nothing in the published tree"),
+        ([*ROWS, ("C6", "ETH", "1", "1")], "ETH liability", "C6: 1 ETH in the pack, nothing in the published tree"),
     ],
 )  # fmt: skip
 def test_an_audit_names_the_customer_whose_leaf_differs(tmp_path: Path, rows: Rows, place: str, words: str) -> None:
