@@ -88,7 +88,7 @@ def test_what_if_without_an_overlay_is_refused(run_hikiate: Run) -> None:
     """There is nothing to try; without a pack the words alone are told."""
     code, _, err = run_hikiate("rules", "what-if", env={"HIKIATE_LANG": "en"})
     assert code == 2
-    assert "no overlay" in err
+    assert "--overlay FILE, the change to try" in err
 
 
 def test_an_overlay_that_lowers_what_is_enacted_is_refused(tmp_path: Path, run_hikiate: Run) -> None:
@@ -99,6 +99,18 @@ def test_an_overlay_that_lowers_what_is_enacted_is_refused(tmp_path: Path, run_h
     code, _, err = run_hikiate("close", PACKS / "in_order", "--overlay", overlay, env={"HIKIATE_LANG": "en"})
     assert code == 2
     assert "1/100 lowers an enacted value" in err
+    assert "1/100 は法令の値を引き下げます" in run_hikiate("rules", "list", "--overlay", overlay, "--lang", "ja")[2]
+
+
+def test_an_overlay_that_loosens_an_enacted_limit_is_refused(tmp_path: Path, run_hikiate: Run) -> None:
+    """Ten in a hundred hot is lighter than five, although it is more; three may be tried."""
+    for value, code in (("10/100", 2), ("3/100", 0)):
+        overlay = tmp_path / f"{code}.toml"
+        text = OVERLAY.replace("jp-2026-reported", "jp-psa").replace('"rate"', '"hot_fraction_max"')
+        overlay.write_text(text.replace("1/100", value), encoding="utf-8")
+        done, _, err = run_hikiate("rules", "list", "--overlay", overlay, env={"HIKIATE_LANG": "en"})
+        assert done == code
+        assert ("10/100 is looser than an enacted limit" in err) == (code == 2)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed import LocalCluster
 
 Run = Callable[..., tuple[int, str, str]]
 
 CUSTOMERS = 40
+_IN_THIS_PROCESS: dict[str, Any] = {
+    "n_workers": 2,
+    "threads_per_worker": 1,
+    "processes": False,
+    "protocol": "tcp://",
+    "dashboard_address": None,
+}
 
 
 @pytest.fixture(scope="module")
@@ -177,4 +185,47 @@ def test_a_cluster_that_does_not_answer_is_outside(day: Path, run_hikiate: Run, 
         "prove", day / "pack", "--out", place, "--executor", "dask://127.0.0.1:1", "--lang", "en"
     )
     assert code == 3, err
+    assert "tcp://127.0.0.1:1: nobody answers there" in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cluster_gives_the_root_that_threads_give(day: Path, run_hikiate: Run, tmp_path: Path) -> None:
+    """Subtrees built by two workers compose to the same day root."""
+    with LocalCluster(**_IN_THIS_PROCESS) as cluster:
+        address = cluster.scheduler_address.replace("tcp://", "dask://")
+        call = ("prove", day / "pack", "--out", tmp_path / "there", "--json", "--executor", address)
+        made = document(run_hikiate(*call)[1])
+    assert made == document((day / "proofs" / "ROOT.json").read_text(encoding="utf-8"))
+
+
+def test_a_root_of_another_day_is_no_root_to_audit_by(day: Path, run_hikiate: Run, tmp_path: Path) -> None:
+    """Refused before anything is built: no tree of one day is that of another."""
+    pack = tmp_path / "pack"
+    shutil.copytree(day / "pack", pack)
+    exchange = (pack / "exchange.toml").read_text(encoding="utf-8")
+    moment = re.search(r"snapshot_at = (\d{4})", exchange)
+    assert moment
+    (pack / "exchange.toml").write_text(exchange.replace(moment[0], "snapshot_at = 2031"), encoding="utf-8")
+    code, out, _ = run_hikiate("audit-proof", pack, "--root", day / "proofs", "--json")
+    assert code == 2
+    assert [fault["code"] for fault in document(out)["faults"]] == ["proof.wrong_pack"]
+
+
+def test_a_proof_of_another_day_asks_for_its_own_root(day: Path, run_hikiate: Run, tmp_path: Path) -> None:
+    """And for no dispute; in both languages."""
+    proof = {**document(run_hikiate("proof", day / "proofs", "C000000001")[1]), "as_of": "2031-01-01T00:00:00+09:00"}
+    file = tmp_path / "proof.json"
+    file.write_text(json.dumps(proof), encoding="utf-8")
+    call = ("verify", file, "--root", day / "proofs")
+    code, out, _ = run_hikiate(*call, "--lang", "en")
+    assert code == 1
+    assert "another day or exchange. Take the ROOT.json of" in out
+    assert "dispute" not in out
+    assert "別の日か別の取引所の証明書です" in run_hikiate(*call, "--lang", "ja")[1]
+
+
+def test_a_folder_without_proofs_is_named_as_one(run_hikiate: Run, tmp_path: Path) -> None:
+    """`proof` wants what `prove` wrote, and says so."""
+    code, _, err = run_hikiate("proof", tmp_path / "nowhere", "C1", "--lang", "en")
+    assert code == 2
+    assert "the proofs that `hikiate prove` wrote" in err

@@ -244,9 +244,11 @@ def test_all_defects_of_an_overlay_are_named_together() -> None:
 ENACTED = RATE.replace('"reported"', '"enacted"').replace('law = "Report"', 'law = "Order", article = "7"')
 
 
-def of_law(text: str) -> list[str]:
+def of_law(text: str, law: str = ENACTED, key: str = "rate") -> list[str]:
     """What is said of an overlay over enacted law, where it is refused; nothing where it is laid."""
-    laws = read_library({"jp/rate": ENACTED}, {"plan": BOOK.replace("NAME", "plan")})
+    book = BOOK.replace("NAME", "plan").replace('headline = "rate"', f'headline = "{key}"')
+    laws = read_library({"jp/rate": law}, {"plan": book.replace('rate = "jp/rate"', f'{key} = "jp/rate"')})
+    text = text.replace('provision = "rate"', f'provision = "{key}"')
     try:
         overlaid(laws, WHERE, HEAD + text)
     except Refused as refused:
@@ -261,10 +263,34 @@ def test_an_enacted_value_is_lowered_by_law_alone() -> None:
     assert of_law(from_day("2024-04-01").replace("0.05", "0.02")) == [f"{WHERE} change 1: 0.02 lowers an enacted value"]
     assert of_law(from_day("2028-04-01").replace("0.05", "0.001")) == []
     assert of_law(CHANGE.replace("0.05", "0.03")) == []
-    assert of_law(CHANGE.replace("0.05", "off")) == []
+    assert of_law(CHANGE.replace("0.05", "off")) == [f"{WHERE} change 1: off in place of an enacted value"]
     cited = 'citation = { law = "Order", article = "7", promulgated_on = 2026-11-19 }\n'
     assert of_law(CHANGE.replace("0.05", "0.001").replace("assumption", "enacted") + cited) == []
     assert of_law(CHANGE.replace('value = "0.05"\n', "").replace("assumption", "undecided")) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "stands", "lighter", "heavier"),
+    [
+        ("hot_fraction_max", "ratio", "0.05", ("0.06", "off"), ("0.04", "0.05")),
+        ("repair_days", "business_days", "5", ("6", "off"), ("4",)),
+        ("notice_days_min", "days", "90", ("89", "off"), ("91",)),
+        ("cap", "JPY", "100", ("99",), ("101", "off")),
+        ("cap", "JPY", "off", ("100",), ("off",)),
+        ("floor", "JPY", "off", (), ("100", "off")),
+        ("keepers", "switch", "on", ("off",), ("on",)),
+        ("insurance_offset", "switch", "off", ("on",), ("off",)),
+        ("insurance_offset", "switch", "on", (), ("off",)),
+        ("start", "day", "2027-07-22", (), ("2027-06-01", "2028-01-01")),
+    ],
+)
+def test_what_is_lighter_depends_on_what_the_number_is(
+    key: str, unit: str, stands: str, lighter: tuple[str, ...], heavier: tuple[str, ...]
+) -> None:
+    """A limit and a time are loosened by more of them, a cap is lowered by less, and a permission is no duty."""
+    law = ENACTED.replace('"ratio"', f'"{unit}"').replace('"0.02"', f'"{stands}"').replace('"0.03"', f'"{stands}"')
+    for value, faults in (*((value, 1) for value in lighter), *((value, 0) for value in heavier)):
+        assert len(of_law(CHANGE.replace("0.05", value), law, key)) == faults, value
 
 
 def test_a_reported_value_may_be_lowered() -> None:

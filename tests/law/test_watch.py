@@ -80,7 +80,7 @@ def test_a_boundary_is_told_from_the_day_before_it_back_to_so_many_days() -> Non
     told = [watch(laws, date(2027, 7, 6) - timedelta(days=back)).boundaries for back in (401, 400, 1, 0)]
     assert [len(boundaries) for boundaries in told] == [0, 1, 1, 0]
     before, after = laws.provisions["x/a"].versions
-    assert told[1] == (Boundary(date(2027, 7, 6), "book", "a", before, after),)
+    assert told[1] == (Boundary(date(2027, 7, 6), "book", "a", before, after, "ratio"),)
 
 
 def test_an_end_without_a_successor_and_a_first_beginning_are_boundaries() -> None:

@@ -104,6 +104,41 @@ def test_another_document_is_named_once(content: bytes, place: str) -> None:
     assert places(refused) == [place]
 
 
+@pytest.mark.parametrize(
+    ("content", "en", "ja"),
+    [
+        (b" \n", "an empty file", "空のファイル"),
+        (b"{}x", "more after the end of the document, from line 1 on", "文書の終わりの後の余分なデータ（1 行目から）"),
+        (b'{"a": "b', "a document that breaks off in line 1", "途中で切れている文書（1 行目）"),
+        (b'{"a": \n', "a document that breaks off in line 2", "途中で切れている文書（2 行目）"),
+        (b"{'a': 1}", "what is no JSON, in line 1", "JSON として読み取れない内容（1 行目）"),
+        (b"\xff\xfe", "bytes that are no text in UTF-8", "UTF-8 の文字列でないデータ"),
+        (b"[" * 100_000, "lists within lists, deeper than any document has", "文書にはあり得ない深さの入れ子"),
+        (b'{"a": 1, "a": 2}', "the key a twice", "二度現れるキー a"),
+        (b'{"a": 1.5}', "the number 1.5", "数値 1.5"),
+        (b'{"a": 01}', "what is no JSON, in line 1", "JSON として読み取れない内容（1 行目）"),
+    ],
+    ids=["empty", "more", "broken", "ended", "no_json", "no_text", "deep", "twice", "fraction", "zero"],
+)
+def test_what_is_no_document_is_told_in_both_languages(content: bytes, en: str, ja: str) -> None:
+    """No word of a programming language reaches a person."""
+    with pytest.raises(Refused) as refused:
+        read_proof(content, "p")
+    (fault,) = refused.value.faults
+    assert (fault.en.found, fault.ja.found) == (en, ja)
+
+
+def test_keys_that_lack_and_keys_too_many_are_named() -> None:
+    """Not the keys that are right."""
+    document = plain("proof.json")
+    del document["key"]
+    document["kee"] = ""
+    with pytest.raises(Refused) as refused:
+        read_proof(written(document), "p")
+    assert [fault.en.found for fault in refused.value.faults] == ["no key key; an unknown key kee"]
+    assert [fault.ja.found for fault in refused.value.faults] == ["キー key がありません、不明なキー kee"]
+
+
 def test_a_list_that_is_none_is_a_fault() -> None:
     """Lines in an object have no order."""
     with pytest.raises(Refused) as refused:

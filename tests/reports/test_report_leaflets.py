@@ -151,12 +151,10 @@ def test_the_document_of_the_impact_holds_every_scenario_and_says_what_it_is() -
 
 
 def test_a_band_is_drawn_to_scale() -> None:
-    """The widest ends at the edge of its room, the mark stands in the middle of the band, and names are escaped."""
+    """The widest ends at the edge, the mark stands in the middle of the band, nothing is cut, and names are escaped."""
     drawing = bands([BandRow("a < b", 0, 50, 100, "50"), BandRow("c", 100, 100, 100, "100")])
     rectangles = re.findall(r'<rect x="(\d+)" y="\d+" width="(\d+)"', drawing)
-    assert rectangles[0] == ("430", "420")
-    assert rectangles[1] == ("638", "4")
-    assert rectangles[2] == ("850", "2")
+    assert rectangles == [("0", "600"), ("298", "4"), ("598", "2"), ("596", "4")]
     assert "a &lt; b" in drawing
     assert bands([BandRow("none", 0, 0, 0, "0")]).startswith("<svg")
 

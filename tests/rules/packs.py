@@ -141,10 +141,15 @@ def books(*names: str, law: Library = LAW) -> tuple[Rulebook, ...]:
     return law.choose(names)
 
 
+MADE_UP = 'citation = { law = "Order (made up)", article = "1", promulgated_on = 2026-09-01 }'
+"""By which a test lets law that is in force be lightened: only law may."""
+
+
 def law_with(rulebook: str, provision: str, value: str | None, status: str = "assumption") -> Library:
-    """The law with one provision of a rulebook changed; no value: undecided."""
+    """The law with one provision of a rulebook changed; no value: undecided. What is enacted is cited as made up."""
     decided = f'value = "{value}"\nstatus = "{status}"' if value is not None else 'status = "undecided"'
     change = f'[[change]]\nrulebook = "{rulebook}"\nprovision = "{provision}"\nreason = "a test"\n{decided}'
+    change += f"\n{MADE_UP}" if status == "enacted" else ""
     return overlaid(LAW, "what_if.toml", f'name = "what-if"\nwritten_on = 2026-09-01\n{change}')
 
 

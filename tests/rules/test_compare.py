@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -16,6 +17,7 @@ from hikiate.law.rulebooks import Library
 from hikiate.operations.close import close
 from hikiate.operations.compare import compare
 from hikiate.rules.compared.answers import Comparison, Row
+from hikiate.rules.compared.changes import version_term
 from hikiate.rules.compared.reasons import reasons
 from hikiate.rules.compared.terms import FORMS, terms
 
@@ -153,6 +155,38 @@ def test_without_opposite_verdicts_none_are_told() -> None:
     told = {reason.key: reason for reason in reasons(compare(scenario(), list(LAW.rulebooks.values())))}
     assert not any("opposite" in words.en for words in told["aggregate_or_per_asset"].sentences)
     assert set(told) == {"aggregate_or_per_asset", "mean_or_spot", "basis", "status"}
+
+
+def test_a_reserve_that_grows_says_what_is_to_be_added_and_up_to_where() -> None:
+    """The analogue of Art. 175: a quarter of the ceiling in the first year."""
+    told = {reason.key: reason for reason in reasons(compare(scenario(), list(LAW.rulebooks.values())))}
+    of_analogue = [words for words in told["basis"].sentences if words.en.startswith("jp-art175-analogue")]
+    basis = "jp-art175-analogue: annual volume × rate, up to a ceiling"
+    wanted = f"{basis}: 20,000,000 to be added this year, up to 80,000,000 in all."
+    assert [words.en for words in of_analogue] == [wanted]
+    assert of_analogue[0].ja.endswith("20,000,000（当年の積立額。積立限度額 80,000,000）。")
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "key", "en", "ja"),
+    [
+        ("jp-2026-reported", "cap", "40,000,000,000 JPY [reported]", "40,000,000,000 円［報道］"),
+        ("jp-2026-reported", "floor", "off [reported]", "適用なし［報道］"),
+        ("jp-2026-reported", "rate", "2/100 [reported]", "2/100［報道］"),
+        ("jp-2026-law", "rate", "undecided", "未定"),
+        ("jp-psa", "keepers", "on [enacted]", "適用あり［法令］"),
+        ("safu", "repair", "no law", "規定なし"),
+    ],
+)
+def test_a_value_of_law_is_said_in_its_unit(rulebook: str, key: str, en: str, ja: str) -> None:
+    """Sums of money grouped with their currency, switches in words, the rest as the record writes it."""
+    provision = LAW.rulebooks[rulebook].provisions.get(key)
+    said = (
+        version_term(None, "")
+        if provision is None
+        else version_term(provision.on(date.fromisoformat(DAY)), provision.unit)
+    )
+    assert (said.en, said.ja) == (en, ja)
 
 
 def test_mean_and_spot_prices_are_held_beside_each_other() -> None:

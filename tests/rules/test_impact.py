@@ -113,6 +113,24 @@ def test_a_cap_relieves_the_large() -> None:
     assert [size.exchanges for size in BY_NAME["today"].sizes] == [4, 4, 4]
 
 
+def test_who_falls_below_is_counted_by_size_in_every_drawn_year() -> None:
+    """Nobody where own funds are without end, and all of every size where there are none."""
+    rich, poor = (
+        outcome(
+            certain(own_funds_share=share),
+            population(certain(own_funds_share=share), 6, seed=1),
+            RECORDS.scenarios[0],
+            lambda _volume: 1,
+            count=5,
+            seed=1,
+        )
+        for share in (Fraction(10), Fraction(0))
+    )
+    assert [size.below for size in rich.sizes] == [Band(0, 0, 0)] * 3
+    assert [size.below for size in poor.sizes] == [Band(2, 2, 2)] * 3
+    assert poor.below == Band(6, 6, 6)
+
+
 def test_the_casebook_is_held_against_one_and_against_all() -> None:
     """Every incident that one reserve pays, all of them together pay, too."""
     today = BY_NAME["today"]

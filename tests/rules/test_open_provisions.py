@@ -66,7 +66,7 @@ def test_an_undecided_provision_is_said_and_nothing_is_computed_from_it(rulebook
 def test_a_provision_that_is_off_ends_in_no_exception(rulebook: str, key: str) -> None:
     """What needs a number and finds the switch off says so; what may be off goes on without it."""
     of = exchange("2027-06-01")
-    got = closed(BREACHED, rulebook, of=of, law=law_with(rulebook, key, "off"), policies=POLICY)
+    got = closed(BREACHED, rulebook, of=of, law=law_with(rulebook, key, "off", "enacted"), policies=POLICY)
     assert_sound(got)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from graphs import assert_sound
-from packs import LAW, closed, exchange, findings, steady_prices
+from packs import LAW, MADE_UP, closed, exchange, findings, steady_prices
 
 from hikiate.kernel.results import Result
 from hikiate.law.overlays import overlaid
@@ -66,7 +66,8 @@ def notes(result: Result) -> set[str]:
 
 
 def changed(law: Library, change: dict[str, Any]) -> Library:
-    """The law with one change of a case laid over it."""
+    """The law with one change of a case laid over it; what is enacted in it is cited as made up."""
     lines = [f'{key} = "{text}"' for key, text in change.items()]
+    lines += [MADE_UP] if change["status"] == "enacted" else []
     text = "\n".join(['name = "case"', "written_on = 2026-09-01", "[[change]]", *lines, 'reason = "a case"'])
     return overlaid(law, "case.toml", text)

@@ -326,7 +326,7 @@ class TestListings:
     def test_a_file_of_totals_and_addresses_becomes_two_tables(self, tmp_path: Path) -> None:
         path = written(tmp_path, "huobi_por_20240101.csv", "\ufeff" + self.TEXT + "BTC,bc1q,1,2.5,m,s\n")
         report = imported(path, into=tmp_path / "pack", source="htx-por")
-        assert report.rows == {"holdings": 1, "published": 1}
+        assert report.rows == {"holdings": 1, "published": 1, "ownership": 1}
         assert (tmp_path / "pack" / "published.csv").read_text() == "asset,amount\nBTC,2.5\n"
         assert _read(tmp_path / "pack").import_findings == report.findings
 

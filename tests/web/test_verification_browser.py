@@ -161,6 +161,36 @@ def test_a_file_that_is_no_proof_is_answered_at_once(opened: Opened, tmp_path: P
     page.wait_for_selector("#verdict.included")
 
 
+def test_what_is_no_proof_is_told_without_a_word_of_code(opened: Opened, tmp_path: Path) -> None:
+    """Too large, no text, broken off, of another kind, changed at a place; each in words for a person."""
+    page = opened(locale="ja-JP")
+    whole = (EXAMPLE / "proof.json").read_bytes()
+    for content, said in (
+        (b" " * 5_000_000, "大きすぎるファイルです"),
+        (b"\x00\xff", "文字のファイルではありません"),
+        (whole[:100], "途中で切れているか、内容が変わっています"),
+        (b"{}", "別の種類のファイルです"),
+        (whole.replace(b'"amount": "', b'"amount": "-', 1), "内容が変わっています: lines 0 amount"),
+    ):
+        file = tmp_path / "given.json"
+        file.write_bytes(content)
+        give(page, file)
+        expect(page.locator("#text")).to_contain_text(said)
+
+
+def test_a_proof_of_another_day_wants_the_page_of_its_day(opened: Opened, tmp_path: Path) -> None:
+    """Yesterday's proof on today's page is no complaint: both days are named, and no dispute is proposed."""
+    page = opened(locale="ja-JP")
+    yesterday = tmp_path / "yesterday.json"
+    yesterday.write_bytes((EXAMPLE / "proof.json").read_bytes().replace(b"2026-09-18T", b"2026-09-17T"))
+    give(page, yesterday)
+    page.wait_for_selector("#verdict.failed")
+    assert page.text_content("#head") == "証明書と画面の日または取引所が違います"
+    expect(page.locator("#text")).to_contain_text("2026年9月17日")
+    expect(page.locator("#text")).to_contain_text("証明書と同じ日の確認用の画面")
+    assert page.input_value("#dispute-customer") == ""
+
+
 def test_another_root_replaces_the_one_in_the_page(opened: Opened) -> None:
     """A page without a root asks for it; one that is dropped is said to be used."""
     page = opened(None, "en-GB")
@@ -282,7 +312,7 @@ def test_codes_that_make_no_proof_are_refused_and_can_be_read_again(opened: Open
     page = opened(locale="en-GB")
     give(page, *false)
     page.wait_for_selector("#verdict.failed")
-    expect(page.locator("#text")).to_contain_text("(QR)")
+    expect(page.locator("#text")).to_contain_text("the QR codes do not fit together")
     give(page, *true)
     page.wait_for_selector("#verdict.included")
 

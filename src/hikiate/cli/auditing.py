@@ -19,7 +19,14 @@ from hikiate.kernel.findings import Finding
 from hikiate.kernel.results import document_text, finding_document
 from hikiate.kernel.wording import Language, Term
 from hikiate.operations.assembly import Work
-from hikiate.operations.audit_proof import customer_of, first_leaf, leaf_finding, parts_of, root_differences
+from hikiate.operations.audit_proof import (
+    customer_of,
+    first_leaf,
+    leaf_finding,
+    parts_of,
+    require_same_day,
+    root_differences,
+)
 from hikiate.operations.prove import Ties, require_provable
 from hikiate.operations.prove import prove as make_proofs
 from hikiate.proofs.records import Bytes
@@ -48,6 +55,7 @@ def audit_proof(
     raw = open_pack(folder)
     with progress(spoken) as step, tempfile.TemporaryDirectory(prefix="hikiate-audit-") as scratch:
         pack = read_pack(raw, step, with_secrets=True)
+        require_same_day(published, pack.exchange)
         result, close_file = closed(pack, close or _published_close(beside, pack))
         ties = Ties(result, sha256(close_file).hex())
         require_provable(pack, raw, ties)
@@ -105,7 +113,8 @@ def _document(published: DayRoot, found: list[Finding]) -> dict[str, object]:
 
 
 def _told(published: DayRoot, found: list[Finding], spoken: Language) -> str:
-    head = f"{legible(published.exchange)}  {published.as_of}\n{published.day_root}\n"
+    day_root = Term(f"day root {published.day_root}", f"当日の証明値 {published.day_root}").said(spoken)
+    head = f"{legible(published.exchange)}  {published.as_of}\n{day_root}\n"
     if not found:
         same = Term(
             "The pack makes every tree and total that was published.",

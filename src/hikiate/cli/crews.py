@@ -1,5 +1,6 @@
 """A crew: who computes a proof's trees, by which engine, and in how much memory; as the command line asks."""
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.wording import Term
 from hikiate.proofs.faults import ENGINE_REFUSED, EXECUTOR_REFUSED, MEMORY_REFUSED
 from hikiate.proofs.hashing import Engine, engine
 
@@ -78,12 +80,16 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client  # noqa: PLC0415 - an extra, loaded where a cluster is asked for
     except ImportError as error:
         do, do_ja = "install hikiate[cluster]", "hikiate[cluster] をインストールしてください"
-        value = "dask.distributed is not installed"
+        value = Term("dask.distributed is not installed", "dask.distributed がインストールされていません")
         raise Refused([EXECUTOR_REFUSED.at("--executor", value=value, do=do, do_ja=do_ja)]) from error
-    with Client(address, timeout="10s") as client:
+    try:
+        client = Client(address, timeout="10s")
+    except OSError as error:
+        raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), address) from error
+    with client:
         workers = sum(client.nthreads().values())
         if not workers:
-            raise OSError(f"{address}: a cluster without workers")
+            raise OSError(errno.ECHILD, os.strerror(errno.ECHILD), address)
         yield client.get_executor(), workers
 
 

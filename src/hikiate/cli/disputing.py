@@ -1,6 +1,7 @@
 """Disputes: filed, answered, listed and confirmed in a register, and the register checked from its first line."""
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Language, Term
 from hikiate.proofs.disputes import FILE, Register, continues, counts
-from hikiate.proofs.disputes_faults import IN_FUTURE
+from hikiate.proofs.disputes_faults import IN_FUTURE, UNKNOWN
 from hikiate.proofs.disputes_papers import Answer, Dispute, Outcome, Reason, answer_document
 from hikiate.proofs.disputes_papers import Answer as AnswerPaper
 from hikiate.proofs.root import Disputes
@@ -29,6 +30,8 @@ from hikiate.storage.dispute_register import (
 )
 from hikiate.storage.documents import read_document, read_root_file
 from hikiate.storage.proof_store import open_store
+
+_NUMBER = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 EXIT_OVERDUE = 1
 EXIT_DIFFERS = 1
@@ -96,6 +99,8 @@ def answer(
     """Enter an answer; `given` is its outcome, its words and who gives it."""
     spoken, day = language(lang), _day(on)
     outcome, words, by = given
+    if not _NUMBER.fullmatch(number):
+        raise Refused([UNKNOWN.at(legible(number))])
     paper = answer_document(AnswerPaper(number, outcome, words, by, day))  # type: ignore[arg-type]  # read strictly below
     content = (json.dumps(paper, ensure_ascii=False, indent=1) + "\n").encode(errors="surrogatepass")
     with register_writer(folder) as writer:
@@ -282,7 +287,7 @@ def _check_text(register: Register | None, found: list[Finding], spoken: Languag
     if register is not None and not found:
         lines, filed = len(register.events) + 1, len(register.filed)
         return Term(
-            f"Every line and every file is as it was entered: {lines} lines, {filed} disputes.\n{register.head or '-'}",
+            f"Every line and every file is as entered. Lines: {lines}, disputes: {filed}.\n{register.head or '-'}",
             f"すべての行とファイルが記載時のままです（{lines} 行、申立て {filed} 件）。\n{register.head or '-'}",
         ).said(spoken)
     wanted, do = ("必要", "対応") if spoken == "ja" else ("wanted", "do")

@@ -8,12 +8,12 @@ from typing import Any
 from hikiate.cli.language import language
 from hikiate.cli.law_watch import change_document
 from hikiate.cli.speech import progress, put, put_json
+from hikiate.facts import faults
 from hikiate.facts.pack import read_pack
 from hikiate.facts.population.records import records
 from hikiate.kernel.amounts import decimal_text, grouped_text
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Language
-from hikiate.law.provisions import malformed
 from hikiate.operations.what_if import OnPack, OnPopulation, WhatIf, what_if
 from hikiate.reports.labels import STATUSES
 from hikiate.rules.impact.population import population
@@ -22,6 +22,14 @@ from hikiate.storage.packs import open_pack
 
 SEED = 1
 
+NO_OVERLAY = faults.NO_FILE.at(
+    "--overlay",
+    wanted="--overlay FILE, the change to try",
+    wanted_ja="--overlay FILE（試算する変更を書いたファイル）",
+    do="write one as docs/how-to/lay-an-overlay.md shows, and name it",
+    do_ja="docs/ja/how-to/when-the-order-comes.md を参考にファイルを作成し、指定してください",
+)
+
 
 def what_if_law(
     folder: Path | None, overlays: list[Path], on: datetime | None, exchanges: int, *, as_json: bool, lang: str | None
@@ -29,7 +37,7 @@ def what_if_law(
     """Say what the overlays change: in words, on the pack if one is named, and on a population if one is asked for."""
     spoken = language(lang)
     if not overlays:
-        raise Refused([malformed("option --overlay", "no overlay", "--overlay FILE, the change to try")])
+        raise Refused([NO_OVERLAY])
     before, after = library(), library(overlays)
     people = population(records(), exchanges, SEED) if exchanges else ()
     pack = None

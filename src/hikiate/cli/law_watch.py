@@ -40,7 +40,7 @@ def _open_line(entry: Open, spoken: Language) -> str:
 
 
 def _boundary_line(boundary: Boundary, spoken: Language) -> str:
-    before, after = (version_term(version).said(spoken) for version in (boundary.before, boundary.after))
+    before, after = (version_term(version, boundary.unit).said(spoken) for version in (boundary.before, boundary.after))
     place = f"{boundary.rulebook} {boundary.key}"
     if boundary.before == boundary.after:
         said = f"{boundary.day}  {place}"
@@ -70,8 +70,8 @@ def watch_document(seen: Watch) -> dict[str, Any]:
                 "day": boundary.day.isoformat(),
                 "rulebook": boundary.rulebook,
                 "provision": boundary.key,
-                "before": version_term(boundary.before).en,
-                "after": version_term(boundary.after).en,
+                "before": version_term(boundary.before, boundary.unit).en,
+                "after": version_term(boundary.after, boundary.unit).en,
             }
             for boundary in seen.boundaries
         ],

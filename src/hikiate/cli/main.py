@@ -25,6 +25,8 @@ _REASONS = {
     errno.ENOSPC: ("no space left", "空き容量がありません"),
     errno.EIO: ("the disk or the database failed", "ディスクまたはデータベースの障害です"),
     errno.EAGAIN: ("in use by another command", "ほかのコマンドが使用中です"),
+    errno.ETIMEDOUT: ("nobody answers there", "応答がありません"),
+    errno.ECHILD: ("a cluster without workers", "ワーカーのないクラスターです"),
     errno.ECONNREFUSED: ("the database cannot be reached", "データベースに接続できません"),
     errno.EROFS: ("read-only", "読み取り専用です"),
 }

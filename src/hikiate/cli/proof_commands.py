@@ -33,7 +33,10 @@ MemoryOption = Annotated[
     typer.Option(
         "--memory",
         metavar="SIZE",
-        help=said("Memory for the trees, such as 500MB or 4GB.", "木の作成に使うメモリ（例 500MB、4GB）"),
+        help=said(
+            "Memory for the trees alone, such as 500MB or 4GB; reading the tables takes what a close takes.",
+            "木の作成に使うメモリ（例 500MB、4GB）。表の読み込みに使う分は含まない",
+        ),
     ),
 ]
 ExecutorOption = Annotated[

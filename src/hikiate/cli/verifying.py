@@ -7,9 +7,10 @@ from pathlib import Path
 
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json
+from hikiate.kernel.amounts import grouped
 from hikiate.kernel.wording import Language, Term
 from hikiate.proofs.proof import read_proof
-from hikiate.proofs.verification import Verification, document
+from hikiate.proofs.verification import STEPS, Verification, document
 from hikiate.proofs.verification import verify as verified
 from hikiate.reports.legible import legible
 from hikiate.storage.documents import WANTED_PROOF, read_document, read_root_file
@@ -65,17 +66,27 @@ def _brief(text: str) -> str:
     return legible(text if len(text) <= _SHOWN_MAX else f"{text[:_SHOWN_MAX]}…")
 
 
+def _not_included(found: Verification) -> Term:
+    proof, root = found.proof, found.root
+    if (proof.exchange, proof.as_of) != (root.exchange, root.as_of):
+        exchange, as_of = _brief(proof.exchange), _brief(proof.as_of)
+        return Term(
+            f"NOT CONFIRMED: the proof is of another day or exchange. Take the ROOT.json of {exchange} as of {as_of}.",
+            f"確認できません: 別の日か別の取引所の証明書です。{exchange} の {as_of} の ROOT.json を指定してください。",
+        )
+    failed = [STEPS[name] for name in dict.fromkeys(check.name for check in found.checks if not check.passed)]
+    names = Term(", ".join(step.en for step in failed), "・".join(step.ja for step in failed))
+    return Term(
+        f"NOT INCLUDED: {names.en}. Keep both files and file a dispute with the exchange.",
+        f"含まれていません（不適合: {names.ja}）。両ファイルを保存し、取引所に申し立ててください。",
+    )
+
+
 def _ended(found: Verification, spoken: Language) -> list[str]:
     if not found.included:
-        failed = "、".join(dict.fromkeys(check.name for check in found.checks if not check.passed))
-        return [
-            Term(
-                f"NOT INCLUDED: {failed.replace('、', ', ')}. Keep both files and file a dispute with the exchange.",
-                f"含まれていません（不適合: {failed}）。両ファイルを保存し、取引所に申し立ててください。",
-            ).said(spoken)
-        ]
-    owed = [f"  {amount} {_brief(asset)}" for asset, amount in found.totals("liability").items()]
-    debts = [f"  {amount} {_brief(asset)}" for asset, amount in found.totals("debt").items()]
+        return [_not_included(found).said(spoken)]
+    owed = [f"  {grouped(amount)} {_brief(asset)}" for asset, amount in found.totals("liability").items()]
+    debts = [f"  {grouped(amount)} {_brief(asset)}" for asset, amount in found.totals("debt").items()]
     lines = [Term("Included in the published totals:", "公表された総額に含まれています:").said(spoken), *owed]
     if debts:
         lines += [Term("Owed by the customer, in trees of their own:", "利用者の債務（別の木）:").said(spoken), *debts]

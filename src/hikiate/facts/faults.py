@@ -16,6 +16,7 @@ BLANK = _fault(
     ("blank", "a value", "fill the cell; write 0 where nothing is owed or held"),
     ("空欄です", "値", "値を記入してください。残高がない場合は 0 と記入します"),
 )
+BLANK_WORD = _fault("input.blank", ("blank", "a value", "fill the cell"), ("空欄です", "値", "値を記入してください"))
 NEGATIVE = _fault(
     "input.negative",
     (

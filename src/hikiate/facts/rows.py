@@ -134,7 +134,7 @@ def _cell(column: Column, text: str | None, cells: Cells, exchange: Exchange) ->
     if text is None or not text.strip():
         if column.may_be_blank:
             return 0 if column.kind is Kind.AMOUNT else None
-        raise CellRefused(faults.BLANK)
+        raise CellRefused(faults.BLANK if column.kind in {Kind.AMOUNT, Kind.MONEY} else faults.BLANK_WORD)
     return _READERS[column.kind](column, text, cells, exchange)
 
 

@@ -21,7 +21,7 @@ class Entry:
         unknown = sorted(set(entry) - {*required, *optional})
         self.found += [faults.UNKNOWN_KEY.at(where, value=key, keys=keys) for key in unknown]
         missing = sorted(set(required) - set(entry))
-        self.found += [faults.BLANK.at(f"{where} key {key}") for key in missing]
+        self.found += [faults.BLANK_WORD.at(f"{where} key {key}") for key in missing]
 
     def wrong(self, key: str, value: object, wanted: str, wanted_ja: str) -> None:
         """Note that a key holds something else than is wanted there."""

@@ -12,14 +12,30 @@ from datetime import date
 from typing import Any
 
 from hikiate.kernel.findings import Finding, Refused
-from hikiate.kernel.rates import rate
 from hikiate.kernel.status import Status
-from hikiate.law.provisions import Citation, Provision, Version, is_day, is_said, malformed, version_faults
+from hikiate.kernel.wording import Term
+from hikiate.law.lightening import is_lighter, is_limit
+from hikiate.law.provisions import (
+    OFF,
+    Citation,
+    Provision,
+    Version,
+    among,
+    is_day,
+    is_said,
+    malformed,
+    one_of,
+    unknown_key,
+    version_faults,
+)
 from hikiate.law.rulebooks import Library, Rulebook
 
 _KEYS = {"name", "written_on", "change"}
 _CHANGE_KEYS = {"rulebook", "provision", "value", "status", "reason", "in_force_from", "citation"}
 _ALWAYS = date.min
+
+OVERLAY = Term("a TOML overlay in UTF-8", "UTF-8 の TOML による上書きファイル")
+"""What stands where an overlay is read."""
 
 
 def overlaid(library: Library, where: str, text: str) -> Library:
@@ -27,19 +43,28 @@ def overlaid(library: Library, where: str, text: str) -> Library:
     try:
         record = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused([malformed(where, f"no TOML: {error}", "a TOML overlay")]) from error
-    faults = [
-        malformed(where, f"unknown key {key}", f"only {', '.join(sorted(_KEYS))}")
-        for key in sorted(set(record) - _KEYS)
-    ]
+        raise Refused(
+            [malformed(where, Term(f"no TOML: {error}", f"TOML として読み取れません: {error}"), OVERLAY)]
+        ) from error
+    faults = [malformed(where, unknown_key(key), among(_KEYS)) for key in sorted(set(record) - _KEYS)]
     if not is_said(record.get("name")):
-        faults.append(malformed(where, "no name", 'name = "…", by which results will cite the overlay'))
+        wanted = Term('name = "…", by which results will cite the overlay', 'name = "…"（結果に表示される名称）')
+        faults.append(malformed(where, Term("no name", "name がありません"), wanted))
     written_on = record.get("written_on")
     if not is_day(written_on):
-        faults.append(malformed(where, "no written_on", "the day the overlay was written, such as 2027-04-01"))
+        wanted = Term(
+            "the day the overlay was written, such as 2027-04-01", "上書きファイルを作成した日（例 2027-04-01）"
+        )
+        faults.append(malformed(where, Term("no written_on", "written_on がありません"), wanted))
     changes = record.get("change")
     if not isinstance(changes, list) or not changes:
-        faults.append(malformed(where, "no [[change]]", "at least one change"))
+        faults.append(
+            malformed(
+                where,
+                Term("no [[change]]", "[[change]] がありません"),
+                Term("at least one change", "一つ以上の [[change]]"),
+            )
+        )
         changes = []
     for number, change in enumerate(changes, start=1):
         faults += _change_faults(f"{where} change {number}", change, library)
@@ -56,20 +81,24 @@ def overlaid(library: Library, where: str, text: str) -> Library:
 
 def _change_faults(where: str, change: object, library: Library) -> list[Finding]:
     if not isinstance(change, dict):
-        return [malformed(where, repr(change), "a [[change]] record")]
-    faults = [
-        malformed(where, f"unknown key {key}", f"only {', '.join(sorted(_CHANGE_KEYS))}")
-        for key in sorted(set(change) - _CHANGE_KEYS)
-    ]
+        return [malformed(where, repr(change), Term("a [[change]] record", "[[change]] の記録"))]
+    faults = [malformed(where, unknown_key(key), among(_CHANGE_KEYS)) for key in sorted(set(change) - _CHANGE_KEYS)]
     name, key = change.get("rulebook"), change.get("provision")
     book = library.rulebooks.get(name) if isinstance(name, str) else None
     if book is None:
-        return [*faults, malformed(where, f"rulebook {name!r}", f"one of {', '.join(library.rulebooks)}")]
+        return [
+            *faults,
+            malformed(where, Term(f"rulebook {name!r}", f"規程集 {name!r} はありません"), one_of(library.rulebooks)),
+        ]
     provision = book.provisions.get(key) if isinstance(key, str) else None
     if provision is None:
-        return [*faults, malformed(where, f"provision {key!r}", f"one of {', '.join(book.provisions)}")]
+        return [
+            *faults,
+            malformed(where, Term(f"provision {key!r}", f"条項 {key!r} はありません"), one_of(book.provisions)),
+        ]
     if not is_said(change.get("reason")):
-        faults.append(malformed(where, "no reason", "why this value, in words a reviewer can judge"))
+        wanted = Term("why this value, in words a reviewer can judge", "この値とした理由（検証する人が判断できる説明）")
+        faults.append(malformed(where, Term("no reason", "reason がありません"), wanted))
     record = {key: change[key] for key in ("value", "status", "in_force_from") if key in change}
     stand_in = {"law": "overlay", "promulgated_on": _ALWAYS}
     is_law = change.get("status") in (Status.ENACTED.value, Status.PROPOSED.value)
@@ -88,31 +117,56 @@ def _unlawful(where: str, change: Mapping[str, Any], book: Rulebook, provision: 
     day, status = _day_of(change), Status(change["status"])
     first = provision.versions[0].in_force_from
     if "in_force_from" in change and day < first:
-        faults.append(malformed(where, f"from {day}, before the first version", f"a day from {first} on"))
-    enacted = [version for version in _replaced(provision, day) if version.status is Status.ENACTED]
-    if status is not Status.ENACTED and any(_is_lower(change.get("value"), version) for version in enacted):
-        highest = ", ".join(version.value or "" for version in enacted)
-        wanted = f"{highest} or more; only law lowers it: status enacted with the citation of what was enacted"
-        faults.append(malformed(where, f"{change['value']} lowers an enacted value", wanted))
+        found = Term(f"from {day}, before the first version", f"開始日 {day} は最初の版より前です")
+        faults.append(malformed(where, found, Term(f"a day from {first} on", f"{first} 以降の日")))
+    if status is not Status.ENACTED:
+        faults += _lightened(where, change, provision, day)
     cited = change.get("citation", {})
     known = _articles(book).get(cited.get("law"), set())
     if known and cited.get("article", "") not in known:
-        wanted = f"one of {', '.join(sorted(known))}; an instrument that is new by its own name"
-        found = f"{cited['law']} Art. {cited.get('article', '')}, which {book.name} does not know"
+        name = f"{cited['law']} Art. {cited.get('article', '')}"
+        found = Term(f"{name}, which {book.name} does not know", f"{name} は {book.name} にない条文です")
+        articles = ", ".join(sorted(known))
+        wanted = Term(
+            f"one of {articles}; an instrument that is new by its own name",
+            f"次のいずれか: {articles}。新しい法令は、その名称で引用してください",
+        )
         faults.append(malformed(where, found, wanted))
     return faults
+
+
+def _lightened(where: str, change: Mapping[str, Any], provision: Provision, day: date) -> list[Finding]:
+    """The fault that a change asks less than law in force on the days that it covers."""
+    key, value = change["provision"], change.get("value")
+    enacted = [
+        version
+        for version in _replaced(provision, day)
+        if version.status is Status.ENACTED and is_lighter(key, provision.unit, value, version)
+    ]
+    if not enacted:
+        return []
+    stands = ", ".join(version.value or "" for version in enacted)
+    if OFF in {value, *(version.value for version in enacted)} or provision.unit == "switch":
+        found, wanted = (
+            Term(f"{value} in place of an enacted value", f"{value} は法令の定めを外します"),
+            Term(stands, stands),
+        )
+    elif is_limit(key, provision.unit):
+        found = Term(f"{value} is looser than an enacted limit", f"{value} は法令の上限・期限を緩めます")
+        wanted = Term(f"{stands} or less", f"{stands} 以下")
+    else:
+        found = Term(f"{value} lowers an enacted value", f"{value} は法令の値を引き下げます")
+        wanted = Term(f"{stands} or more", f"{stands} 以上")
+    only_law = Term(
+        f"{wanted.en}; only law makes it lighter: status enacted with the citation of what was enacted",
+        f'{wanted.ja}。緩和は法令による場合に限ります（status = "enacted" と、その根拠条文）',
+    )
+    return [malformed(where, found, only_law)]
 
 
 def _replaced(provision: Provision, day: date) -> list[Version]:
     """The versions that a change from `day` puts an end to."""
     return [version for version in provision.versions if version.in_force_until is None or version.in_force_until > day]
-
-
-def _is_lower(value: str | None, version: Version) -> bool:
-    try:
-        return value is not None and rate(value) < version.number
-    except ValueError:
-        return False
 
 
 def _articles(book: Rulebook) -> dict[str, set[str]]:
@@ -137,8 +191,10 @@ def _repeated(where: str, changes: Sequence[Mapping[str, Any]]) -> list[Finding]
     for number, change in enumerate(changes, start=1):
         key = (change["rulebook"], change["provision"], _day_of(change))
         if key in seen:
-            found = f"a second change of {change['provision']} from the same day"
-            faults.append(malformed(f"{where} change {number}", found, "one change of a provision for a day"))
+            name = change["provision"]
+            found = Term(f"a second change of {name} from the same day", f"{name} の変更が、同じ日から二つあります")
+            wanted = Term("one change of a provision for a day", "一つの条項につき、同じ日からの変更は一つ")
+            faults.append(malformed(f"{where} change {number}", found, wanted))
         seen.add(key)
     return faults
 

@@ -6,7 +6,7 @@ undecided provision has versions without a value: nobody has published one, so n
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -33,6 +33,7 @@ MALFORMED = FindingKind(
     Words("{found}", "{wanted}", "記録を訂正してください。読み込めない法令からは何も計算しません"),
 )
 
+_DAY = Term("a day such as 2026-11-22", "日付（例 2026-11-22）")
 _PROVISION_KEYS = {"title", "unit", "version"}
 _VERSION_KEYS = {
     "in_force_from",
@@ -143,7 +144,7 @@ def read_provision(path: str, text: str) -> Provision:
     except tomllib.TOMLDecodeError as error:
         raise Refused([malformed(path, f"no TOML: {error}", "a TOML record")]) from error
     faults = [
-        malformed(path, f"unknown key {key}", _among(_PROVISION_KEYS)) for key in sorted(set(record) - _PROVISION_KEYS)
+        malformed(path, unknown_key(key), among(_PROVISION_KEYS)) for key in sorted(set(record) - _PROVISION_KEYS)
     ]
     if not in_both_languages(record.get("title")):
         faults.append(malformed(path, "no title in both languages", "title = { en = …, ja = … }"))
@@ -168,11 +169,9 @@ def version_faults(where: str, version: object, unit: str) -> list[Finding]:
     """What is wrong with one version record."""
     if not isinstance(version, dict):
         return [malformed(where, repr(version), "a [[version]] record")]
-    faults = [
-        malformed(where, f"unknown key {key}", _among(_VERSION_KEYS)) for key in sorted(set(version) - _VERSION_KEYS)
-    ]
+    faults = [malformed(where, unknown_key(key), among(_VERSION_KEYS)) for key in sorted(set(version) - _VERSION_KEYS)]
     faults += [
-        malformed(where, f"{key} is {version.get(key)!r}", "a day such as 2026-11-22")
+        malformed(where, Term(f"{key} is {version.get(key)!r}", f"{key} が {version.get(key)!r} です"), _DAY)
         for key in ("in_force_from", "verified_on")
         if not is_day(version.get(key))
     ]
@@ -205,23 +204,43 @@ def in_both_languages(value: object) -> bool:
     return isinstance(value, dict) and set(value) == {"en", "ja"} and all(map(is_said, value.values()))
 
 
-def malformed(where: str, found: str, wanted: str) -> Finding:
-    """A fault of a law record."""
+def malformed(where: str, found: str | Term, wanted: str | Term) -> Finding:
+    """A fault of a law record; what a user's overlay can have is said in both languages."""
     return MALFORMED.at(where, found=found, wanted=wanted)
+
+
+def unknown_key(key: str) -> Term:
+    """What is said of a key that a record may not have."""
+    return Term(f"unknown key {key}", f"不明なキー {key}")
+
+
+def among(keys: Iterable[str]) -> Term:
+    """What is said where only some keys may stand."""
+    names = ", ".join(sorted(keys))
+    return Term(f"only {names}", f"次のキーのみ: {names}")
+
+
+def one_of(names: Iterable[str]) -> Term:
+    """What is said where one of some names is wanted."""
+    listed = ", ".join(names)
+    return Term(f"one of {listed}", f"次のいずれか: {listed}")
 
 
 def _value_faults(where: str, version: dict[str, Any], unit: str) -> list[Finding]:
     statuses = [status.value for status in Status if status is not Status.INPUT]
     status, value = version.get("status"), version.get("value")
     if status not in statuses:
-        return [malformed(where, f"status {status!r}", f"one of {', '.join(statuses)}")]
+        return [malformed(where, f"status {status!r}", one_of(statuses))]
     if status == Status.UNDECIDED.value:
-        return [malformed(where, "an undecided version with a value", "no value")] if value is not None else []
+        found = Term("an undecided version with a value", "status が undecided であるのに value があります")
+        return [malformed(where, found, Term("no value", "value を書かない"))] if value is not None else []
     if not isinstance(value, str):
-        return [malformed(where, f"value {value!r}", 'text, such as value = "5/100"')]
+        return [
+            malformed(where, f"value {value!r}", Term('text, such as value = "5/100"', '文字列（例 value = "5/100"）'))
+        ]
     if value == OFF or unit not in UNITS or _fits(value, unit):
         return []
-    return [malformed(where, f"value {value!r}", f"a value in the unit {unit}")]
+    return [malformed(where, f"value {value!r}", Term(f"a value in the unit {unit}", f"単位 {unit} の値"))]
 
 
 def _fits(value: str, unit: str) -> bool:
@@ -242,18 +261,24 @@ def _fits(value: str, unit: str) -> bool:
 def _citation_faults(where: str, version: dict[str, Any]) -> list[Finding]:
     citation = version.get("citation")
     if not isinstance(citation, dict) or not is_said(citation.get("law")) or not is_day(citation.get("promulgated_on")):
-        return [malformed(where, "no citation", "citation = { law = …, article = …, promulgated_on = … }")]
+        found = Term("no citation", "citation がありません")
+        return [malformed(where, found, "citation = { law = …, article = …, promulgated_on = … }")]
     faults = [
-        malformed(where, f"unknown key citation.{key}", _among(_CITATION_KEYS))
+        malformed(where, unknown_key(f"citation.{key}"), among(_CITATION_KEYS))
         for key in sorted(set(citation) - _CITATION_KEYS)
     ]
     faults += [
-        malformed(where, f"citation.{key} is {citation[key]!r}", 'text, such as article = "27"')
+        malformed(
+            where,
+            Term(f"citation.{key} is {citation[key]!r}", f"citation.{key} が {citation[key]!r} です"),
+            Term('text, such as article = "27"', '文字列（例 article = "27"）'),
+        )
         for key in ("article", "paragraph")
         if not isinstance(citation.get(key, ""), str)
     ]
     if version.get("status") == Status.ENACTED.value and not citation.get("article"):
-        faults.append(malformed(where, "an enacted version without its article", "citation.article"))
+        found = Term("an enacted version without its article", "status が enacted であるのに条がありません")
+        faults.append(malformed(where, found, "citation.article"))
     return faults
 
 
@@ -294,7 +319,3 @@ def _is_day_text(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def _among(keys: set[str]) -> str:
-    return f"only {', '.join(sorted(keys))}"

@@ -47,6 +47,7 @@ class Boundary:
     key: str
     before: Version | None
     after: Version | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,12 @@ def _boundaries(book: Rulebook, key: str, provision: Provision, *, after: date, 
     for version in provision.versions:
         if after < version.in_force_from <= until:
             eve = version.in_force_from - timedelta(days=1)
-            yield Boundary(version.in_force_from, book.name, key, provision.on(eve), version)
+            yield Boundary(version.in_force_from, book.name, key, provision.on(eve), version, provision.unit)
         end = version.in_force_until
         if end is not None and after < end <= until and provision.on(end) is None:
-            yield Boundary(end, book.name, key, version, None)
+            yield Boundary(end, book.name, key, version, None, provision.unit)
     current = provision.on(after)
     if provision.unit == "day" and current is not None and current.value is not None and not current.is_off:
         named = date.fromisoformat(current.value)
         if after < named <= until:
-            yield Boundary(named, book.name, key, current, current)
+            yield Boundary(named, book.name, key, current, current, provision.unit)

@@ -196,7 +196,7 @@ class Assembly:
         keys = keys[order_of(keys[:, :KEY_BYTES])]
         self.writer.keys(keys)
         customer_keys, absent = keys_for(balances, keys)
-        self.strangers.add(rows_of(balances[absent]))
+        self.strangers.add(rows_of(_once_each(balances[absent])))
         for shelf in shelves:
             chosen = of_tree(balances, shelf.tree, self.places[shelf.tree.asset])
             rows, row_keys = balances[chosen], customer_keys[chosen]
@@ -254,6 +254,12 @@ class _Named:
     def add(self, rows: Numbers) -> None:
         self.count += len(rows)
         self.shown += rows[: _SHOWN_MAX - len(self.shown)].tolist()
+
+
+def _once_each(records: Bytes) -> Bytes:
+    """The first record of each customer; a partition holds all that a customer has."""
+    _, first = np.unique(records[:, :KEY_BYTES], axis=0, return_index=True)
+    return records[np.sort(first)]
 
 
 def _build(engine_name: str, tree: Tree, leaves: Bytes, shape: Shape, buckets: range) -> BuiltBuckets:

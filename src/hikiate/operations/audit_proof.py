@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from hikiate.kernel.amounts import amount_text
-from hikiate.kernel.findings import Finding, FindingKind, Severity
-from hikiate.kernel.wording import Words
+from hikiate.facts.exchange import Exchange
+from hikiate.kernel.amounts import amount_text, grouped
+from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.wording import Term, Words
 from hikiate.proofs.buckets import RECORD_BYTES
 from hikiate.proofs.hashing import Engine
 from hikiate.proofs.leaves import seals_of, who_of
@@ -23,6 +24,8 @@ from hikiate.proofs.stored import StoredTree
 from hikiate.proofs.tree import LEDGERS, Tree
 
 _LEAVES_AT_ONCE = 1 << 20
+
+NOTHING = Term("nothing", "なし")
 
 DIFFERS = FindingKind(
     "proof.differs",
@@ -68,6 +71,22 @@ NOBODYS_LEAF = FindingKind(
 )
 
 
+WRONG_PACK = FindingKind(
+    "proof.wrong_pack",
+    Severity.FAULT,
+    Words(
+        "a root of {exchange} as of {as_of}",
+        "a root of the pack's own exchange and moment: {wanted} as of {moment}",
+        "name the pack of that day, or the root of this one; every tree binds its day, so that none could agree",
+    ),
+    Words(
+        "{exchange} の {as_of} 現在の ROOT.json",
+        "パックと同じ取引所・同じ基準時点の ROOT.json（{wanted} の {moment}）",
+        "その日のパック、またはこのパックの ROOT.json を指定してください。木は日ごとに異なります",
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LeafDifference:
     """A leaf that is in one of two trees only, or in both with other amounts; None where it is not."""
@@ -78,13 +97,19 @@ class LeafDifference:
     made: int | None
 
 
+def require_same_day(published: DayRoot, exchange: Exchange) -> None:
+    """Refused where a root is of another exchange or moment than the pack it is to be made again from."""
+    name, moment = exchange.name, exchange.snapshot_at.isoformat()
+    if (published.exchange, published.as_of) != (name, moment):
+        found = WRONG_PACK.at("--root", exchange=published.exchange, as_of=published.as_of, wanted=name, moment=moment)
+        raise Refused([found])
+
+
 def root_differences(published: DayRoot, made: DayRoot) -> list[Finding]:
-    """Where two roots differ: what they are tied to, and every asset whose tree differs."""
+    """Where two roots of one day differ: what they are tied to, and every asset whose tree differs."""
     found = [
         DIFFERS.at(name, published=theirs, made=ours)
         for name, theirs, ours in (
-            ("exchange", published.exchange, made.exchange),
-            ("as_of", published.as_of, made.as_of),
             ("pack_digest", published.pack_digest, made.pack_digest),
             ("close_digest", published.close_digest, made.close_digest),
         )
@@ -93,7 +118,7 @@ def root_differences(published: DayRoot, made: DayRoot) -> list[Finding]:
     for asset in sorted({*published.assets, *made.assets}, key=str.encode):
         for ledger in LEDGERS:
             pair = published.tree(asset, ledger), made.tree(asset, ledger)
-            theirs, ours = (_shown(*of) if of else "-" for of in pair)
+            theirs, ours = (_shown(*of) if of else NOTHING for of in pair)
             if pair[0] != pair[1]:
                 found.append(DIFFERS.at(f"{asset} {ledger}", published=theirs, made=ours))
     if published.day_root != published.made:
@@ -101,8 +126,9 @@ def root_differences(published: DayRoot, made: DayRoot) -> list[Finding]:
     return found
 
 
-def _shown(tree: Tree, root: TreeRoot) -> str:
-    return f"{amount_text(root.total, tree.scale)} {tree.asset}, {root.shape.leaves:,}, {root.root}"
+def _shown(tree: Tree, root: TreeRoot) -> Term:
+    total, leaves = f"{grouped(amount_text(root.total, tree.scale))} {tree.asset}", f"{root.shape.leaves:,}"
+    return Term(f"{total} in {leaves} leaves, root {root.root}", f"{total}（葉 {leaves}、値 {root.root}）")
 
 
 def parts_of(published: DayRoot, batches: Callable[[], Iterable[pl.DataFrame]]) -> int:
@@ -173,7 +199,7 @@ def leaf_finding(difference: LeafDifference, customer: str | None) -> Finding:
     """A difference in words; `customer` is None where no row of the pack makes the leaf."""
     tree = difference.tree
     published, made = (
-        "-" if amount is None else f"{amount_text(amount, tree.scale)} {tree.asset}"
+        NOTHING if amount is None else f"{grouped(amount_text(amount, tree.scale))} {tree.asset}"
         for amount in (difference.published, difference.made)
     )
     where = f"{tree.asset} {tree.ledger}"

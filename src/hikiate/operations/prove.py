@@ -85,7 +85,11 @@ def _previous_faults(pack: Pack, previous: DayRoot) -> list[Finding]:
     if not pack.exchange.follows(previous.exchange, previous.as_of):
         found.append(
             faults.WRONG_PREVIOUS.at(
-                "--previous", exchange=previous.exchange, as_of=previous.as_of, wanted=pack.exchange.name
+                "--previous",
+                exchange=previous.exchange,
+                as_of=previous.as_of,
+                wanted=pack.exchange.name,
+                moment=pack.exchange.snapshot_at.isoformat(),
             )
         )
     if previous.day_root != previous.made:

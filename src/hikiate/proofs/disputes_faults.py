@@ -136,11 +136,11 @@ TAKEN_OUT = _fault(
     (
         "{filed} disputes with the head {value}",
         "after {wanted_filed} disputes the head {wanted}, as the earlier day root says",
-        "do not publish: disputes were taken out or changed since; put back the register that goes on from that root",
+        "name the register that goes on from that root (--disputes); where it was named, do not publish: put it back",
     ),
     (
         "申立て {filed} 件、連鎖の先頭値 {value}",
         "先の日の証明のとおり、申立て {wanted_filed} 件の時点で先頭値 {wanted}",
-        "公表しないでください。その後に申立てが除かれたか変更されています。その証明から続く台帳を復元してください",
+        "その証明から続く台帳を --disputes で指定してください。指定していた場合は公表せず、台帳を復元してください",
     ),
 )

@@ -7,7 +7,7 @@ key twice, a key unknown, a number in another spelling and a file of megabytes a
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hikiate.facts.faults import FAULTS_SHOWN_MAX
@@ -33,7 +33,11 @@ _ABSENT = object()
 
 
 class _NotStrict(ValueError):
-    """JSON that another reader might understand differently."""
+    """JSON that another reader might understand differently, with what it holds."""
+
+    def __init__(self, said: Term) -> None:
+        self.said = said
+        super().__init__(said.en)
 
 
 def strict_json(content: bytes, file: str) -> object:
@@ -49,27 +53,51 @@ def strict_json(content: bytes, file: str) -> object:
             parse_constant=_no_number,
         )
     except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, _NotStrict | json.JSONDecodeError) else type(error).__name__
         wanted = Term("one JSON document in UTF-8, each key once", "各キーが一度だけ現れる、UTF-8 の JSON 文書")
-        raise Refused([MALFORMED.at(file, value=_shown(reason), wanted=wanted)]) from error
+        raise Refused([MALFORMED.at(file, value=_unread(error), wanted=wanted)]) from error
+
+
+def _unread(error: ValueError | RecursionError) -> Term:
+    """Why a file is no document, as people say it."""
+    if isinstance(error, _NotStrict):
+        return error.said
+    if isinstance(error, json.JSONDecodeError):
+        return _unparsed(error)
+    if isinstance(error, UnicodeDecodeError):
+        return Term("bytes that are no text in UTF-8", "UTF-8 の文字列でないデータ")
+    return Term("lists within lists, deeper than any document has", "文書にはあり得ない深さの入れ子")
+
+
+def _unparsed(error: json.JSONDecodeError) -> Term:
+    place, place_ja = f"line {error.lineno}", f"{error.lineno} 行目"
+    if not error.doc.strip():
+        return Term("an empty file", "空のファイル")
+    if error.msg == "Extra data":
+        return Term(
+            f"more after the end of the document, from {place} on", f"文書の終わりの後の余分なデータ（{place_ja}から）"
+        )
+    if error.msg.startswith("Unterminated") or error.pos >= len(error.doc.rstrip()):
+        return Term(f"a document that breaks off in {place}", f"途中で切れている文書（{place_ja}）")
+    return Term(f"what is no JSON, in {place}", f"JSON として読み取れない内容（{place_ja}）")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        raise _NotStrict(f"the key {twice} twice")
+        raise _NotStrict(Term(f"the key {_shown(twice)} twice", f"二度現れるキー {_shown(twice)}"))
     return made
 
 
 def _whole(digits: str) -> int:
     if len(digits) > _NUMBER_DIGITS_MAX or not _NUMBER.fullmatch(digits):
-        raise _NotStrict(f"the number {digits[:_NUMBER_DIGITS_MAX]}")
+        _no_number(digits)
     return int(digits)
 
 
 def _no_number(digits: str) -> object:
-    raise _NotStrict(f"the number {digits[:_NUMBER_DIGITS_MAX]}")
+    shown = digits[:_NUMBER_DIGITS_MAX]
+    raise _NotStrict(Term(f"the number {shown}", f"数値 {shown}"))
 
 
 class Reading:
@@ -94,14 +122,14 @@ class Reading:
         if len(self.found) == FAULTS_SHOWN_MAX:
             raise Refused([*self.found, MORE_MALFORMED.at(self.file)])
         place = f"{self.file} key {where}" if where else self.file
-        self.found.append(MALFORMED.at(place, value=_shown(value), wanted=wanted))
+        self.found.append(MALFORMED.at(place, value=value if isinstance(value, Term) else _shown(value), wanted=wanted))
 
     def record(self, plain: object, where: str, keys: Sequence[str]) -> dict[str, Any]:
         """An object with exactly these keys."""
         if isinstance(plain, dict) and plain.keys() == set(keys):
             return plain
-        shown = ", ".join(plain) if isinstance(plain, dict) else plain
-        self.wrong(where, shown, Term(f"exactly the keys {', '.join(keys)}", f"次のキーのみ: {', '.join(keys)}"))
+        wanted = Term(f"exactly the keys {', '.join(keys)}", f"次のキーのみ: {', '.join(keys)}")
+        self.wrong(where, _keys_said(plain, keys) if isinstance(plain, dict) else plain, wanted)
         return {**dict.fromkeys(keys, _ABSENT), **(plain if isinstance(plain, dict) else {})}
 
     def schema(self, plain: object, schema: str) -> None:
@@ -171,10 +199,18 @@ class Reading:
         text = self.decimal(plain, where)
         try:
             return minor_units(text, scale)
-        except AmountRefused as refused:
+        except AmountRefused:
             at_most = Term(f"at most {scale} decimals and 127 bits", f"小数点以下 {scale} 桁以内、127ビット以内")
-            self.wrong(where, f"{text} ({refused.reason})", at_most)
+            self.wrong(where, text, at_most)
             return 0
+
+
+def _keys_said(plain: Mapping[str, Any], keys: Sequence[str]) -> Term:
+    """Which keys an object lacks, and which it has too many."""
+    lacking, strange = ", ".join(key for key in keys if key not in plain), ", ".join(set(plain) - set(keys))
+    said = [Term(f"no key {lacking}", f"キー {lacking} がありません")] if lacking else []
+    said += [Term(f"an unknown key {_shown(strange)}", f"不明なキー {_shown(strange)}")] if strange else []
+    return Term("; ".join(term.en for term in said), "、".join(term.ja for term in said))
 
 
 def _has_surrogates(text: str) -> bool:
@@ -182,5 +218,5 @@ def _has_surrogates(text: str) -> bool:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN_MAX else f"{text[:_SHOWN_MAX]}…"

@@ -42,7 +42,7 @@ TOO_LARGE = _fault(
 NO_SECRET = _fault(
     "proof.secret_missing",
     (
-        "no secret for {count} customers with a balance, such as {shown}",
+        "customers with a balance and no secret: {count}, such as {shown}",
         "a secret of at least 16 bytes for every customer in balances",
         "add them to the table secrets; without one a customer's leaf could be guessed",
     ),
@@ -60,7 +60,7 @@ NO_TABLE = _fault(
 ZERO_BALANCE = _fault(
     "proof.zero_balance",
     (
-        "{count} balances of zero, without a debt, such as {shown}",
+        "rows with neither a balance nor a debt: {count}, such as that of {shown}",
         "rows in which something is owed",
         "leave these rows out: there is nothing in them to prove",
     ),
@@ -98,10 +98,14 @@ TOTALS_DIFFER = _fault(
 )
 WRONG_PREVIOUS = _fault(
     "proof.wrong_previous",
-    ("a root of {exchange} as of {as_of}", "an earlier day root of {wanted}", "name the ROOT.json of the day before"),
+    (
+        "a root of {exchange} as of {as_of}",
+        "a day root of {wanted} before {moment}, the moment of the pack",
+        "name the ROOT.json of the day before",
+    ),
     (
         "{exchange} の {as_of} 現在の ROOT.json",
-        "{wanted} のより早い日の ROOT.json",
+        "{wanted} の、パックの基準時点 {moment} より前の ROOT.json",
         "前日の ROOT.json を指定してください",
     ),
 )

@@ -17,6 +17,19 @@ from hikiate.proofs.tree import Ledger, Node, SumRefused, Tree, first_bits, leaf
 
 SCHEMA = "hikiate/verification/1"
 
+STEPS = {
+    "root": Term("root", "証明値"),
+    "day": Term("day", "日"),
+    "lines": Term("lines", "明細"),
+    "amount": Term("amount", "数量"),
+    "shape": Term("shape", "位置"),
+    "padding": Term("padding", "空き"),
+    "path": Term("path", "経路"),
+    "total": Term("total", "総額"),
+    "tree": Term("tree", "木"),
+}
+"""The steps by their names, in the format's order."""
+
 _LEDGER = {"liability": Term("owed to the customer", "預り"), "debt": Term("owed by the customer", "債務")}
 
 
@@ -140,7 +153,7 @@ def _lines(proof: Proof, root: DayRoot) -> Check:
 def _line(proof: Proof, line: Line, tree: Tree, root: TreeRoot) -> Iterator[Check]:
     """The steps of one line, up to the first that does not hold."""
     walk = _Walk(proof, line, tree, root)
-    for name in ("amount", "shape", "padding", "path", "total", "tree"):
+    for name in list(STEPS)[3:]:
         try:
             said = getattr(walk, name)()
         except _Failed as failed:
@@ -162,10 +175,13 @@ class _Walk:
         """The amount is one of this asset, above zero."""
         try:
             self.minor = minor_units(self.line.amount, self.of.scale)
-        except AmountRefused as refused:
-            said = f"{self.line.amount} ({refused.reason})"
+        except AmountRefused:
+            asset, said, scale = self.of.asset, self.line.amount, self.of.scale
             raise _Failed(
-                Term(f"no amount of {self.of.asset}: {said}", f"{self.of.asset} の数量ではありません: {said}")
+                Term(
+                    f"{said} is no amount of {asset}: at most {scale} decimals and 127 bits",
+                    f"{said} は {asset} の数量ではありません（小数点以下 {scale} 桁以内、127ビット以内）",
+                )
             ) from None
         if self.minor == 0:
             raise _Failed(Term("an amount of zero", "数量がゼロです"))
@@ -176,9 +192,12 @@ class _Walk:
         """The path is as long as the tree is deep, and the place is in the bucket that the seal names."""
         shape, position = self.published.shape, self.line.position
         if len(self.line.path) != shape.depth or position >= 2**shape.depth:
-            said = f"{len(self.line.path)} / {shape.depth}, {position}"
+            steps = len(self.line.path)
             raise _Failed(
-                Term(f"path length / depth, position: {said}", f"経路の段数／木の深さ、位置が不正です: {said}")
+                Term(
+                    f"{steps} steps from place {position}; the tree has {shape.depth} and {2**shape.depth} places",
+                    f"位置 {position} から {steps} 段の経路ですが、木は {shape.depth} 段、{2**shape.depth} か所です",
+                )
             )
         if position >> shape.bucket_depth != first_bits(self.seal, shape.bucket_bits):
             raise _Failed(
@@ -197,8 +216,12 @@ class _Walk:
         empty = padding(self.of, 0)
         for height, node in enumerate(self.line.path):
             if (node.sum == 0) != (node.hash == empty.hash):
-                said = f"{height}"
-                raise _Failed(Term(f"false padding at height {said}", f"高さ {said} の空き節が不正です"))
+                raise _Failed(
+                    Term(
+                        f"at height {height} an empty place counts for something, or something counts for nothing",
+                        f"高さ {height} で、空きの場所に金額があるか、金額のある場所が空きとされています",
+                    )
+                )
             empty = parent(self.of, empty, empty, height + 1)
         return Term("empty places count for nothing", "空きの場所は合計に影響しません")
 

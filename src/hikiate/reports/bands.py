@@ -1,10 +1,10 @@
-"""Bands drawn in SVG: a row per name with its low, middle and high on one scale, for pages and for paper."""
+"""Bands drawn in SVG: under each name its low, middle and high on one scale, legible on paper and on a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-_WIDTH, _NAME, _VALUE, _ROW, _BAR = 1000, 430, 150, 46, 18
+_WIDTH, _ROW, _LINE, _BAR = 600, 62, 44, 16
 _INK, _BAND, _MIDDLE, _RULE = "#515967", "#7aa7d6", "#a3162a", "#cfd4dc"
 _FONT = "Noto Sans JP, sans-serif"
 
@@ -23,17 +23,16 @@ class BandRow:
 def bands(rows: Sequence[BandRow]) -> str:
     """The drawing; a band without width is its mark alone."""
     top = max((row.high for row in rows), default=0) or 1
-    space = _WIDTH - _NAME - _VALUE
     parts = []
     for place, row in enumerate(rows):
-        middle_line = place * _ROW + _ROW // 2
-        start, mark, end = (_NAME + space * value // top for value in (row.low, row.middle, row.high))
+        line = place * _ROW + _LINE
+        start, mark, end = (_WIDTH * value // top for value in (row.low, row.middle, row.high))
         parts += [
-            _text(0, middle_line + 6, row.name),
-            f'<line x1="{_NAME}" y1="{middle_line}" x2="{_NAME + space}" y2="{middle_line}" stroke="{_RULE}"/>',
-            _rectangle(start, middle_line - _BAR // 2, max(end - start, 2), _BAR, _BAND),
-            _rectangle(mark - 2, middle_line - _BAR, 4, 2 * _BAR, _MIDDLE),
-            _text(_WIDTH, middle_line + 6, row.said, anchor="end"),
+            _text(0, line - _BAR, row.name),
+            _text(_WIDTH, line - _BAR, row.said, anchor="end"),
+            f'<line x1="0" y1="{line}" x2="{_WIDTH}" y2="{line}" stroke="{_RULE}"/>',
+            _rectangle(min(start, _WIDTH - 2), line - _BAR // 2, max(end - start, 2), _BAR, _BAND),
+            _rectangle(min(max(mark - 2, 0), _WIDTH - 4), line - _BAR // 2 - 4, 4, _BAR + 8, _MIDDLE),
         ]
     height = _ROW * len(rows)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}">{"".join(parts)}</svg>'
@@ -45,6 +44,6 @@ def _rectangle(x: int, y: int, width: int, height: int, colour: str) -> str:
 
 def _text(x: int, y: int, words: str, anchor: str = "start") -> str:
     return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{_FONT}" font-size="17" fill="{_INK}">'
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{_FONT}" font-size="18" fill="{_INK}">'
         f"{escape(words)}</text>"
     )

@@ -9,11 +9,13 @@ from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Language, Term, unit_term
 from hikiate.reports.labels import STATUSES
+from hikiate.reports.labels import WORDS as LABELS
 from hikiate.reports.leaflet import Cell, Chapter, Leaflet, Table
 from hikiate.rules.compared.answers import Comparison, Row
 from hikiate.rules.compared.reasons import reasons
 
 SCHEMA = "hikiate/compare/1"
+_WHOLE_FROM = 100
 
 VERDICTS = {
     "in_order": Term("in order", "違反なし"),
@@ -30,6 +32,7 @@ _WORDS = {
     "required": Term("Must be held", "必要額"),
     "short": Term("Short", "不足額"),
     "basis": Term("Taken of", "算定基礎"),
+    "law": Term("Law", "名称"),
     "form": Term("Form", "形式"),
     "insurance": Term("Insurance", "保険"),
     "repair": Term("Repair", "是正期限"),
@@ -114,7 +117,11 @@ def comparison_leaflet(comparison: Comparison, language: Language) -> Leaflet:
             ),
             Chapter(_WORDS["findings"].said(language), (), (_findings(comparison, language),)),
         ),
-        origin=(*_rates(comparison), f"hikiate {comparison.version}", comparison.pack_digest),
+        origin=(
+            *_rates(comparison, language),
+            f"hikiate {comparison.version}",
+            f"{LABELS['pack_digest'].said(language)} {comparison.pack_digest}",
+        ),
         moment=datetime.fromisoformat(comparison.as_of),
         wide=True,
     )
@@ -126,18 +133,24 @@ def _lead(comparison: Comparison, language: Language) -> tuple[str, ...]:
     spread = comparison.spread
     if language == "ja":
         lead = [f"{count} の規程集のうち {known} で必要額を算定しました。金額の単位は {unit}（当日の相場で換算）です。"]
-        lead += [f"最大は最小の {grouped_text(int(spread))} 倍です。"] if spread is not None else []
+        lead += [f"最大は、0 を除く最小の {_times(spread)} 倍です。"] if spread is not None else []
         return (*lead, "法令ではない規程集も含みます。位置付けの欄を確認してください。")
     lead = [f"{known} of {count} rulebooks give a number. Amounts are in {unit}, converted at the rates of the day."]
-    lead += [f"The largest is {grouped_text(int(spread))} times the smallest."] if spread is not None else []
+    lead += [f"The largest is {_times(spread)} times the smallest above zero."] if spread is not None else []
     return (*lead, "Some of these rulebooks are no law: mind the status.")
 
 
-def _rates(comparison: Comparison) -> tuple[str, ...]:
-    """The rates of the day, each with where it stands in the pack."""
+def _times(spread: Fraction) -> str:
+    """How many times, to one decimal where that tells more than none."""
+    return grouped_text(rounded(spread, 0 if spread >= _WHOLE_FROM else 1, Rounding.HALF_UP))
+
+
+def _rates(comparison: Comparison, language: Language) -> tuple[str, ...]:
+    """The rates of the day, each with where it stands in the pack; a currency in itself needs none."""
     return tuple(
-        f"1 {currency} = {figure.value} {figure.unit}  {figure.citation}"
+        f"1 {currency} = {grouped_text(figure.number)} {unit_term(figure.unit).said(language)}  {figure.citation}"
         for currency, figure in comparison.rates.items()
+        if currency != figure.unit
     )
 
 
@@ -163,16 +176,17 @@ def _said(amount: Fraction | None) -> str:
 
 
 def _terms(comparison: Comparison, language: Language) -> Table:
-    keys = ("rulebook", "form", "insurance", "repair")
+    keys = ("rulebook", "law", "form", "insurance", "repair")
     rows = tuple(
         (
             Cell(row.edition.book.name),
+            Cell(row.edition.book.title.said(language)),
             *(Cell(getattr(row.terms, key).said(language)) for key in ("form", "insurance", "repair")),
         )
         for row in comparison.rows
     )
     heads = tuple(_WORDS[key].said(language) for key in keys)
-    return Table("", heads, (False,) * 4, rows, (5, 12, 6, 8))
+    return Table("", heads, (False,) * 5, rows, (5, 7, 10, 6, 7))
 
 
 def _findings(comparison: Comparison, language: Language) -> Table:

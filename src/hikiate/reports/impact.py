@@ -54,7 +54,7 @@ def _scenario_document(outcome: Outcome) -> dict[str, Any]:
                 "exchanges": size.exchanges,
                 "required": _band_document(size.required),
                 "cost_share": _share(size),
-                "below": size.below,
+                "below": _band_document(size.below),
             }
             for size in outcome.sizes
         ],
@@ -135,6 +135,10 @@ def _range(band: Band, language: Language) -> str:
     return f"{middle} ({low}–{high})"
 
 
+def _count(band: Band) -> str:
+    return f"{band.middle} ({band.low}–{band.high})"
+
+
 def _head(key: str, language: Language) -> str:
     """The head of a column of money, with its unit."""
     return f"{WORDS[key].said(language)} ({WORDS['bn'].said(language)})"
@@ -147,7 +151,7 @@ def _results(impact: Impact, language: Language) -> Table:
         (
             Cell(outcome.scenario.title.said(language)),
             *(Cell(_range(getattr(outcome, key), language)) for key in _BANDS[:-1]),
-            Cell(f"{outcome.below.middle} ({outcome.below.low} – {outcome.below.high})"),
+            Cell(_count(outcome.below)),
         )
         for outcome in impact.outcomes
     )
@@ -180,8 +184,7 @@ def _sizes_said(impact: Impact, language: Language) -> tuple[str, ...]:
 
 def _sizes(impact: Impact, language: Language) -> Table:
     first, last = (
-        [WORDS[key].said(language) for key in keys]
-        for keys in (("scenario", "size", "exchanges"), ("share", "below_middle"))
+        [WORDS[key].said(language) for key in keys] for keys in (("scenario", "size", "exchanges"), ("share", "below"))
     )
     heads = (*first, _head("each", language), *last)
     rows = tuple(
@@ -191,7 +194,7 @@ def _sizes(impact: Impact, language: Language) -> Table:
             Cell(str(size.exchanges)),
             Cell(_range(size.required, language)),
             Cell(percent_text(rounded(size.cost_share, 3, Rounding.HALF_UP))),
-            Cell(str(size.below)),
+            Cell(_count(size.below)),
         )
         for outcome in impact.outcomes
         for size in outcome.sizes

@@ -12,7 +12,6 @@ WORDS = {
     "beyond": Term("Beyond the reserve", "準備金の超過分"),
     "unpaid": Term("Beyond own funds too", "自己資本も超過"),
     "below": Term("Exchanges whose own funds are less", "自己資本が必要額に満たない業者数"),
-    "below_middle": Term("Below in their middle year", "中央値の年に充足できない業者数"),
     "size": Term("Size", "規模"),
     "exchanges": Term("Exchanges", "業者数"),
     "each": Term("Required of each", "1社の必要額"),

@@ -21,6 +21,7 @@ from hikiate.rules.sheet import Sheet
 Standing = Literal["proven", "unproven", "refuted"]
 
 _SHOWN_MAX = 5
+_UNSIGNED = Term("no signature", "署名なし")
 _RULES: dict[Standing, Term] = {
     "proven": Term(
         "sum of holdings whose address signed exchange, day and address",
@@ -62,10 +63,24 @@ def ownership(sheet: Sheet, controls: Mapping[str, Control]) -> None:
     held = list(dict.fromkeys(str(holding.address) for holding in holdings))
     unproven = [address for address in held if _standing(address, controls) == "unproven"]
     unknown = [address for address in controls if address not in set(held)]
-    for kind, addresses in ((UNPROVEN, unproven), (UNKNOWN_ADDRESS, unknown)):
-        if addresses:
-            shown = ", ".join(addresses[:_SHOWN_MAX])
-            sheet.find(kind.at("ownership", count=grouped_text(len(addresses)), shown=shown))
+    if unproven:
+        sheet.find(UNPROVEN.at("ownership", count=grouped_text(len(unproven)), shown=_by_reason(unproven, controls)))
+    if unknown:
+        shown = ", ".join(unknown[:_SHOWN_MAX])
+        sheet.find(UNKNOWN_ADDRESS.at("ownership", count=grouped_text(len(unknown)), shown=shown))
+
+
+def _by_reason(addresses: Sequence[str], controls: Mapping[str, Control]) -> Term:
+    """How many addresses are not proven for each reason, with one of them."""
+    groups: dict[Term, list[str]] = {}
+    for address in addresses:
+        control = controls.get(address)
+        groups.setdefault(_UNSIGNED if control is None else control.reason, []).append(address)
+    counted = [(reason, grouped_text(len(some)), some[0]) for reason, some in groups.items()]
+    return Term(
+        "; ".join(f"{count}: {reason.en}, such as {address}" for reason, count, address in counted),
+        "、".join(f"{reason.ja} {count} 件（例: {address}）" for reason, count, address in counted),
+    )
 
 
 def _figures(sheet: Sheet, asset: str, holdings: Sequence[Holding], controls: Mapping[str, Control]) -> None:

@@ -6,7 +6,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from hikiate.kernel.findings import Finding, Refused
-from hikiate.law.overlays import overlaid
+from hikiate.kernel.wording import Term
+from hikiate.law.overlays import OVERLAY, overlaid
 from hikiate.law.provisions import malformed
 from hikiate.law.rulebooks import Library, read_library
 
@@ -37,8 +38,11 @@ def regimes() -> Library:
 def _text(overlay: Path) -> str:
     try:
         return overlay.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise Refused([malformed(str(overlay), Term("not there", "ありません"), OVERLAY)]) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused([malformed(str(overlay), f"not read: {error}", "a TOML overlay in UTF-8")]) from error
+        found = Term(f"not read: {error}", f"読み取れません: {error}")
+        raise Refused([malformed(str(overlay), found, OVERLAY)]) from error
 
 
 def _texts(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:

@@ -135,6 +135,8 @@ def require_free(place: Path) -> None:
 @contextmanager
 def open_store(folder: Path) -> Iterator[StoredProofs]:
     """The proofs of a day, mapped from a folder that `prove` wrote; Refused where it is none."""
+    if not folder.is_dir():
+        raise Refused([absent(str(folder), _WANTED_STORE)])
     root = read_root_file(folder)
     store = folder / STORE_FOLDER
     if not store.is_dir():

@@ -30,7 +30,7 @@ def imported(text: str, options: ImportOptions | None = None, name: str = "okx_p
 
 def codes(result: Imported) -> list[str]:
     """What was found, without what is said of every listing."""
-    usual = {"import.holding_rows", "import.tier_assumed", "import.moment_assumed"}
+    usual = {"import.signatures", "import.holding_rows", "import.tier_assumed", "import.moment_assumed"}
     return [finding.code for finding in result.findings if finding.code not in usual]
 
 
@@ -163,5 +163,18 @@ def test_a_table_of_addresses_is_imported_into_a_pack(tmp_path: Path) -> None:
     file = tmp_path / "okx_por_20241108.csv"
     file.write_text(OF_2024 + "BTC,BTC,1,a,0.5,m,s,,,,\n", encoding="utf-8")
     report = import_files("okx-por", [file], tmp_path / "pack", ImportOptions())
-    assert dict(report.rows) == {"holdings": 1}
+    assert dict(report.rows) == {"holdings": 1, "ownership": 1}
     assert imported(OF_2024 + "BTC,BTC,1,a,0.5,m\n").exchange.assets["BTC"] == AssetDraft(8, "crypto")
+
+
+def test_a_signature_of_one_key_becomes_ownership_and_of_several_does_not() -> None:
+    """A second signature, a redeem script or an account behind a contract is no key of the address alone."""
+    text = OF_2024 + (
+        "ETH,ETH,1,0xaa,1,I am an OKX address,0x07\n"
+        "BTC,BTC,1,3bb,1,I am an OKX address,S1,S2,5221\n"
+        "ETH,ETH,1,0xcc,1,I am an OKX address,0x08,,,0xdd\n"
+    )
+    result = imported(text)
+    assert result.tables["ownership"].rows() == [("0xaa", "I am an OKX address", "0x07")]
+    (found,) = [finding.en.found for finding in result.findings if finding.code == "import.signatures"]
+    assert found.startswith("3 signed rows read: 1 taken into ownership, 0 repeated, 2 of several keys")

@@ -18,6 +18,23 @@ ROWS_COUNTED = FindingKind(
         "公表元が示す件数と照合してください。",
     ),
 )
+SIGNATURES = FindingKind(
+    "import.signatures",
+    Severity.NOTE,
+    Words(
+        "{read} signed rows read: {taken} taken into ownership, {repeated} repeated, {several} of several keys, "
+        "{absent} without a balance or a message, {differing} that differ from another of the same message",
+        "every signature is taken, or counted among those that are not",
+        "Close the pack to see what they prove: a message without exchange and day proves nothing of this day.",
+    ),
+    Words(
+        "署名のある行を {read} 行読み込みました"
+        "（ownership への採用 {taken} 件、重複 {repeated} 行、複数鍵 {several} 行、"
+        "残高またはメッセージなし {absent} 行、同じメッセージで内容が異なるもの {differing} 件）",
+        "すべての署名が、採用または除外として数えられていること",
+        "日次締めで検証結果を確認してください。取引所名と基準日のないメッセージは、当日の管理の証明になりません。",
+    ),
+)
 TIER_ASSUMED = FindingKind(
     "import.tier_assumed",
     Severity.WARNING,

@@ -40,7 +40,7 @@ class _Placed(NamedTuple):
 
 
 def import_htx_por(files: Sequence[RawTable | RawText], options: ImportOptions) -> Imported:
-    """The tables `holdings` and `published` of one day. Raises Refused with every fault, and for a day in doubt."""
+    """The tables `holdings`, `published`, `ownership` of a day. Raises Refused with every fault, or a day in doubt."""
     tables, findings = listing_tables(files, _LAYOUTS)
     of_day, day = _one_day(_placed(tables, options), options)
     rows, chosen = _one_version(of_day, day, options)
@@ -61,7 +61,16 @@ def _placed(tables: Sequence[ListingTable], options: ImportOptions) -> list[_Pla
             unnamed[table.name] = defects.DAY_UNKNOWN.at(table.name)
         of_address = "address" in table.columns
         for place, row in table.rows:
-            listed = Listed(place, row["coin"], "", row["snapshot_height"], row.get("address", ""), row["balance"])
+            listed = Listed(
+                place=place,
+                coin=row["coin"],
+                chain="",
+                height=row["snapshot_height"],
+                address=row.get("address", ""),
+                balance=row["balance"],
+                message=row.get("message", ""),
+                signature=row.get("signature", ""),
+            )
             placed.append(_Placed(row.get("published", str(named)), row.get("commit", ""), of_address, listed))
     faults = [*unnamed.values()] or [*_day_faults(placed)]
     if faults:

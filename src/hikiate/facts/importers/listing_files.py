@@ -113,7 +113,7 @@ def _sections(raw: RawText, findings: list[Finding]) -> Iterator[ListingTable]:
             short.append(faults.RAGGED.at(f"{raw.name} row {number}", value=len(cells), wanted=len(columns)))
         else:
             longer += [number] if any(cells[len(columns) :]) else []
-            rows.append((f"{raw.name} row {number}", dict(zip(columns, map(_cell, cells), strict=False))))
+            rows.append((f"{raw.name} row {number}", _row(columns, cells)))
     if longer:
         findings.append(defects.OVERLONG.at(raw.name, count=len(longer), example=longer[0]))
     if columns:
@@ -122,6 +122,13 @@ def _sections(raw: RawText, findings: list[Finding]) -> Iterator[ListingTable]:
         shown = short[: faults.FAULTS_SHOWN_MAX]
         more = [faults.MORE_FAULTS.at(raw.name, value=len(short) - len(shown))] if short[len(shown) :] else []
         raise Refused([*shown, *more])
+
+
+def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
+    """The cells by column; what stands beyond the last column belongs to it, behind a comma."""
+    last = len(columns) - 1
+    whole = [*cells[:last], ",".join(cells[last:])] if any(cells[last + 1 :]) else cells
+    return dict(zip(columns, map(_cell, whole), strict=False))
 
 
 def _wide_enough(columns: Sequence[str], cells: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from hikiate.facts.importers import listing_defects as defects
 from hikiate.facts.importers.coins import OKX_COINS, Coin
 from hikiate.facts.importers.decimals import PLAIN
 from hikiate.facts.importers.imported import Imported, ImportOptions, RawTable, RawText
+from hikiate.facts.importers.listed_signatures import joined
 from hikiate.facts.importers.listing_files import ListingTable, Row, listing_tables
 from hikiate.facts.importers.reserve_listing import Listed, plain_balances
 from hikiate.facts.importers.reserves import Snapshot, day_in_name, imported_reserves
@@ -24,6 +25,16 @@ from hikiate.kernel.findings import Finding, Refused
 _SIGNED = frozenset(
     {"message", "signature1", "signature2", "redeem_script/_public_key", "redeem_script/public_key", "eoa1", "eoa2"}
 )
+_SIGNATURES = (
+    "signature1",
+    "signature2",
+    "redeem_script/_public_key",
+    "redeem_script/public_key",
+    "eoa1",
+    "eoa2",
+)
+"""Where more than the first is filled, several keys signed, or another address for this one."""
+
 _TOTALS = frozenset({"coin", "snapshot_height", "amount"})
 _ADDRESSES = frozenset({"coin", "address", "amount"})
 _LAYOUTS = ((_ADDRESSES, _SIGNED | {"type", "network", "snapshot_height"}), (_TOTALS, frozenset[str]()))
@@ -33,7 +44,7 @@ _NOT_STAKED = frozenset({"", "non staking"})
 
 
 def import_okx_por(files: Sequence[RawTable | RawText], options: ImportOptions) -> Imported:
-    """The tables `holdings` and, where the files have totals, `published`. Raises Refused with every fault."""
+    """The tables `holdings`, `published`, `ownership`, where the files have them. Raises Refused with every fault."""
     tables, findings = listing_tables(files, _LAYOUTS)
     day = _one_day(tables, options)
     addresses: list[Listed] = []
@@ -71,8 +82,16 @@ def _one_day(tables: Sequence[ListingTable], options: ImportOptions) -> date:
 
 
 def _listed(place: str, row: Row) -> Listed:
-    height = row.get("snapshot_height", "")
-    return Listed(place, row["coin"], row.get("network", ""), height, row.get("address", ""), row["amount"])
+    return Listed(
+        place=place,
+        coin=row["coin"],
+        chain=row.get("network", ""),
+        height=row.get("snapshot_height", ""),
+        address=row.get("address", ""),
+        balance=row["amount"],
+        message=row.get("message", ""),
+        signature=joined(row.get(column, "") for column in _SIGNATURES),
+    )
 
 
 def _in_whole_coins(rows: Sequence[Listed]) -> tuple[list[Listed], list[Finding]]:

@@ -41,6 +41,8 @@ class Listed(NamedTuple):
     height: str
     address: str
     balance: str
+    message: str = ""
+    signature: str = ""
 
 
 class Held(NamedTuple):
@@ -120,9 +122,7 @@ def holdings(rows: Sequence[Listed], coin_of: CoinOf) -> Holdings:
     by_address: dict[tuple[str, str, str], list[Held]] = {}
     for row in present:
         asset = meaning(row.coin, coin_of).asset
-        # An address in hexadecimal digits is the same one in capitals and in small letters.
-        address = row.address.lower() if row.address.lower().startswith("0x") else row.address
-        by_address.setdefault((asset, row.chain, address), []).append(Held(row, asset, row.balance))
+        by_address.setdefault((asset, row.chain, folded(row.address)), []).append(Held(row, asset, row.balance))
     kept: list[Held] = []
     repeated: list[Held] = []
     older: list[Held] = []
@@ -150,6 +150,11 @@ def holdings(rows: Sequence[Listed], coin_of: CoinOf) -> Holdings:
         if some:
             findings.append(kind.at("holdings", count=len(some), example=some[0].row.place))
     return Holdings(tuple(kept), (*findings, *contradicted))
+
+
+def folded(address: str) -> str:
+    """An address in hexadecimal digits is the same one in capitals and in small letters."""
+    return address.lower() if address.lower().startswith("0x") else address
 
 
 def _height(held: Held) -> int:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from hikiate.facts.importers import holding_defects as defects
 from hikiate.facts.importers import trade_defects
 from hikiate.facts.importers.imported import Imported, ImportOptions, drafted
+from hikiate.facts.importers.listed_signatures import ownership_table
 from hikiate.facts.importers.reserve_listing import (
     CoinOf,
     Listed,
@@ -51,7 +52,10 @@ def day_in_name(name: str) -> date | None:
 def imported_reserves(
     name: str, snapshot: Snapshot, coin_of: CoinOf, options: ImportOptions, found_before: Sequence[Finding]
 ) -> Imported:
-    """The tables `holdings` and, where totals are published, `published`. Raises Refused with every bad cell."""
+    """The tables `holdings` and, where totals or signatures are published, `published` and `ownership`.
+
+    Raises Refused with every bad cell.
+    """
     addresses, exponents = plain_balances(snapshot.addresses)
     stated, exponents_of_totals = plain_balances(snapshot.totals)
     faults = [*row_faults(addresses, of_addresses=True), *row_faults(stated, of_addresses=False)]
@@ -66,6 +70,9 @@ def imported_reserves(
     tables = {"holdings": table}
     if published.published:
         tables["published"] = published_table(published.published)
+    signed, signed_findings = ownership_table(addresses, reserves.held)
+    if signed is not None:
+        tables["ownership"] = signed
     moment = datetime.combine(snapshot.day, _END_OF_DAY)
     draft = drafted(name, list(assets), known_assets(assets), moment, options)
     findings = (
@@ -76,6 +83,7 @@ def imported_reserves(
         *draft_findings(assets, reserves.held, coin_of),
         *published.findings,
         *tier_findings,
+        *signed_findings,
         defects.MOMENT_ASSUMED.at("snapshot_at", day=snapshot.day, moment=draft.snapshot_at.isoformat()),
     )
     return Imported(tables, draft, findings)

@@ -124,7 +124,7 @@ class _Table:
 
     def required(self, key: str) -> bool:
         if key not in self.entries:
-            self.found.append(faults.BLANK.at(self.place(key)))
+            self.found.append(faults.BLANK_WORD.at(self.place(key)))
         return key in self.entries
 
     def text(self, key: str, pattern: str, wanted: Term) -> str:

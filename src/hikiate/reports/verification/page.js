@@ -32,6 +32,12 @@ function moment(text) {
 // The root's words for a sentence.
 const ofRoot = () => (page.root === null ? {} : { exchange: brief(page.root.exchange), as_of: moment(page.root.as_of) });
 
+// The proof's own words for a sentence.
+const ofProof = () => ({ proof_exchange: brief(page.proof.exchange), proof_as_of: moment(page.proof.as_of) });
+
+// A proof of another day or exchange is no complaint yet: it wants the page of its own day.
+const isOtherDay = () => page.proof.exchange !== page.root.exchange || page.proof.as_of !== page.root.as_of;
+
 const grouped = (decimal) => decimal.replace(/^[0-9]+/, (units) => units.replace(/\B(?=(?:[0-9]{3})+$)/g, ","));
 
 // The customer's total by asset in one ledger.
@@ -113,9 +119,11 @@ function render() {
   at("verdict").hidden = true;
   at("checked").hidden = checks === undefined;
   at("confirm-block").hidden = kind !== "included";
-  if (kind === "malformed") showVerdict("failed", said("malformedHead"), said("malformedText", values));
+  if (kind === "malformed") showVerdict("failed", said("malformedHead"), said("malformedText", { ...values, place: said(values.key, values) }));
   if (checks !== undefined) {
-    showVerdict(kind, said(`${kind}Head`), said(`${kind}Text`, { ...ofRoot(), failed: checks.filter((each) => !each.holds).slice(0, 1).map(sentence).join("") }));
+    const told = isOtherDay() ? "otherDay" : kind;
+    const failed = checks.filter((each) => !each.holds).slice(0, 1).map(sentence).join("");
+    showVerdict(kind, said(`${told}Head`), said(`${told}Text`, { ...ofRoot(), ...ofProof(), failed }));
     at("customer").textContent = brief(page.proof.customer);
     showList("owed", kind === "included" ? totals("liability") : []);
     showList("debts", kind === "included" ? totals("debt") : []);
@@ -130,7 +138,7 @@ async function check() {
   const checks = await verified(page.proof, page.root);
   document.documentElement.dataset.milliseconds = String(performance.now() - started);
   page.state = { kind: checks.every((each) => each.holds) ? "included" : "failed", checks };
-  if (page.state.kind === "failed") proposeDispute();
+  if (page.state.kind === "failed" && !isOtherDay()) proposeDispute();
 }
 
 // Whoever's check failed need not type again what the proof says.
@@ -167,7 +175,7 @@ async function takeFiles(files) {
 function refuse(file, error) {
   if (!(error instanceof Malformed)) globalThis.reportError?.(error);
   page.proof = null;
-  page.state = { kind: "malformed", values: { file: brief(file), place: brief(error.message) } };
+  page.state = { kind: "malformed", values: { file: brief(file), key: error.key ?? "changedAt", place: brief(error.message) } };
 }
 
 // A picture that the browser can read; null where it cannot.

@@ -13,26 +13,32 @@ const DECIMAL = /^(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$/;
 const SURROGATE = /\p{Surrogate}/u;
 const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?[0-9][0-9.eE+-]*)|(true|false|null))/y;
 
-class Malformed extends Error {}
+// What is wrong with a file: the place in it, or a word for what it is instead.
+class Malformed extends Error {
+  constructor(place, key = "changedAt") {
+    super(place);
+    this.key = key;
+  }
+}
 
-function want(holds, place) {
-  if (!holds) throw new Malformed(place);
+function want(holds, place, key = undefined) {
+  if (!holds) throw new Malformed(place, key);
 }
 
 // The document of a file's bytes; refuses what JSON.parse would silently mend: a key twice, a number like 1e0.
 function strictJson(bytes) {
-  want(bytes.length <= BYTES_MAX, `> ${BYTES_MAX} bytes`);
+  want(bytes.length <= BYTES_MAX, `> ${BYTES_MAX} bytes`, "tooLarge");
   let text;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Malformed("UTF-8");
+    throw new Malformed("UTF-8", "notText");
   }
   requirePlainTokens(text);
   try {
     return JSON.parse(text);
   } catch {
-    throw new Malformed("JSON");
+    throw new Malformed("JSON", "notJson");
   }
 }
 
@@ -46,7 +52,7 @@ function requirePlainTokens(text) {
     const [, mark, string, number] = match;
     if (number !== undefined) want(NUMBER.test(number), number.slice(0, 40));
     if (mark === "{" || mark === "[") keys.push(mark === "{" ? new Set() : null);
-    want(keys.length <= NESTING_MAX, "nesting");
+    want(keys.length <= NESTING_MAX, "nesting", "tooDeep");
     if (mark === "}" || mark === "]") keys.pop();
     if (mark === ":" && before !== null && keys.length) {
       const key = parsedText(before);
@@ -61,7 +67,7 @@ function parsedText(token) {
   try {
     return JSON.parse(token);
   } catch {
-    throw new Malformed("JSON");
+    throw new Malformed("JSON", "notJson");
   }
 }
 
@@ -97,7 +103,7 @@ function requireTree(tree, scale, place) {
 }
 
 function readRoot(root) {
-  want(isObject(root) && root.schema === "hikiate/root/1", "schema");
+  want(isObject(root) && root.schema === "hikiate/root/1", "schema", "otherKind");
   requireKeys(root, ROOT_KEYS, "ROOT.json");
   requireText(root.exchange, "exchange");
   requireText(root.as_of, "as_of");
@@ -122,7 +128,7 @@ function readRoot(root) {
 }
 
 function readProof(proof) {
-  want(isObject(proof) && proof.schema === "hikiate/proof/1", "schema");
+  want(isObject(proof) && proof.schema === "hikiate/proof/1", "schema", "otherKind");
   requireKeys(proof, PROOF_KEYS, "proof");
   for (const name of ["exchange", "as_of", "customer"]) requireText(proof[name], name);
   for (const name of ["day_root", "key"]) requireText(proof[name], name, HEX);

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from hikiate.kernel.amounts import grouped_text
+from hikiate.kernel.rates import rate
 from hikiate.kernel.status import Status
-from hikiate.kernel.wording import Term
-from hikiate.law.provisions import Provision, Version
+from hikiate.kernel.wording import Term, unit_term
+from hikiate.law.provisions import CURRENCIES, OFF, Provision, Version
 from hikiate.law.rulebooks import Rulebook
 
 NO_LAW = Term("no law", "規定なし")
@@ -34,7 +36,8 @@ class Change:
     @property
     def sentence(self) -> Term:
         """The change as people say it."""
-        title, before, after = self.provision.title, version_term(self.before), version_term(self.after)
+        title, unit = self.provision.title, self.provision.unit
+        before, after = version_term(self.before, unit), version_term(self.after, unit)
         when = Term("", "") if self.since is None else Term(f"From {self.since}, ", f"{self.since} から、")
         cited = "" if self.after is None else f" ({self.after.citation.text})"
         return Term(
@@ -43,15 +46,26 @@ class Change:
         )
 
 
-def version_term(version: Version | None) -> Term:
-    """A version in a sentence: its value, and its status."""
+def version_term(version: Version | None, unit: str) -> Term:
+    """A version in a sentence: its value in the provision's unit, and its status."""
     if version is None:
         return NO_LAW
     status = STATUS_WORDS[version.status]
     if version.value is None:
         return status
-    off = Term("off", "適用なし") if version.is_off else Term(version.value, version.value)
-    return Term(f"{off.en} [{status.en}]", f"{off.ja}［{status.ja}］")
+    value = _value_term(version.value, unit)
+    return Term(f"{value.en} [{status.en}]", f"{value.ja}［{status.ja}］")
+
+
+def _value_term(value: str, unit: str) -> Term:
+    if value == OFF:
+        return Term("off", "適用なし")
+    if unit == "switch":
+        return Term(value, "適用あり")
+    if unit in CURRENCIES:
+        amount, currency = grouped_text(rate(value)), unit_term(unit)
+        return Term(f"{amount} {currency.en}", f"{amount} {currency.ja}")
+    return Term(value, value)
 
 
 def between_days(book: Rulebook, first: date, second: date) -> tuple[Change, ...]:

@@ -113,14 +113,18 @@ def _hot_or_cold(rows: Sequence[Row]) -> Reason | None:
     known = [row for row in rows if row.required is not None]
     if len({row.terms.basis for row in known}) < 2:  # noqa: PLR2004 - two that differ make a difference
         return None
-    sentences = tuple(
-        Term(
-            f"{row.edition.book.name}: {row.terms.basis.en}: {grouped_text(row.required or 0)}.",
-            f"{row.edition.book.name}: {row.terms.basis.ja}: {grouped_text(row.required or 0)}。",
-        )
-        for row in sorted(known, key=lambda row: row.required or 0)
-    )
+    sentences = tuple(_basis_said(row) for row in sorted(known, key=lambda row: row.required or 0))
     return Reason("basis", Term("What the requirement is taken of", "必要額の算定基礎"), sentences)
+
+
+def _basis_said(row: Row) -> Term:
+    """Of what a requirement is taken; of one that grows by the year, that it is what is to be added and up to where."""
+    name, basis, required = row.edition.book.name, row.terms.basis, grouped_text(row.required or 0)
+    grows = Term("", "")
+    if row.ceiling is not None:
+        ceiling = grouped_text(row.ceiling)
+        grows = Term(f" to be added this year, up to {ceiling} in all", f"（当年の積立額。積立限度額 {ceiling}）")
+    return Term(f"{name}: {basis.en}: {required}{grows.en}.", f"{name}: {basis.ja}: {required}{grows.ja}。")
 
 
 def _law_or_report(rows: Sequence[Row]) -> Reason | None:

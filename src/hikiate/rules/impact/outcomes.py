@@ -34,13 +34,13 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class SizeOutcome:
-    """A third of the exchanges: what a middle year asks of each, and its cost as a share of revenue."""
+    """A third of the exchanges: what a year asks of each, its cost as a share of revenue, and how many fall below."""
 
     size: str
     exchanges: int
     required: Band
     cost_share: Fraction
-    below: int
+    below: Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def outcome(
         loss=_band([sum(year.loss for year in drawn) for drawn in totals]),
         beyond=_band([sum(year.beyond for year in drawn) for drawn in totals]),
         unpaid=_band([sum(year.unpaid for year in drawn) for drawn in totals]),
-        below=_band([sum(year.required > funds for year, funds in zip(drawn, own, strict=True)) for drawn in totals]),
+        below=_below(years, own),
         sizes=_by_size(records, years, own),
         reserve_of_one=middles[len(middles) // 2],
         covered=sum(loss <= middles[len(middles) // 2] for loss in losses),
@@ -176,17 +176,22 @@ def _by_size(records: Records, years: Sequence[Sequence[_Year]], own: Sequence[i
         drawn = [year for of_one in group for year in of_one]
         revenue = sum(year.volume for year in drawn) * records.assumptions["revenue_rate"].value
         cost = sum((_cost(records, year) for year in drawn), Fraction(0))
-        middles = [_band([year.required for year in of_one]).middle for of_one in group]
         found.append(
             SizeOutcome(
                 size=size,
                 exchanges=len(group),
                 required=_band([year.required for year in drawn]),
                 cost_share=cost / revenue if revenue else Fraction(0),
-                below=sum(middle > held for middle, held in zip(middles, funds, strict=True)),
+                below=_below(group, funds),
             )
         )
     return tuple(found)
+
+
+def _below(years: Sequence[Sequence[_Year]], own: Sequence[int]) -> Band:
+    """In how many of these exchanges a drawn year requires more than own funds."""
+    drawn = zip(*years, strict=True)
+    return _band([sum(year.required > funds for year, funds in zip(of_all, own, strict=True)) for of_all in drawn])
 
 
 def _band(values: Sequence[int]) -> Band:

@@ -21,12 +21,12 @@ UNPROVEN = kind(
     "ownership.unproven",
     Severity.NOTE,
     (
-        "{count} addresses whose control is not proven, such as {shown}",
+        "{count} addresses whose control is not proven ({shown})",
         "for each a message of the day that names exchange, day and address",
         "have it signed: exchange, day and address, a line each",
     ),
     (
-        "管理を証明できていないアドレスが {count} 件あります（例: {shown}）",
+        "管理を証明できていないアドレスが {count} 件あります。内訳: {shown}",
         "取引所名・基準日・アドレスを記した当日の署名済みメッセージ",
         "取引所名・基準日・アドレスを1行ずつ記したメッセージに署名してください",
     ),
