@@ -37,8 +37,13 @@ def digest(domain: str, fields: Iterable[str | bytes]) -> str:
 
 def digests(domain: str, shared: Iterable[str | bytes], last: Iterable[str]) -> list[str]:
     """The digests of many records that differ in their last field alone: each is `digest(domain, [*shared, field])`."""
-    begun = hashlib.sha256(canonical([f"hikiate/{domain}"]) + canonical(shared))
+    begun = hashlib.sha256(beginning(domain, shared))
     return [_ended(begun.copy(), field.encode()) for field in last]
+
+
+def beginning(domain: str, shared: Iterable[str | bytes]) -> bytes:
+    """The bytes that such records have in common; what follows is `canonical([field])` of the last."""
+    return canonical([f"hikiate/{domain}"]) + canonical(shared)
 
 
 def _ended(begun: "hashlib._Hash", field: bytes) -> str:

@@ -14,7 +14,7 @@ from hikiate.conduct.screening.lists import ScreeningList, age_findings
 from hikiate.conduct.screening.screened import Screening, screened
 from hikiate.remedy.kinds.payout import NO_PAYEES
 from hikiate.remedy.payees import PayoutTables, read_payout_tables
-from hikiate.remedy.payouts.files import PayoutFile
+from hikiate.remedy.payouts.files import PayoutFile, csv_bytes
 from hikiate.remedy.payouts.instructions import Instructions, instructed
 from hikiate.remedy.payouts.terms import PayoutTerms
 from hikiate.remedy.payouts.zengin import JPY
@@ -54,7 +54,7 @@ class Clearance:
         ordered = self.instructions.only(made)
         yield from ordered.files()
         if len(ordered.travel_records):
-            content = ordered.travel_records.write_csv().encode()
+            content = csv_bytes(ordered.travel_records)
             yield PayoutFile("travel-rule.csv", content, "", len(ordered.travel_records), 0)
 
 

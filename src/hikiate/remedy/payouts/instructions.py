@@ -36,6 +36,8 @@ class Instructions:
 
     def only(self, made: pl.DataFrame) -> "Instructions":
         """The instructions for some of the payable payments: those that are made now."""
+        if len(made) == len(self.divided.payable):
+            return self
         transfers, coins = (_among(rows, made) for rows in (self.transfers, self.coins))
         records = self.travel_records
         if self.terms.coins is not None:
