@@ -12,7 +12,7 @@ import polars as pl
 from btclib import b32, base58, bech32
 from Crypto.Hash import keccak
 
-from hikiate.remedy.payouts.checksums import base58_sound, bech32_sound, mixed_case_sound
+from hikiate.remedy.payouts.checksums import base58_sound, bech32_sound, hex_sound
 
 _EVM = re.compile(r"0x[0-9A-Fa-f]{40}", re.ASCII)
 _VISIBLE = r"^[!-~]+$"
@@ -51,6 +51,9 @@ def _addressed(destinations: pl.DataFrame) -> pl.DataFrame:
 
 def _unlike(asset: str, addresses: pl.Series) -> list[str]:
     """The unsound ones: what a checksum over a long column does not clear is asked one by one."""
+    if len(addresses) >= _COLUMNS_FROM:
+        for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
+            addresses = addresses.filter(~cleared(addresses))
     visible = addresses.str.contains(_VISIBLE)
     odd, addresses = list(addresses.filter(~visible)), addresses.filter(visible)
     check = _CHECKS.get(asset, _evm)
@@ -59,9 +62,6 @@ def _unlike(asset: str, addresses: pl.Series) -> list[str]:
     if check is _evm:
         # Most addresses are written in one case, which carries no checksum.
         addresses = addresses.filter(~addresses.str.contains(_EVM_WITHOUT_CHECKSUM))
-    if len(addresses) >= _COLUMNS_FROM:
-        for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
-            addresses = addresses.filter(~cleared(addresses))
     return odd + [address for address in addresses if not check(address)]
 
 
@@ -130,7 +130,7 @@ _CLEARED: Mapping[str, tuple[_Cleared, ...]] = {
     "DOGE": (_base58_column(_BITCOIN_LETTERS, 0x1E, 0x16),),
     "TRX": (_base58_column(_BITCOIN_LETTERS, 0x41),),
     "XRP": (_base58_column(_RIPPLE_LETTERS, 0x00),),
-    "ETH": (mixed_case_sound,),
+    "ETH": (hex_sound,),
 }
 _CHECKS: Mapping[str, _Check] = {
     "BTC": _bitcoin,

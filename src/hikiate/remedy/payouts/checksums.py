@@ -55,12 +55,12 @@ def bech32_sound(addresses: pl.Series) -> pl.Series:
     return pl.Series(fits)
 
 
-def mixed_case_sound(addresses: pl.Series) -> pl.Series:
-    """ERC-55: 0x and 40 hex digits, capitals where the digest of the small letters has a digit of 8 or more."""
+def hex_sound(addresses: pl.Series) -> pl.Series:
+    """0x and 40 hex digits: in one case, or with capitals as ERC-55 has them."""
     from hikiate.remedy.payouts import kernels  # noqa: PLC0415 - as above
 
     (flat, offsets), fits = _flat(addresses), np.empty(len(addresses), np.bool_)
-    _in_threads(len(addresses), lambda start, end: kernels.mixed_case_checked(flat, offsets, fits, start, end))
+    _in_threads(len(addresses), lambda start, end: kernels.hex_checked(flat, offsets, fits, start, end))
     return pl.Series(fits)
 
 
@@ -79,7 +79,7 @@ def _table(alphabet: str) -> Letters:
 
 def _flat(addresses: pl.Series) -> tuple[Letters, Offsets]:
     """All letters one after the other, and where each address begins and the last ends."""
-    flat = np.frombuffer("".join(addresses).encode(), np.uint8)
+    flat = np.frombuffer(str(addresses.str.join("").item()).encode(), np.uint8)
     offsets = np.zeros(len(addresses) + 1, np.int64)
     np.cumsum(addresses.str.len_bytes().to_numpy(), out=offsets[1:])
     return flat, offsets

@@ -89,18 +89,18 @@ def custodian_files(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, i
     if rows["destination"].null_count():
         raise ValueError("a payment that ought to be pending is among the payable ones")
     for asset in rows["pay_asset"].unique(maintain_order=True):
-        part = rows.lazy().filter(pl.col("pay_asset") == asset)
-        written = part.select(
-            "key",
-            "customer",
-            pl.col("pay_asset").alias("asset"),
-            amount_texts(pl.col("amount"), scales[asset]).alias("text"),
-            pl.col("destination").alias("address"),
-            "memo",
-            "amount",
-        ).collect()
-        batched = batches(written, terms.records_max, terms.amount_max.get(asset))
+        part = (
+            rows.lazy().filter(pl.col("pay_asset") == asset).select("key", "customer", "amount", "destination", "memo")
+        )
+        batched = batches(part.collect(), terms.records_max, terms.amount_max.get(asset))
         for number, batch in enumerate(batched, start=1):
+            written = batch.select(
+                "key",
+                "customer",
+                pl.lit(asset).alias("asset"),
+                amount_texts(pl.col("amount"), scales[asset]).alias("amount"),
+                pl.col("destination").alias("address"),
+                "memo",
+            )
             name = f"custodian-{asset}-{terms.pay_day:%Y%m%d}-{number:04d}.csv"
-            content = csv_bytes(batch.drop("amount").rename({"text": "amount"}))
-            yield PayoutFile(name, content, asset, len(batch), int(batch["amount"].sum()))
+            yield PayoutFile(name, csv_bytes(written), asset, len(batch), int(batch["amount"].sum()))

@@ -28,6 +28,7 @@ _SHORT_LETTERS, _LONG_LETTERS = 42, 62
 _CHECK_LETTERS = 6
 
 _HEX_LETTERS = 40
+_NO_HEX, _ONE_CASE, _BOTH_CASES = np.uint8(0), np.uint8(1), np.uint8(2)
 _TOGETHER = 64
 """So many messages go through the permutation side by side, one in each element of a vector."""
 _LANES = 25
@@ -128,17 +129,20 @@ def _mixed(check: Array, value: Array) -> Array:
 
 
 @_compiled
-def mixed_case_checked(flat: Array, offsets: Array, out: Array, start: int, end: int) -> None:
-    """ERC-55: 0x and 40 hex digits, capitals where the digest of the small letters has a digit of 8 or more."""
+def hex_checked(flat: Array, offsets: Array, out: Array, start: int, end: int) -> None:
+    """Whether an address of 0x and 40 hex digits is sound: in one case, or in both as ERC-55 has them.
+
+    That is with capitals where the digest of the small letters has a digit of 8 or more.
+    """
     state = np.empty((_LANES, _TOGETHER), np.uint64)
     octets = np.empty((_TOGETHER, _HEX_LETTERS), np.uint8)
     words = octets.view(np.uint64)
-    fits = np.empty(_TOGETHER, np.bool_)
+    forms = np.empty(_TOGETHER, np.uint8)
     for first in range(start, end, _TOGETHER):
         together = min(_TOGETHER, end - first)
         octets[:] = np.uint8(0)
         for lane in range(together):
-            fits[lane] = _small_letters(flat[offsets[first + lane] : offsets[first + lane + 1]], octets[lane])
+            forms[lane] = _small_letters(flat[offsets[first + lane] : offsets[first + lane + 1]], octets[lane])
         state[:] = np.uint64(0)
         for word in range(_HEX_LETTERS // 8):
             for lane in range(_TOGETHER):
@@ -147,8 +151,8 @@ def mixed_case_checked(flat: Array, offsets: Array, out: Array, start: int, end:
         state[_LAST_OF_BLOCK] = _END_OF_BLOCK
         _permute(state)
         for lane in range(together):
-            sound = fits[lane]
-            for place in range(_HEX_LETTERS if sound else 0):
+            sound = forms[lane] != _NO_HEX
+            for place in range(_HEX_LETTERS if forms[lane] == _BOTH_CASES else 0):
                 byte = np.uint64(state[place // 16, lane] >> np.uint64(8 * (place // 2 % 8)))
                 high = (byte >> np.uint64(3 if place % 2 else 7)) & np.uint64(1)
                 small = octets[lane, place]
@@ -158,17 +162,20 @@ def mixed_case_checked(flat: Array, offsets: Array, out: Array, start: int, end:
 
 
 @njit(inline="always")
-def _small_letters(address: Array, octets: Array) -> bool:
-    """The hex digits of an address in small letters; false where it is no address."""
+def _small_letters(address: Array, octets: Array) -> Array:
+    """Write the hex digits of an address in small letters; gives which form it has."""
     if len(address) != 2 + _HEX_LETTERS or address[0] != np.uint8(48) or address[1] != np.uint8(120):
-        return False
+        return _NO_HEX
+    capitals = small_letters = False
     for place in range(_HEX_LETTERS):
         letter = address[2 + place]
         small = letter | np.uint8(32) if letter > np.uint8(57) else letter
         if not (np.uint8(48) <= small <= np.uint8(57) or np.uint8(97) <= small <= np.uint8(102)):
-            return False
+            return _NO_HEX
+        capitals |= letter != small
+        small_letters |= letter > np.uint8(70)
         octets[place] = small
-    return True
+    return _BOTH_CASES if capitals and small_letters else _ONE_CASE
 
 
 @njit(inline="always")

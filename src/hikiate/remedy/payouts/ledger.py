@@ -115,11 +115,9 @@ def due(
     met = owed.with_columns(zero.alias("paid"))
     if not before.is_empty():
         made = _summed(before, "amount").rename({"amount": "paid"})
-        met = owed.join(made, on=_KEYS, how="full", coalesce=True)
-    both = _in_order(
-        met.with_columns(pl.col("entitlement", "paid").fill_null(zero)).with_columns(
-            (pl.col("entitlement") - pl.col("paid")).alias("amount")
-        )
+        met = owed.join(made, on=_KEYS, how="full", coalesce=True).sort("pay_asset", "customer")
+    both = met.with_columns(pl.col("entitlement", "paid").fill_null(zero)).with_columns(
+        (pl.col("entitlement") - pl.col("paid")).alias("amount")
     )
     overpaid = both.filter(pl.col("amount") < 0).select(
         *_KEYS, "entitlement", "paid", (pl.col("paid") - pl.col("entitlement")).alias("over")
@@ -158,26 +156,25 @@ def _keys(shared: Sequence[str], customers: pl.Series) -> pl.Series:
     return pl.Series(hashed).cast(pl.List(pl.UInt8)).cast(pl.Binary).bin.encode("hex")
 
 
-def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """By asset and, within it, by customer; what stands in order already is not sorted again."""
-    assets = rows["pay_asset"].unique().sort()
-    parts = [rows.filter(pl.col("pay_asset") == asset) for asset in assets]
-    return pl.concat(
-        [rows.clear(), *(part if part["customer"].is_sorted() else part.sort("customer") for part in parts)]
-    )
-
-
 def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
-    """One row for each customer and asset."""
+    """One row for each customer and asset, in order of asset and, within it, of customer."""
     largest, smallest = rows[amount].max(), rows[amount].min()
     if isinstance(smallest, int) and smallest < 0:
         raise ValueError(f"a negative {amount}")
     if isinstance(largest, int) and not sum_fits(largest, len(rows)):
         raise ValueError(f"the sum of {amount} could leave 127 bits")
     kept = rows.select(*_KEYS, pl.col(amount).cast(pl.Int128))
-    if kept.group_by("pay_asset").agg(pl.col("customer").n_unique())["customer"].sum() == len(kept):
-        return kept
-    return kept.group_by(_KEYS).agg(pl.col(amount).sum())
+    assets = kept["pay_asset"].unique().sort()
+    parts = [kept.filter(pl.col("pay_asset") == asset) for asset in assets]
+    return pl.concat([kept.clear(), *(_once_in_order(part, amount) for part in parts)])
+
+
+def _once_in_order(part: pl.DataFrame, amount: str) -> pl.DataFrame:
+    """The rows of one asset summed and sorted by customer; what is so already is only looked at."""
+    customer = part["customer"]
+    if (customer > customer.shift(1)).all():
+        return part
+    return part.group_by(_KEYS).agg(pl.col(amount).sum()).sort("customer")
 
 
 def _require_sound(paid: pl.DataFrame, iteration: int) -> None:

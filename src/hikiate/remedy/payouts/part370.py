@@ -46,6 +46,8 @@ PENDING = (
 )  # fmt: skip
 """The fields of each file, in the order of Appendix B."""
 
+_ROWS_AT_ONCE = 131_072
+"""So many records at a time: their columns are made where those before them were."""
 _ESCAPES = {"\\": "\\\\", "|": "\\p", "\n": "\\n", "\r": "\\r"}
 
 
@@ -62,20 +64,24 @@ def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[st
         for asset, pay_asset in claims.select("asset", "pay_asset").unique().sort("asset", "pay_asset").iter_rows()
     ]
     everybody = with_details(_customers([rows for _, rows in groups]), payees, _OF_PAYEE)
-    accounts, pending = [], []
-    for pay_asset, rows in groups:
-        known = with_details(rows, everybody, _OF_PAYEE)
-        waits = known["status"] == "pending"
-        paid, held = known.filter(~waits), known.filter(waits)
-        accounts.append(_file(paid.lazy().select(_of_claim(paid, scales[pay_asset])), ACCOUNT))
-        pending.append(_file(held.lazy().select(_of_claim(held, scales[pay_asset]) + _of_customer()), PENDING))
-    named = everybody.lazy().select(_escaped("customer").alias("CS_Unique_ID"), *_of_customer())
-    return {
-        "customer.txt": _header(CUSTOMER) + _file(named, CUSTOMER),
-        "account.txt": _header(ACCOUNT) + b"".join(accounts),
-        "account-participant.txt": _header(PARTICIPANT),
-        "pending.txt": _header(PENDING) + b"".join(pending),
+    made = {
+        "customer.txt": CUSTOMER,
+        "account.txt": ACCOUNT,
+        "account-participant.txt": PARTICIPANT,
+        "pending.txt": PENDING,
     }
+    files = {name: io.BytesIO() for name in made}
+    for name, fields in made.items():
+        files[name].write(("|".join(fields) + "\n").encode())
+    for few in everybody.iter_slices(_ROWS_AT_ONCE):
+        _write(files["customer.txt"], few, [_escaped("customer").alias("CS_Unique_ID"), *_of_customer()], CUSTOMER)
+    for pay_asset, rows in groups:
+        for few in with_details(rows, everybody, _OF_PAYEE).iter_slices(_ROWS_AT_ONCE):
+            waits = few["status"] == "pending"
+            claim = _of_claim(few, scales[pay_asset])
+            _write(files["account.txt"], few.filter(~waits), claim, ACCOUNT)
+            _write(files["pending.txt"], few.filter(waits), claim + _of_customer(), PENDING)
+    return {name: file.getvalue() for name, file in files.items()}
 
 
 _OF_CLAIM = ("customer", "asset", "pay_asset", "entitlement", "funded", "status", "reason")
@@ -165,14 +171,9 @@ def _escaped(name: str) -> pl.Expr:
     return pl.col(name).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
 
 
-def _header(fields: tuple[str, ...]) -> bytes:
-    return ("|".join(fields) + "\n").encode()
-
-
-def _file(rows: pl.LazyFrame, fields: tuple[str, ...]) -> bytes:
-    made = rows.collect()
-    empty = pl.lit(None, dtype=pl.String)
-    written = made.select((pl.col(name) if name in made.columns else empty.alias(name)) for name in fields)
-    content = io.BytesIO()
-    written.write_csv(content, include_header=False, separator="|", quote_style="never", line_terminator="\n")
-    return content.getvalue()
+def _write(file: io.BytesIO, rows: pl.DataFrame, made: Sequence[pl.Expr], fields: tuple[str, ...]) -> None:
+    """Write the fields of some rows, those that are not made empty."""
+    names = {field.meta.output_name() for field in made}
+    empty = [pl.lit(None, dtype=pl.String).alias(name) for name in fields if name not in names]
+    written = rows.lazy().select(*made, *empty).select(fields).collect()
+    written.write_csv(file, include_header=False, separator="|", quote_style="never", line_terminator="\n")

@@ -79,17 +79,17 @@ def zengin_files(rows: pl.DataFrame, terms: JpyTerms, directory: BankDirectory) 
 
     ValueError where a payment cannot be written: its reason was not asked for.
     """
-    records = rows.select("amount", _transfer().alias("record"))
-    if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
-        raise ValueError("a payment that ought to be pending is among the payable ones")
     end = _end_of_line(terms)
-    for number, batch in enumerate(batches(records, terms.records_max, terms.yen_max), start=1):
+    for number, batch in enumerate(batches(rows, terms.records_max, terms.yen_max), start=1):
+        records = batch.select(_transfer().alias("record"))
+        if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
+            raise ValueError("a payment that ought to be pending is among the payable ones")
         total = int(batch["amount"].sum())
-        transfers = batch.select(pl.col("record").str.join(end)).item()
+        transfers = records.select(pl.col("record").str.join(end)).item()
         last = [f"8{len(batch):06d}{total:012d}".ljust(RECORD_BYTES), "9".ljust(RECORD_BYTES)]
-        text = end.join([_header(terms, directory), transfers, *last, ""])
+        texts = [_header(terms, directory), transfers, *last, ""]
         name = f"zengin-{terms.value_day:%Y%m%d}-{number:04d}.txt"
-        yield PayoutFile(name, text.encode(ENCODING), JPY, len(batch), total)
+        yield PayoutFile(name, end.encode().join(text.encode(ENCODING) for text in texts), JPY, len(batch), total)
 
 
 def _end_of_line(terms: JpyTerms) -> str:
