@@ -44,7 +44,10 @@ from hikiate.rules.sheet import Sheet, ratio_text
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside an incident file: its name and digest, the tables it names, and other incidents."""
+    """What stands beside an incident file: its name and digest, the tables it names, and other incidents.
+
+    Nobody pays by a replay, so its payments get no keys (`keyed`).
+    """
 
     file: str
     digest: str
@@ -52,6 +55,7 @@ class Beside:
     others: tuple[Incident, ...] = ()
     paperwork: Paperwork = field(default_factory=Paperwork)
     earlier: Iteration | None = None
+    keyed: bool = True
 
     @property
     def number(self) -> int:
@@ -269,7 +273,7 @@ def _payments(
     """What is cleared or waits, what is due and when, what is paid now, and all that was paid by now."""
     scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
     before = paid_so_far(beside.earlier, beside.paperwork.returned)
-    owing = due(incident.id, beside.number, rows, before, scales)
+    owing = due(incident.id, beside.number, rows, before, scales, keyed=beside.keyed)
     for finding in owing.findings:
         sheet.find(finding)
     clearance = cleared(sheet, owing.payments, beside.paperwork, incident.noticed_on)

@@ -10,9 +10,7 @@ benchmarks/screening.py.
 
 from collections.abc import Iterator
 
-import numpy as np
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from hikiate.conduct.screening.spelling import spellings
 
@@ -69,6 +67,11 @@ def _spelt(names: pl.LazyFrame, name: str) -> pl.DataFrame:
 
 def _scored(ours: pl.DataFrame, theirs: pl.DataFrame, threshold: int, workers: int) -> Iterator[pl.DataFrame]:
     """Pairs of spellings at or above the threshold."""
+    if ours.is_empty() or theirs.is_empty():
+        return
+    import numpy as np  # noqa: PLC0415 - both are slow to load, and many runs screen nobody
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - as above
+
     their_blocks, their_texts = _blocks(theirs, "theirs"), theirs["spelling"]
     for names in ours.iter_slices(_NAMES_AT_ONCE):
         pairs = _worth_comparing(_blocks(names, "ours"), their_blocks, threshold)

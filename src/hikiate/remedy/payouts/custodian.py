@@ -12,7 +12,6 @@ import polars as pl
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.wording import Words
 from hikiate.remedy.payees import PayoutTables, with_details
-from hikiate.remedy.payouts.addresses import unlooked_at, unsound_addresses
 from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches, csv_bytes
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
@@ -53,6 +52,8 @@ def coin_rows(payments: pl.DataFrame, tables: PayoutTables, coins: Collection[st
 
 def coin_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
     """Why payments in coins wait: a table of reasons (remedy.pending) for rows of `coin_rows`."""
+    from hikiate.remedy.payouts.addresses import unsound_addresses  # noqa: PLC0415 - its libraries are slow to load
+
     every = rows.lazy()
     addressed = every.filter(pl.col("destination").is_not_null())
     unsound = unsound_addresses(addressed.select(asset="pay_asset", address="destination").collect())
@@ -77,6 +78,8 @@ def coin_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
 
 def address_notes(destinations: pl.DataFrame) -> list[Finding]:
     """The note that says how many addresses nobody looked at; none where all were."""
+    from hikiate.remedy.payouts.addresses import unlooked_at  # noqa: PLC0415 - as above
+
     count = unlooked_at(destinations)
     return [UNLOOKED_AT.at("destinations", count=count)] if count else []
 

@@ -7,7 +7,6 @@ told as unencodable: kanji, the middle dot and ヲ among others, because what a 
 
 from functools import cache
 
-import jaconv
 import polars as pl
 
 ALLOWED = r"[0-9A-Z ｱ-ﾝﾞﾟ()\-./｢｣]"
@@ -50,6 +49,8 @@ def _in_half_width(text: pl.Expr) -> pl.Expr:
 @cache
 def _table() -> dict[str, str]:
     """What NFKC leaves full-width, and the blank that it would not, in half-width letters."""
+    import jaconv  # noqa: PLC0415 - only a transfer file needs it
+
     large = {kana: jaconv.enlarge_smallkana(kana) for kana in _KANA + _KANA_ON}
     katakana = {kana: jaconv.z2h(of, kana=True) for kana, of in large.items()}
     hiragana = {jaconv.kata2hira(kana): half for kana, half in katakana.items()}

@@ -5,18 +5,17 @@ all payments together never exceed the largest entitlement that any iteration re
 then to 130, then to 120; the iterations pay 100, 30 and nothing, and the third tells that 10 too much was paid.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from hikiate.facts.exact import sum_fits
 from hikiate.kernel.amounts import amount_text, grouped
-from hikiate.kernel.digests import beginning, digest, digests
+from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
-from hikiate.proofs.hashing import engine
+from hikiate.remedy.payouts.keys import last_hashed
 
 PAYMENT_SCHEMA = {"customer": pl.String(), "pay_asset": pl.String(), "amount": pl.Int128(), "key": pl.String()}
 """Payments: whole minor units of `pay_asset`, and the key under which whoever pays will pay only once."""
@@ -69,10 +68,6 @@ ITERATION_USED = FindingKind(
 
 _KEYS = ["customer", "pay_asset"]
 _DOMAIN = "payment/1"
-_AT_ONCE_FROM = 1_000_000
-"""Below so many keys, one by one is quicker than loading what hashes many at once."""
-_LETTER_MAX = 127
-"""So long a field has a length that is one letter of text."""
 _KEYS_SHOWN_MAX = 20
 
 
@@ -100,13 +95,16 @@ def due(
     entitlements: pl.DataFrame,
     paid: pl.DataFrame | None,
     scales: Mapping[str, int],
+    *,
+    keyed: bool = True,
 ) -> Due:
     """What is to be paid now for `entitlements` (`customer`, `pay_asset`, `entitlement` in minor units).
 
     Several rows of one customer and asset are summed, whatever their status: which payment waits is told afterwards by
     the table of reasons. `paid` (PAID_SCHEMA) are the payments of earlier iterations that were not sent back, None in
-    the first; `scales` the decimals of each asset. Refused where that record contradicts itself or the iteration has
-    been used; ValueError where amounts are negative or their sum could leave 127 bits.
+    the first; `scales` the decimals of each asset. Where nobody will pay, `keyed` is false and the keys are empty.
+    Refused where that record contradicts itself or the iteration has been used; ValueError where amounts are negative
+    or their sum could leave 127 bits.
     """
     before = pl.DataFrame(schema=PAID_SCHEMA) if paid is None else paid
     _require_sound(before, iteration)
@@ -122,38 +120,18 @@ def due(
     overpaid = both.filter(pl.col("amount") < 0).select(
         *_KEYS, "entitlement", "paid", (pl.col("paid") - pl.col("entitlement")).alias("over")
     )
-    payments = _with_keys(both.filter(pl.col("amount") > 0).select(*_KEYS, "amount"), incident, iteration)
+    payments = both.filter(pl.col("amount") > 0).select(*_KEYS, "amount")
+    payments = _with_keys(payments, incident, iteration) if keyed else payments.with_columns(key=pl.lit(""))
     return Due(payments, overpaid, tuple(_overpaid(overpaid, scales)))
 
 
 def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.DataFrame:
     """The payments with their keys; those of one asset share all of the key's fields but the last."""
     parts = [
-        part.with_columns(_keys([incident, str(iteration), str(asset)], part["customer"]).alias("key"))
+        part.with_columns(last_hashed(_DOMAIN, [incident, str(iteration), str(asset)], part["customer"]).alias("key"))
         for (asset,), part in payments.group_by("pay_asset", maintain_order=True)
     ]
     return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts])
-
-
-def _keys(shared: Sequence[str], customers: pl.Series) -> pl.Series:
-    """`digest(_DOMAIN, [*shared, customer])` of every customer: of a few one by one, of many all at once."""
-    lengths = customers.str.len_bytes()
-    if len(customers) < _AT_ONCE_FROM or int(lengths.max()) > _LETTER_MAX:  # type: ignore[arg-type]  # whole numbers
-        return pl.Series(digests(_DOMAIN, shared, customers), dtype=pl.String)
-    # A length of one byte behind zeros is text, so the fields are joined as such.
-    length = (
-        pl.lit("\0" * 7)
-        + lengths.to_frame()
-        .select(pl.col("customer").replace_strict({of: chr(of) for of in lengths.unique()}, return_dtype=pl.String))
-        .to_series()
-    )
-    fields = customers.to_frame().select((length + pl.col("customer")).str.join("")).item()
-    offsets = np.zeros(len(customers) + 1, np.int64)
-    np.cumsum(lengths.to_numpy() + np.int64(8), out=offsets[1:])
-    hashed = engine(threads=pl.thread_pool_size()).digests(
-        beginning(_DOMAIN, shared), np.frombuffer(fields.encode(), np.uint8), offsets
-    )
-    return pl.Series(hashed).cast(pl.List(pl.UInt8)).cast(pl.Binary).bin.encode("hex")
 
 
 def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
