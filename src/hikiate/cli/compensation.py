@@ -20,6 +20,7 @@ from hikiate.remedy.incident_reader import read_incident
 from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.part370 import part370_files
 from hikiate.remedy.tables import (
+    OVERPAID_AMOUNTS,
     PAID_COLUMNS,
     PAYMENT_COLUMNS,
     PENDING_COLUMNS,
@@ -112,6 +113,7 @@ def _write(worked: WorkedOut, out: Path, form: TableForm) -> None:
         "payments": as_text(made.payments, _AMOUNT, scales).select(*PAYMENT_COLUMNS),
         "pending": as_text(made.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS),
         PAID: as_text(made.paid, _AMOUNT, scales).select(*PAID_COLUMNS),
+        "overpaid": as_text(made.overpaid, dict.fromkeys(OVERPAID_AMOUNTS, "pay_asset"), scales),
         "changes": made.changed,
         "timeline": timeline_rows(made.outlay, scales),
         "screening": made.clearance.screening.hits,

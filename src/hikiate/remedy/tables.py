@@ -12,6 +12,7 @@ from hikiate.remedy.waterfall import Draw
 DETERMINATION = ("customer", "asset", "quantity", "method", "pay_asset", "entitlement", "status", "reason")
 """The columns of the determination; a column for each source and `unfunded` follow."""
 PAYMENT_COLUMNS = ("customer", "pay_asset", "amount", "key", "pay_on")
+OVERPAID_AMOUNTS = ("entitlement", "paid", "over")
 PAID_COLUMNS = ("customer", "pay_asset", "amount", "key", "iteration")
 TIMELINE_COLUMNS = ("day", "source", "place", "asset", "given", "change", "pay_asset", "covered", "short")
 PENDING_COLUMNS = ("customer", "pay_asset", "amount", "reason", "detail")
