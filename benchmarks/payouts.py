@@ -1,7 +1,8 @@
 """All payment files of a million customers with three assets, against one Parquet table of the same determination.
 
 The customers are made up with arithmetic alone: each has a branch of the directory, a holder in kana, an address of
-bitcoin and one of Ethereum, one in fifty something missing. Ends with 1 when a goal is missed.
+bitcoin and one of Ethereum, one in fifty something missing. The files are written two at a time, as `hikiate
+compensate` does; beside each step stands the time of all cores. Ends with 1 when a goal is missed.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,16 +26,18 @@ from hikiate.facts.raw import RawTable
 from hikiate.remedy.payees import PayoutTables, read_payout_tables
 from hikiate.remedy.payouts.addresses import unsound_addresses
 from hikiate.remedy.payouts.banks import bank_directory
-from hikiate.remedy.payouts.instructions import instructed
+from hikiate.remedy.payouts.instructions import Instructions, instructed
 from hikiate.remedy.payouts.ledger import due
 from hikiate.remedy.payouts.part370 import part370_files
 from hikiate.remedy.payouts.terms import CoinTerms, JpyTerms, PayoutTerms
+from hikiate.remedy.tables import determination_text
 
 RATIO_GOAL = 10.0
 PEAK_GOAL_BYTES = 4_000_000_000
 CUSTOMERS = 1_000_000
 SHORT = 20_000
-DISTINCT_ADDRESSES = 20_000
+WRITES = 3
+DISTINCT_ADDRESSES = 200_000
 """Addresses of each coin that the libraries make in time; the customers share them, and as each is checked once, what
 the others would take is added at the same rate."""
 
@@ -150,18 +154,42 @@ def handed_in(customers: int, exchange: Exchange) -> PayoutTables:
 
 
 @contextmanager
-def step(name: str, spent: dict[str, float]) -> Iterator[None]:
-    """Time what is done inside."""
-    begun = time.perf_counter()
+def step(name: str, spent: dict[str, tuple[float, float]]) -> Iterator[None]:
+    """Time what is done inside, by the clock and on all cores."""
+    begun = time.perf_counter(), time.process_time()
     yield
-    spent[name] = time.perf_counter() - begun
-    print(f"  {name:<32} {spent[name]:6.2f} s")
+    spent[name] = time.perf_counter() - begun[0], time.process_time() - begun[1]
+    print(f"  {name:<32} {spent[name][0]:6.2f} s {spent[name][1]:6.2f} s of CPU")
 
 
 def timed(name: str, make: Callable[[], PayoutTables]) -> PayoutTables:
     """What is made, its time printed."""
     with step(name, {}):
         return make()
+
+
+def all_files(
+    out: Path, ordered: Instructions, determined: pl.DataFrame, tables: PayoutTables, scales: dict[str, int]
+) -> list[int]:
+    """Write the files of those who pay beside those of Part 370; gives the number of payments of each of the former."""
+
+    def write_payments() -> list[int]:
+        written = []
+        for made in ordered.files():
+            (out / made.name).write_bytes(made.content)
+            written.append(made.records)
+        ordered.travel_records.write_csv(out / "travel-rule.csv")
+        return written
+
+    def write_part370() -> None:
+        funded = determined.with_columns(pl.col("entitlement").alias("funded"))
+        for name, content in part370_files(funded, tables.payees, scales).items():
+            (out / name).write_bytes(content)
+
+    with ThreadPoolExecutor() as pool:
+        part370, payments = pool.submit(write_part370), pool.submit(write_payments)
+        part370.result()
+        return payments.result()
 
 
 def main() -> int:
@@ -173,41 +201,41 @@ def main() -> int:
     exchange = read_exchange(EXCHANGE)
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
     tables, determined = handed_in(customers, exchange), determination(customers)
-    spent: dict[str, float] = {}
+    claims = determined.with_columns(pl.col("entitlement").alias("from_own_funds"), unfunded=pl.lit(0, dtype=pl.Int128))
+    table = determination_text(claims, ["from_own_funds", "unfunded"], scales)
+    spent: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        with step("one Parquet table", spent):
-            determined.write_parquet(out / "determination.parquet")
-        parquet = spent.pop("one Parquet table")
+        once: list[tuple[float, float]] = []
+        for _ in range(WRITES):
+            with step("one Parquet table", spent):
+                table.write_parquet(out / "determination.parquet")
+            once.append(spent.pop("one Parquet table"))
+        parquet = tuple(sorted(of)[WRITES // 2] for of in zip(*once, strict=True))
         with step("what is due, and its keys", spent):
             payments = due("incident", 1, determined, None, scales).payments
         with step("reasons, division, travel rule", spent):
             ordered = instructed(payments, tables, TERMS, exchange)
-        apart: dict[str, float] = {}
+        apart: dict[str, tuple[float, float]] = {}
         shared = tables.destinations.select("asset", "address").drop_nulls().unique()
         with step("checksums of shared addresses", apart):
             unsound_addresses(shared)
-        others = tables.destinations.height - shared.height
-        spent["checksums of the others"] = sum(apart.values()) / shared.height * max(others, 0)
-        print(f"  {'of the others, at that rate':<32} {spent['checksums of the others']:6.2f} s")
-        with step("Zengin files and batches", spent):
-            files = [(made.records, (out / made.name).write_bytes(made.content)) for made in ordered.files()]
-        with step("travel-rule records", spent):
-            ordered.travel_records.write_csv(out / "travel-rule.csv")
-        with step("the four files of Part 370", spent):
-            claims = determined.with_columns(pl.col("entitlement").alias("funded"))
-            for name, content in part370_files(claims, tables.payees, scales).items():
-                (out / name).write_bytes(content)
+        others = max(tables.destinations.height - shared.height, 0) / shared.height
+        spent["the others"] = tuple(others * of for of in apart["checksums of shared addresses"])  # type: ignore[assignment]  # two
+        print(f"  {'of the others, at that rate':<32} {spent['the others'][0]:6.2f} s")
+        with step("all files", spent):
+            written = all_files(out, ordered, determined, tables, scales)
         size = sum(path.stat().st_size for path in out.iterdir())
     pending = len(ordered.divided.pending)
-    written = sum(records for records, _ in files)
-    if written + pending != len(payments):
-        sys.exit(f"{written:,} payments in files and {pending:,} pending are not {len(payments):,}")
-    ratio = sum(spent.values()) / parquet
+    if sum(written) + pending != len(payments):
+        sys.exit(f"{sum(written):,} payments in files and {pending:,} pending are not {len(payments):,}")
+    seconds, cpu = (sum(of) for of in zip(*spent.values(), strict=True))
+    ratio = seconds / parquet[0]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(f"{customers:,} customers, {written:,} payments in {len(files)} files, {pending:,} pending")
+    print(f"{customers:,} customers, {sum(written):,} payments in {len(written)} files, {pending:,} pending")
     print(f"{size / 1e6:,.0f} MB of files")
-    print(f"all files {sum(spent.values()):.1f} s, {ratio:.1f} times one Parquet table; peak {peak / 1e6:,.0f} MB")
+    print(f"all files {seconds:.1f} s, {ratio:.1f} times one Parquet table; peak {peak / 1e6:,.0f} MB")
+    print(f"on all cores {cpu:.1f} s, {cpu / parquet[1]:.1f} times one Parquet table")
     if short:
         return 0
     judged = [verdict(ratio, RATIO_GOAL), verdict(peak, PEAK_GOAL_BYTES)]

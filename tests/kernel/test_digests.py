@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.kernel.digests import RunningDigest, canonical, digest, digests, stream_digest
+from hikiate.kernel.digests import RunningDigest, beginning, canonical, digest, digests, sha256, stream_digest
 
 fields = st.lists(st.text(max_size=20) | st.binary(max_size=20), max_size=6)
 
@@ -60,7 +60,9 @@ def test_the_domain_and_its_version_are_part_of_the_digest() -> None:
 @given(fields, st.lists(st.text(max_size=20), max_size=4))
 def test_many_digests_at_once_are_those_made_one_by_one(shared: list[str | bytes], last: list[str]) -> None:
     """What the records share is hashed once, and that does not show."""
-    assert digests("test/1", shared, last) == [digest("test/1", [*shared, field]) for field in last]
+    one_by_one = [digest("test/1", [*shared, field]) for field in last]
+    assert digests("test/1", shared, last) == one_by_one
+    assert [sha256(beginning("test/1", shared) + canonical([field])).hex() for field in last] == one_by_one
 
 
 def test_a_digest_does_not_change_between_versions_of_the_software() -> None:

@@ -29,6 +29,12 @@ account_type = "current"
 account_number = "7654321"
 value_day = 2018-03-12
 """
+BTC_PRICE = """
+[reference_price.BTC]
+kind = "fixed"
+currency = "JPY"
+price = "1000000"
+[reference_price.XEM]"""
 SHORT = CASH.replace('amount = "50000"', 'amount = "10000"')
 
 
@@ -112,6 +118,26 @@ def test_a_payment_that_is_funded_after_the_day_of_payment_waits_for_another_run
     assert (len(done.payments), len(done.made), len(done.paid)) == (1, 0, 0)
 
 
+def test_what_is_funded_before_the_day_of_payment_is_paid_on_that_day(tmp_path: Path) -> None:
+    """Customers are told the day on which the bank or the custodian pays, not that on which the money is there."""
+    text = CASH.replace("method =", 'payees = "payees.csv"\nmethod =') + PAYOUT.replace("03-12", "03-20")
+    done = made(tmp_path, text, beside={"payees.csv": PAYEES})
+    assert (str(done.outlay.complete_on), str(done.made["pay_on"].item())) == ("2018-03-12", "2018-03-20")
+
+
+def test_what_waits_is_counted_by_customer(tmp_path: Path) -> None:
+    """One payment of what two assets come to, not two."""
+    text = CASH.replace("method =", 'payees = "payees.csv"\nmethod =') + PAYOUT
+    text = text.replace(
+        "[reference_price.XEM]", LOSS.replace("XEM", "BTC").replace('"400"', '"2"').replace("hot", "cold") + BTC_PRICE
+    )
+    tables = {"balances": "customer,asset,amount\na,XEM,100\na,BTC,2\nc,XEM,300\n"}
+    done = made(tmp_path, text, tables=tables, beside={"payees.csv": PAYEES.replace("\na,", "\nx,")})
+    [waits] = [found for found in done.result.findings if found.where == "pending.JPY.no_payee"]
+    assert "(customers: 2)" in waits.en.found
+    assert len(done.clearance.divided.pending) == 2
+
+
 def test_small_amounts_are_paid_first_and_nobody_before_another_of_his_tranche(tmp_path: Path) -> None:
     """10,000 of 35,420 yen are there: the 8,855 of one customer are within the convenience amount."""
     done = made(tmp_path, SHORT + '[convenience.JPY]\namount = "9000"\n')
@@ -171,6 +197,12 @@ def test_what_was_paid_too_much_is_said_and_nothing_is_taken_back(tmp_path: Path
     done = worked_out(pack, incident, tmp_path / "out1").made
     assert "payout.overpaid" in codes(done)
     assert done.payments.is_empty()
+    second = iterated(tmp_path, CASH.replace("88.549", "80"))
+    assert table(second, "overpaid").rows() == [
+        ("a", "JPY", "8000", "8855", "855"),
+        ("b", "JPY", "24000", "26565", "2565"),
+    ]
+    assert len(table(tmp_path / "out1", "overpaid")) == 0
 
 
 def test_a_payment_that_came_back_is_made_again_under_a_new_key(tmp_path: Path) -> None:
@@ -251,6 +283,10 @@ def test_two_incidents_on_one_wallet_share_what_was_held(tmp_path: Path) -> None
     assert "incident.overlap" not in codes(made(tmp_path / "b", text, beside={"other.toml": elsewhere}))
     found = refusal(tmp_path / "c", text, beside={"other.toml": other.replace('"100"', '"101"')})
     assert found == [("incident.loss_exceeds_holdings", "incident.toml loss 1")]
+    with pytest.raises(Refused) as refused:
+        made(tmp_path / "d", text, beside={"other.toml": other.replace('"100"', '"101"')})
+    assert "together with earlier" in refused.value.faults[0].en.found
+    assert "earlier による流出を含む" in refused.value.faults[0].ja.found
 
 
 def test_faults_of_all_papers_are_named_together(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from payout_tables import HOSTED, PERSON, SCALES, payments, tables
 
 from hikiate.kernel.amounts import amount_text
+from hikiate.remedy.payouts import addresses as addresses_module
 from hikiate.remedy.payouts.addresses import unsound_addresses
 from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, coin_rows, custodian_files
-from hikiate.remedy.payouts.files import PayoutFile, amount_texts
+from hikiate.remedy.payouts.files import PayoutFile, amount_texts, amounts_of
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.payouts.travel_rule import COLUMNS, travel_reasons, travel_records
 from hikiate.remedy.pending import divided
@@ -263,3 +264,40 @@ def test_the_reasons_of_both_modules_leave_every_payment_in_one_place() -> None:
     (made,) = custodian_files(parted.payable, TERMS, COINS)
     records = travel_records(parted.payable, TERMS, COINS)
     assert [row["key"] for row in rows_of(made)] == records["key"].to_list() == [due["key"][0]]
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(SCALES)), st.integers(0, 10**24) | st.just(10**37)), max_size=8))
+def test_amounts_of_several_assets_are_the_text_of_each(rows: list[tuple[str, int]]) -> None:
+    """In one pass where the finest unit can hold them all, else by scale."""
+    schema = {"asset": pl.String, "minor": pl.Int128}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    got = frame.select(amounts_of(frame, "minor", "asset", SCALES).alias("text"))["text"].to_list()
+    assert got == [amount_text(minor, SCALES[asset]) for asset, minor in rows]
+
+
+def test_a_limit_may_be_larger_than_the_limits_before_it() -> None:
+    """30 ETH are 3 × 10^19 wei, after a limit of bitcoin that is small."""
+    terms = replace(TERMS, amount_max={"BTC": 10**9, "ETH": 3 * 10**19})
+    where = [HOSTED | {"customer": customer, "asset": "ETH", "address": SOUND["ETH"][0]} for customer in ("c1", "c2")]
+    due = payments([("c1", "ETH", 3 * 10**19), ("c2", "ETH", 3 * 10**19 + 1)])
+    rows = coin_rows(due, tables([PERSON, PERSON | {"customer": "c2"}], where), COINS)
+    assert coin_reasons(rows, terms).select("customer", "reason").rows() == [("c2", "amount_unpayable")]
+
+
+def test_long_columns_of_addresses_are_judged_as_short_ones() -> None:
+    """Every address of this test, sound or not, through the checksums over columns."""
+    every = [(asset, address) for of in (SOUND, UNSOUND) for asset, addresses in of.items() for address in addresses]
+    frame = pl.DataFrame(every, schema=["asset", "address"], orient="row")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(addresses_module, "_COLUMNS_FROM", 1)
+        assert (
+            unsound_addresses(frame)
+            .sort(pl.all())
+            .equals(
+                pl.DataFrame(
+                    [(asset, address) for asset, addresses in UNSOUND.items() for address in addresses],
+                    schema=["asset", "address"],
+                    orient="row",
+                ).sort(pl.all())
+            )
+        )

@@ -10,6 +10,7 @@ from payout_tables import SCALES
 
 from hikiate.kernel.amounts import MINOR_UNITS_MAX
 from hikiate.kernel.findings import Refused
+from hikiate.remedy.payouts import keys
 from hikiate.remedy.payouts.ledger import PAID_SCHEMA, PAYMENT_SCHEMA, Due, due, payment_key
 
 Owed = dict[tuple[str, str], int]
@@ -128,3 +129,23 @@ def test_the_order_of_rows_does_not_matter(rows: list[tuple[str, str, int]], cha
     assert again.payments.equals(first.payments)
     double = entitled([(customer, asset, amount * 2) for customer, asset, amount in shuffled])
     assert due("i", 2, double, paid, SCALES).payments.equals(due("i", 2, double, paid.reverse(), SCALES).payments)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=50), min_size=1, unique=True, max_size=20))
+def test_keys_made_at_once_are_those_made_one_by_one(customers: list[str]) -> None:
+    """Of customers of any letters and lengths; a length that is no single letter is left to the slower way."""
+    shared = ["incident", "1", "JPY"]
+    wanted = [payment_key("incident", customer, "JPY", 1) for customer in customers]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keys, "_AT_ONCE_FROM", 1)
+        assert keys.last_hashed("payment/1", shared, pl.Series(customers)).to_list() == wanted
+        long = [*customers, "x" * 128]
+        assert keys.last_hashed("payment/1", shared, pl.Series(long)).to_list()[:-1] == wanted
+
+
+def test_where_nobody_pays_the_keys_are_empty() -> None:
+    """As in a replay; amounts are the same."""
+    rows = entitled([("A", "JPY", 100), ("B", "BTC", 7)])
+    keyless = due("i", 1, rows, None, SCALES, keyed=False).payments
+    assert keyless["key"].to_list() == ["", ""]
+    assert keyless.drop("key").equals(due("i", 1, rows, None, SCALES).payments.drop("key"))

@@ -14,7 +14,7 @@ from payout_tables import PERSON, payments, tables
 from zengin_reader import read
 
 from hikiate.remedy.payouts.banks import bank_directory, directory_note, is_bank_day
-from hikiate.remedy.payouts.kana import encoded
+from hikiate.remedy.payouts.kana import encoded, transfer_kana, unencodable
 from hikiate.remedy.payouts.terms import JpyTerms
 from hikiate.remedy.payouts.zengin import transfer_reasons, transfer_rows, zengin_files
 from hikiate.remedy.pending import divided
@@ -183,3 +183,15 @@ def test_banks_are_closed_at_the_turn_of_the_year() -> None:
     assert [is_bank_day(day) for day in days] == [True, False, False, True, False]
     assert [is_bank_day(date(2029, 1, day)) for day in (2, 3, 4)] == [False, False, True]
     assert not is_bank_day(date(2026, 11, 28))
+
+
+LETTERS = st.text("アガヴヮヲンァーｱｶｳﾊｦｰｧﾞﾟ　 0Aaａ()-./,・漢か゛\u3099", max_size=6)
+
+
+@given(LETTERS)
+def test_a_text_that_is_only_looked_at_comes_out_as_one_that_is_composed(text: str) -> None:
+    """Letters of either width with marks that belong to them or do not: a letter more takes the longer way."""
+    apart = f"{text},"
+    assert encoded(text) == encoded(apart).removesuffix(",").strip()
+    column = pl.select(unencodable(transfer_kana(pl.lit(apart)))).item()
+    assert column == pl.select(unencodable(transfer_kana(pl.lit(text)))).item() + ","

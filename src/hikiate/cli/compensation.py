@@ -1,5 +1,6 @@
 """Compensate: a pack and an incident to a folder of what every customer gets, who pays it, and the files to pay by."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from hikiate.remedy.incident_reader import read_incident
 from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.part370 import part370_files
 from hikiate.remedy.tables import (
+    OVERPAID_AMOUNTS,
     PAID_COLUMNS,
     PAYMENT_COLUMNS,
     PENDING_COLUMNS,
@@ -112,18 +114,30 @@ def write_folder(worked: WorkedOut, out: Path, form: TableForm) -> None:
         "payments": as_text(made.payments, _AMOUNT, scales).select(*PAYMENT_COLUMNS),
         "pending": as_text(made.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS),
         PAID: as_text(made.paid, _AMOUNT, scales).select(*PAID_COLUMNS),
+        "overpaid": as_text(made.overpaid, dict.fromkeys(OVERPAID_AMOUNTS, "pay_asset"), scales),
         "changes": made.changed,
         "timeline": timeline_rows(made.outlay, scales),
         "screening": made.clearance.screening.hits,
     }
     payees = (beside.paperwork.tables or read_payout_tables(None, None, exchange)).payees
-    with ResultFolder(out) as folder:
+
+    def write_tables() -> None:
         for name, rows in tables.items():
             folder.add_table(name, rows, form)
+
+    def write_part370() -> None:
         for name, content in part370_files(claims_funded(made.rows), payees, scales).items():
             folder.add(f"part370/{name}", content)
+
+    def write_payments() -> None:
         for file in made.clearance.files(made.made):
             folder.add(f"payments/{file.name}", file.content)
+
+    with ResultFolder(out) as folder:
+        # None of them needs another, and each lets go of the interpreter while columns are made.
+        with ThreadPoolExecutor() as pool:
+            for written in [pool.submit(write) for write in (write_part370, write_payments, write_tables)]:
+                written.result()
         for name, content in announced(made, worked.incident, exchange).items():
             folder.add(name, content)
         folder.add(SUMMARY_FILE, document_text(document(made.result)).encode())

@@ -37,13 +37,20 @@ def digest(domain: str, fields: Iterable[str | bytes]) -> str:
 
 def digests(domain: str, shared: Iterable[str | bytes], last: Iterable[str]) -> list[str]:
     """The digests of many records that differ in their last field alone: each is `digest(domain, [*shared, field])`."""
-    begun = hashlib.sha256(canonical([f"hikiate/{domain}"]) + canonical(shared))
-    return [_ended(begun.copy(), field.encode()) for field in last]
+    begun = hashlib.sha256(beginning(domain, shared))
+    made = []
+    for field in last:
+        encoded = field.encode()
+        length = len(encoded)
+        ended = begun.copy()
+        ended.update((_SHORT[length] if length < _SHORT_MAX else length.to_bytes(_LENGTH_BYTES, "big")) + encoded)
+        made.append(ended.hexdigest())
+    return made
 
 
-def _ended(begun: "hashlib._Hash", field: bytes) -> str:
-    begun.update(len(field).to_bytes(_LENGTH_BYTES, "big") + field)
-    return begun.hexdigest()
+def beginning(domain: str, shared: Iterable[str | bytes]) -> bytes:
+    """The bytes that such records have in common; what follows is `canonical([field])` of the last."""
+    return canonical([f"hikiate/{domain}"]) + canonical(shared)
 
 
 def stream_digest(stream: BufferedReader) -> str:

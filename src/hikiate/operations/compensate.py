@@ -20,7 +20,7 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import COMPENSATION_SCHEMA, Result, RulebookUsed
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition, Rulebook
-from hikiate.operations.payouts import Clearance, Paperwork, cleared, may_be_made
+from hikiate.operations.payouts import Clearance, Paperwork, cleared, may_be_made, on_their_days
 from hikiate.remedy.accidents import accident_findings
 from hikiate.remedy.allocation import exact_sum
 from hikiate.remedy.claims import Claims, claims_on, only_accounts, read_accounts, read_movements
@@ -28,7 +28,7 @@ from hikiate.remedy.determination import changes, scheduled, with_sources, with_
 from hikiate.remedy.entitlements import Terms, entitlements
 from hikiate.remedy.funding import Backing, law_of_the_reserve, sources
 from hikiate.remedy.haircuts import haircut_rate
-from hikiate.remedy.incident import Incident
+from hikiate.remedy.incident import METHOD_WORDS, Incident
 from hikiate.remedy.iterations import Iteration, paid_so_far, require_same
 from hikiate.remedy.kinds.incident import ACCOUNTS_DIFFER, BELOW_PROMISE, MOVEMENTS_OUTSIDE, NO_PROMISE
 from hikiate.remedy.kinds.payout import HISTORY_CHANGED, PENDING
@@ -44,7 +44,10 @@ from hikiate.rules.sheet import Sheet, ratio_text
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside an incident file: its name and digest, the tables it names, and other incidents."""
+    """What stands beside an incident file: its name and digest, the tables it names, and other incidents.
+
+    Nobody pays by a replay, so its payments get no keys (`keyed`).
+    """
 
     file: str
     digest: str
@@ -52,6 +55,7 @@ class Beside:
     others: tuple[Incident, ...] = ()
     paperwork: Paperwork = field(default_factory=Paperwork)
     earlier: Iteration | None = None
+    keyed: bool = True
 
     @property
     def number(self) -> int:
@@ -63,7 +67,8 @@ class Beside:
 class Compensation:
     """The determination of one iteration. Quantities are minor units; `sources` names the columns of the sources.
 
-    `payments` is what is due and cleared, `made` what of it is paid now, `paid` all that was paid by now.
+    `payments` is what is due and cleared, `made` what of it is paid now, `paid` all that was paid by now, `overpaid`
+    what was paid beyond what is owed now (remedy.payouts.ledger).
     """
 
     result: Result
@@ -72,6 +77,7 @@ class Compensation:
     payments: pl.DataFrame
     made: pl.DataFrame
     paid: pl.DataFrame
+    overpaid: pl.DataFrame
     clearance: Clearance
     outlay: Outlay
     changed: pl.DataFrame
@@ -99,7 +105,7 @@ def compensate(
     needs = _write_entitlements(sheet, incident, rows, prices, beside.file)
     named = _sources(sheet, incident, claims, needs, Backing(law_of_the_reserve(editions), costs))
     laid = outlay(sheet, incident, needs, named, costs)
-    clearance, payments, made, paid = _payments(sheet, incident, rows, beside, laid)
+    clearance, payments, made, paid, overpaid = _payments(sheet, incident, rows, beside, laid)
     rows = with_status(rows, clearance.divided.pending)
     _write_statuses(sheet, rows, needs, beside.file)
     _find_rules(sheet, incident, rows, editions, laid)
@@ -123,7 +129,7 @@ def compensate(
         schema=COMPENSATION_SCHEMA,
         annex=annex,
     )
-    return Compensation(result, rows, tuple(columns), payments, made, paid, clearance, laid, changed)
+    return Compensation(result, rows, tuple(columns), payments, made, paid, overpaid, clearance, laid, changed)
 
 
 def _claims(sheet: Sheet, raw: RawPack, incident: Incident, beside: Beside) -> dict[str, Claims]:
@@ -265,18 +271,19 @@ def _sources(
 
 def _payments(
     sheet: Sheet, incident: Incident, rows: pl.DataFrame, beside: Beside, laid: Outlay
-) -> tuple[Clearance, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """What is cleared or waits, what is due and when, what is paid now, and all that was paid by now."""
+) -> tuple[Clearance, pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """What is cleared or waits, what is due and when, what is paid now, all that was paid by now, and what too much."""
     scales = {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
     before = paid_so_far(beside.earlier, beside.paperwork.returned)
-    owing = due(incident.id, beside.number, rows, before, scales)
+    owing = due(incident.id, beside.number, rows, before, scales, keyed=beside.keyed)
     for finding in owing.findings:
         sheet.find(finding)
     clearance = cleared(sheet, owing.payments, beside.paperwork, incident.noticed_on)
-    payments = scheduled(clearance.divided.payable, laid, incident.conveniences)
+    funded = scheduled(clearance.divided.payable, laid, incident.conveniences)
+    payments = on_their_days(funded, beside.paperwork.terms)
     made = may_be_made(payments, beside.paperwork.terms)
     now = made.drop("pay_on").with_columns(pl.lit(beside.number, dtype=pl.UInt32).alias("iteration"))
-    return clearance, payments, made, pl.concat([before, now.select(before.columns)])
+    return clearance, payments, made, pl.concat([before, now.select(before.columns)]), owing.overpaid
 
 
 def _write_statuses(sheet: Sheet, rows: pl.DataFrame, needs: Mapping[str, int], citation: str) -> None:
@@ -299,7 +306,7 @@ def _write_statuses(sheet: Sheet, rows: pl.DataFrame, needs: Mapping[str, int], 
             sheet.find(
                 PENDING.at(
                     f"pending.{asset}.{reason}",
-                    count=grouped_text(len(part)),
+                    count=grouped_text(part["customer"].n_unique()),
                     total=waits,
                     asset=asset,
                     reason=WORDS[next(code for code in PENDING_CODES if code == reason)],
@@ -320,7 +327,9 @@ def _find_rules(
     if incident.promised is None:
         sheet.find(NO_PROMISE.at("incident"))
     elif incident.promised != incident.method:
-        sheet.find(BELOW_PROMISE.at("incident", promised=incident.promised, method=incident.method))
+        sheet.find(
+            BELOW_PROMISE.at("incident", promised=METHOD_WORDS[incident.promised], method=METHOD_WORDS[incident.method])
+        )
     edition = next((e for e in editions if e.is_in_force and "confirmation" in e), None)
     currency = sheet.exchange.reporting_currency
     if edition is not None:

@@ -89,7 +89,7 @@ def counterfactual(opened: Opened, book: Rulebook, assumed: Assumed) -> Counterf
         conveniences={},
         funding=(reserve_funding(reserve, exchange, incident), *_insurance(pack, exchange)),
     )
-    made = compensate(pack, raw, whole, Beside(INCIDENT_FILE, raw.digest), [book])
+    made = compensate(pack, raw, whole, Beside(INCIDENT_FILE, raw.digest, keyed=False), [book])
     named = {name: source for name in made.result.figures if name.startswith("input.funding.reserve")}
     figures = sourced(made.result.figures, named, case)
     if volume is not None and cited is not None:

@@ -14,7 +14,7 @@ from hikiate.conduct.screening.lists import ScreeningList, age_findings
 from hikiate.conduct.screening.screened import Screening, screened
 from hikiate.remedy.kinds.payout import NO_PAYEES
 from hikiate.remedy.payees import PayoutTables, read_payout_tables
-from hikiate.remedy.payouts.files import PayoutFile
+from hikiate.remedy.payouts.files import PayoutFile, csv_bytes
 from hikiate.remedy.payouts.instructions import Instructions, instructed
 from hikiate.remedy.payouts.terms import PayoutTerms
 from hikiate.remedy.payouts.zengin import JPY
@@ -54,7 +54,7 @@ class Clearance:
         ordered = self.instructions.only(made)
         yield from ordered.files()
         if len(ordered.travel_records):
-            content = ordered.travel_records.write_csv().encode()
+            content = csv_bytes(ordered.travel_records)
             yield PayoutFile("travel-rule.csv", content, "", len(ordered.travel_records), 0)
 
 
@@ -74,12 +74,27 @@ def cleared(sheet: Sheet, payments: pl.DataFrame, paperwork: Paperwork, on: date
     return Clearance(ordered.divided, looked_up, ordered)
 
 
+def on_their_days(funded: pl.DataFrame, terms: PayoutTerms) -> pl.DataFrame:
+    """The scheduled payments, `pay_on` no longer the day on which they are funded but that on which they are paid.
+
+    That is the day of the files where they are funded by then, else the day on which they are.
+    """
+    day = _stated_day(terms)
+    return funded.with_columns(pl.when(pl.col("pay_on") < day).then(day).otherwise("pay_on").alias("pay_on"))
+
+
 def may_be_made(payments: pl.DataFrame, terms: PayoutTerms) -> pl.DataFrame:
     """The scheduled payments that are funded by the day on which they are to be paid."""
+    day = _stated_day(terms)
+    return payments.filter(pl.col("pay_on").is_not_null() & (day.is_null() | (pl.col("pay_on") <= day)))
+
+
+def _stated_day(terms: PayoutTerms) -> pl.Expr:
+    """The day on which the files pay, null where no terms state one."""
     is_yen = pl.col("pay_asset") == JPY
     day = pl.lit(None, dtype=pl.Date)
     if terms.coins is not None:
         day = pl.when(~is_yen).then(pl.lit(terms.coins.pay_day)).otherwise(day)
     if terms.jpy is not None:
         day = pl.when(is_yen).then(pl.lit(terms.jpy.value_day)).otherwise(day)
-    return payments.filter(pl.col("pay_on").is_not_null() & (day.is_null() | (pl.col("pay_on") <= day)))
+    return day

@@ -42,7 +42,7 @@ def replay(name: str, texts: Mapping[str, str], laws: Library, assumed: Assumed)
     raw = case_pack(opened)
     pack = read_pack(raw)
     (book,) = laws.choose([RESERVE_BOOK])
-    made = compensate(pack, raw, opened.incident, Beside(INCIDENT_FILE, raw.digest), [book])
+    made = compensate(pack, raw, opened.incident, Beside(INCIDENT_FILE, raw.digest, keyed=False), [book])
     figures = Figures()
     for figure in sourced(made.result.figures, {}, case).values():
         figures.leaf(figure)
@@ -79,7 +79,7 @@ def _write_largest(figures: Figures, made: Compensation, exchange: Exchange) -> 
         by_customer = of_asset.group_by("customer").agg(pl.col("entitlement").sum())
         figures.derive(
             f"entitlement.{asset}.largest",
-            Fraction(max(by_customer["entitlement"]), 10 ** exchange.scale(asset)),
+            Fraction(by_customer.select(pl.col("entitlement").max()).item(), 10 ** exchange.scale(asset)),
             asset,
             rule=Term("the most that one customer gets", "1名の利用者が受け取る最高額"),
             citation=INCIDENT_FILE,

@@ -25,6 +25,15 @@ from hikiate.rules.sheet import Sheet
 
 _APPROVED = "approved"
 _ACCIDENT = "accident"
+_USES = {
+    "unauthorised_outflow": Term("an unauthorised outflow", "不正流出"),
+    "insider": Term("an outflow by an insider", "内部者による流出"),
+    "provider_failure": Term("a provider's failure", "委託先の障害・破綻"),
+    "ledger_error": Term("an error in the ledger", "帳簿の誤り"),
+    "operational_failure": Term("an operational failure", "業務上の障害"),
+    _ACCIDENT: Term("an accident", "事故"),
+    _APPROVED: Term("what the authority has approved", "当局の承認を得た場合"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,10 @@ def _may_use(sheet: Sheet, incident: Incident, funding: Funding, law: Edition | 
     uses = {name.strip() for name in (law["uses"].value or "").split(",")}
     if incident.kind in uses or (incident.accident and _ACCIDENT in uses) or (funding.approval and _APPROVED in uses):
         return True
-    said = Term(", ".join(sorted(uses)), "・".join(sorted(uses)))
-    sheet.find(USE_NOT_PERMITTED.at(funding.where, citation=citation, uses=said, kind=incident.kind))
+    words = [_USES.get(use, Term(use, use)) for use in sorted(uses)]
+    said = Term(", ".join(word.en for word in words), "・".join(word.ja for word in words))
+    kind = _USES.get(incident.kind, Term(incident.kind, incident.kind))
+    sheet.find(USE_NOT_PERMITTED.at(funding.where, citation=citation, uses=said, kind=kind))
     return False
 
 

@@ -10,9 +10,18 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal, get_args
 
+from hikiate.kernel.wording import Term
+
 Method = Literal["in_kind", "cash", "mixed", "haircut"]
 
 METHODS: tuple[Method, ...] = ("in_kind", "cash", "mixed", "haircut")
+METHOD_WORDS: Mapping[Method, Term] = {
+    "in_kind": Term("their assets in kind", "現物による返還"),
+    "cash": Term("money", "金銭による補償"),
+    "mixed": Term("a part in kind and the rest in money", "現物と金銭の併用"),
+    "haircut": Term("what a cut of all claims leaves", "債権の一律削減"),
+}
+"""Each method as what customers get."""
 PRICE_KINDS = ("fixed", "spot", "vwap", "mean")
 SOURCES = ("guarantee", "reserve", "insurance", "own_funds", "facility", "group")
 """Where money and coins come from, in the order in which they bear the loss unless a published policy says another."""

@@ -139,7 +139,14 @@ def _beyond_holdings(sheet: Sheet, incident: Incident, others: Sequence[Incident
                 asset=loss.asset,
                 tier=loss.tier,
                 keeper=loss.keeper,
+                others=_together_with([each.id for each in others if place in {_place(of) for of in each.losses}]),
             )
+
+
+def _together_with(others: Sequence[str]) -> Term:
+    """The other incidents whose losses are counted too; nothing where there are none."""
+    names = ", ".join(others)
+    return Term(f", together with {names}", f"（{names} による流出を含む）") if names else Term("", "")
 
 
 def _find_overlap(sheet: Sheet, other: Incident, loss: Loss) -> None:

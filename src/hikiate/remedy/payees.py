@@ -5,7 +5,7 @@ customer's payment waits. A customer that stands twice, or a code that is no suc
 tables are named together.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -97,6 +97,14 @@ def read_payout_tables(payees: RawTable | None, destinations: RawTable | None, e
     if found:
         raise Refused(found)
     return PayoutTables(read[PAYEES.name], read[DESTINATIONS.name])
+
+
+def with_details(rows: pl.DataFrame, table: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The rows with columns of a table of customers beside, null for whoever is not in it; their order is kept."""
+    if rows["customer"].equals(table["customer"]):
+        return rows.hstack(table.select(columns))
+    beside = table.lazy().select("customer", *columns)
+    return rows.lazy().join(beside, on="customer", how="left", maintain_order="left").collect()
 
 
 def _none(spec: TableSpec) -> pl.DataFrame:

@@ -6,12 +6,13 @@ import polars as pl
 
 from hikiate.kernel.amounts import amount_text
 from hikiate.remedy.outlay import Outlay
-from hikiate.remedy.payouts.files import amount_texts
+from hikiate.remedy.payouts.files import amounts_of
 from hikiate.remedy.waterfall import Draw
 
 DETERMINATION = ("customer", "asset", "quantity", "method", "pay_asset", "entitlement", "status", "reason")
 """The columns of the determination; a column for each source and `unfunded` follow."""
 PAYMENT_COLUMNS = ("customer", "pay_asset", "amount", "key", "pay_on")
+OVERPAID_AMOUNTS = ("entitlement", "paid", "over")
 PAID_COLUMNS = ("customer", "pay_asset", "amount", "key", "iteration")
 TIMELINE_COLUMNS = ("day", "source", "place", "asset", "given", "change", "pay_asset", "covered", "short")
 PENDING_COLUMNS = ("customer", "pay_asset", "amount", "reason", "detail")
@@ -19,8 +20,7 @@ PENDING_COLUMNS = ("customer", "pay_asset", "amount", "reason", "detail")
 
 def as_text(rows: pl.DataFrame, units: Mapping[str, str], scales: Mapping[str, int]) -> pl.DataFrame:
     """The rows with columns of minor units as decimal text; `units` names the column that has the asset of each."""
-    texts = [_text(name, unit, rows[unit].unique().to_list(), scales) for name, unit in units.items()]
-    return rows.with_columns(texts)
+    return rows.with_columns(amounts_of(rows, name, unit, scales).alias(name) for name, unit in units.items())
 
 
 def determination_text(rows: pl.DataFrame, sources: Sequence[str], scales: Mapping[str, int]) -> pl.DataFrame:
@@ -59,14 +59,3 @@ def _given_back(outlay: Outlay, key: tuple[str, str]) -> Draw:
     return next(
         draw for standing in outlay.standings for draw in standing.draws if (draw.source.place, draw.needed) == key
     )
-
-
-def _text(name: str, unit: str, assets: Sequence[str], scales: Mapping[str, int]) -> pl.Expr:
-    by_scale: dict[int, list[str]] = {}
-    for asset in sorted(assets):
-        by_scale.setdefault(scales[asset], []).append(asset)
-    texts = [
-        pl.when(pl.col(unit).is_in(of_scale)).then(amount_texts(pl.col(name), scale))
-        for scale, of_scale in by_scale.items()
-    ]
-    return pl.coalesce(*texts).alias(name) if texts else pl.col(name).cast(pl.String)

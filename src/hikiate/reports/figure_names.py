@@ -203,6 +203,8 @@ _SUBJECTS = {
     "aggregate": Term("aggregate limit", "期間中総支払限度額"),
     "deductible": Term("deductible", "免責金額"),
     "share": Term("insurer's share", "引受割合"),
+    "quote": Term("by", "提示元"),
+    "fixed": Term("announcement", "公表"),
 }
 
 

@@ -10,9 +10,7 @@ benchmarks/screening.py.
 
 from collections.abc import Iterator
 
-import numpy as np
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from hikiate.conduct.screening.spelling import spellings
 
@@ -69,7 +67,12 @@ def _spelt(names: pl.LazyFrame, name: str) -> pl.DataFrame:
 
 def _scored(ours: pl.DataFrame, theirs: pl.DataFrame, threshold: int, workers: int) -> Iterator[pl.DataFrame]:
     """Pairs of spellings at or above the threshold."""
-    their_blocks, their_texts = _blocks(theirs, "theirs"), theirs["spelling"]
+    if ours.is_empty() or theirs.is_empty():
+        return
+    import numpy as np  # noqa: PLC0415 - both are slow to load, and many runs screen nobody
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - as above
+
+    their_blocks, their_texts = _blocks(theirs, "theirs").unique().collect(engine="streaming"), theirs["spelling"]
     for names in ours.iter_slices(_NAMES_AT_ONCE):
         pairs = _worth_comparing(_blocks(names, "ours"), their_blocks, threshold)
         for chunk in pairs.iter_slices(_PAIRS_AT_ONCE):
@@ -86,16 +89,16 @@ def _scored(ours: pl.DataFrame, theirs: pl.DataFrame, threshold: int, workers: i
             yield frame.filter(pl.col("score") >= threshold)
 
 
-def _worth_comparing(ours: pl.DataFrame, theirs: pl.DataFrame, threshold: int) -> pl.DataFrame:
+def _worth_comparing(ours: pl.LazyFrame, theirs: pl.DataFrame, threshold: int) -> pl.DataFrame:
     """Pairs of row numbers that share a block, and whose lengths alone do not keep them below the threshold."""
     shorter = pl.min_horizontal("ours length", "theirs length")
     reachable = shorter * 200 >= (pl.col("ours length") + pl.col("theirs length")) * threshold
-    pairs = ours.lazy().join(theirs.lazy(), on="block").filter(reachable).select("ours", "theirs").unique()
+    pairs = ours.join(theirs.lazy(), on="block").filter(reachable).select("ours", "theirs").unique()
     return pairs.collect(engine="streaming").sort("ours", "theirs")
 
 
-def _blocks(spelt: pl.DataFrame, side: str) -> pl.DataFrame:
-    """The blocks of each spelling: its row number, its length, and a number for each block it is in."""
+def _blocks(spelt: pl.DataFrame, side: str) -> pl.LazyFrame:
+    """The blocks of each spelling: its row number, its length, and a number for each block it is in, some twice."""
     rows = (
         spelt.lazy()
         .with_row_index(side)
@@ -121,7 +124,7 @@ def _blocks(spelt: pl.DataFrame, side: str) -> pl.DataFrame:
         .filter((pl.col("place") < pl.col("place of another")) & kept)
         .select(side, f"{side} length", pl.when(one != other).then(one.xor(other)).otherwise(one).alias("block"))
     )
-    return pl.concat([alone, both]).unique().collect(engine="streaming")
+    return pl.concat([alone, both])
 
 
 def _lacking_a_letter(words: pl.Series) -> pl.LazyFrame:

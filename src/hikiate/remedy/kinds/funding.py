@@ -54,7 +54,7 @@ USE_NOT_PERMITTED = kind(
         "obtain the approval and name it by approval; the drawing is refused and counts as nothing",
     ),
     (
-        "準備金を使用できるのは {uses} の場合です。承認のない {kind} への使用はできません",
+        "準備金を使用できるのは次の場合に限られます（{uses}）。承認のない「{kind}」への使用はできません",
         "法令の定める場合の使用、または当局の承認",
         "承認を得て approval に記入してください。この充当は認めず、0 としています",
     ),

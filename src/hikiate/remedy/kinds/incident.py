@@ -37,12 +37,12 @@ LOSS_EXCEEDS_HOLDINGS = kind(
     "incident.loss_exceeds_holdings",
     Severity.FAULT,
     (
-        "{lost} {asset} lost from {tier}, keeper {keeper}, where {held} were held",
+        "{lost} {asset} lost from {tier}, keeper {keeper}{others}, where {held} were held",
         "a loss of at most what was held there",
         "check the quantity, the tier, the keeper and the snapshot",
     ),
     (
-        "管理区分 {tier}・管理者 {keeper} の有高 {held} {asset} に対し、{lost} {asset} の流出とされています",
+        "管理区分 {tier}・管理者 {keeper} の有高 {held} {asset} に対し、{lost} {asset} の流出とされています{others}",
         "有高以下の流出数量",
         "数量・管理区分・管理者・基準時点を確認してください",
     ),
@@ -154,7 +154,7 @@ BELOW_PROMISE = kind(
         "pay as promised, or have the customers' consent or a court's order on file",
     ),
     (
-        "公表した方針の {promised} に対し、{method} で補償しています",
+        "公表した方針は「{promised}」ですが、今回は「{method}」としています",
         "公表した方針どおりの債務の履行",
         "方針どおりに履行するか、利用者の同意または裁判所の決定を記録してください",
     ),

@@ -7,12 +7,12 @@ PENDING = kind(
     "payout.pending",
     Severity.WARNING,
     (
-        "{count} payments, {total} {asset} together, wait: {reason}",
+        "{total} {asset} wait (customers: {count}): {reason}",
         "every payee's details whole and nothing against the payment",
         "clear the reason of each customer in pending, and run again with --earlier",
     ),
     (
-        "{count} 件（計 {total} {asset}）の支払を保留しています: {reason}",
+        "{count} 名への支払（計 {total} {asset}）を保留しています: {reason}",
         "受取人情報に不足がなく、支払を妨げる事由がないこと",
         "保留一覧の各利用者の事由を解消し、--earlier を付けて再実行してください",
     ),

@@ -12,7 +12,7 @@ import polars as pl
 from btclib import b32, base58, bech32
 from Crypto.Hash import keccak
 
-from hikiate.remedy.payouts.checksums import base58_sound, bech32_sound, mixed_case_sound
+from hikiate.remedy.payouts.checksums import base58_sound, bech32_sound, hex_sound
 
 _EVM = re.compile(r"0x[0-9A-Fa-f]{40}", re.ASCII)
 _VISIBLE = r"^[!-~]+$"
@@ -22,6 +22,9 @@ _HIGH = frozenset("89abcdef")
 _BITCOIN_LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _RIPPLE_LETTERS = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 _RIPPLE_TO_BITCOIN = str.maketrans(_RIPPLE_LETTERS, _BITCOIN_LETTERS)
+
+_COLUMNS_FROM = 10_000
+"""Below so many addresses of an asset, asking one by one is quicker than loading what is compiled."""
 
 _Check = Callable[[str], bool]
 
@@ -47,14 +50,18 @@ def _addressed(destinations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unlike(asset: str, addresses: pl.Series) -> list[str]:
-    """The unsound ones: what a checksum over the whole column does not clear is asked one by one."""
+    """The unsound ones: what a checksum over a long column does not clear is asked one by one."""
+    if len(addresses) >= _COLUMNS_FROM:
+        for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
+            addresses = addresses.filter(~cleared(addresses))
     visible = addresses.str.contains(_VISIBLE)
     odd, addresses = list(addresses.filter(~visible)), addresses.filter(visible)
     check = _CHECKS.get(asset, _evm)
     if asset not in _CHECKS:
         addresses = addresses.filter(addresses.str.starts_with("0x"))
-    for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
-        addresses = addresses.filter(~cleared(addresses))
+    if check is _evm:
+        # Most addresses are written in one case, which carries no checksum.
+        addresses = addresses.filter(~addresses.str.contains(_EVM_WITHOUT_CHECKSUM))
     return odd + [address for address in addresses if not check(address)]
 
 
@@ -117,18 +124,13 @@ def _base58_column(letters: str, *versions: int) -> _Cleared:
     return lambda addresses: base58_sound(addresses, letters, versions)
 
 
-def _one_case(addresses: pl.Series) -> pl.Series:
-    """Most addresses are written in one case, which carries no checksum."""
-    return addresses.str.contains(_EVM_WITHOUT_CHECKSUM)
-
-
 _CLEARED: Mapping[str, tuple[_Cleared, ...]] = {
     "BTC": (bech32_sound, _base58_column(_BITCOIN_LETTERS, 0x00, 0x05)),
     "LTC": (_base58_column(_BITCOIN_LETTERS, 0x30, 0x32, 0x05),),
     "DOGE": (_base58_column(_BITCOIN_LETTERS, 0x1E, 0x16),),
     "TRX": (_base58_column(_BITCOIN_LETTERS, 0x41),),
     "XRP": (_base58_column(_RIPPLE_LETTERS, 0x00),),
-    "ETH": (_one_case, mixed_case_sound),
+    "ETH": (hex_sound,),
 }
 _CHECKS: Mapping[str, _Check] = {
     "BTC": _bitcoin,

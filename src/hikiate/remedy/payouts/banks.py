@@ -33,6 +33,7 @@ DIRECTORY_DATED = FindingKind(
     ),
 )
 
+_IN_RECORD = ("bank_code", "bank_name", "branch_code", "branch_name")
 _CLOSED = {(12, 31), (1, 1), (1, 2), (1, 3)}
 
 
@@ -40,7 +41,8 @@ _CLOSED = {(12, 31), (1, 1), (1, 2), (1, 3)}
 class BankDirectory:
     """The banks and branches of a day: `bank_code`, `branch_code`, `bank_name` and `branch_name` in half-width kana.
 
-    A name that its place in a record cannot hold is blank: it is the code that a transfer goes by.
+    A name that its place in a record cannot hold is blank: it is the code that a transfer goes by. `place` is all four
+    as they stand in a record.
     """
 
     as_of: date
@@ -65,7 +67,9 @@ def bank_directory() -> BankDirectory:
     columns = ["bank_code", "branch_code", "bank_name", "branch_name"]
     branches = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     as_of = datetime.strptime(zengin_code.__version__.rpartition(".")[2], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
-    return BankDirectory(as_of, branches.with_columns(_name("bank_name"), _name("branch_name")))
+    named = branches.with_columns(_name("bank_name"), _name("branch_name"))
+    padded = [pl.col(name).str.pad_end(NAME_BYTES) if name.endswith("name") else pl.col(name) for name in _IN_RECORD]
+    return BankDirectory(as_of, named.with_columns(pl.concat_str(padded).alias("place")))
 
 
 def _name(column: str) -> pl.Expr:

@@ -11,9 +11,8 @@ import polars as pl
 
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.wording import Words
-from hikiate.remedy.payees import PayoutTables
-from hikiate.remedy.payouts.addresses import unlooked_at, unsound_addresses
-from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches
+from hikiate.remedy.payees import PayoutTables, with_details
+from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches, csv_bytes
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
 
@@ -41,50 +40,46 @@ def coin_rows(payments: pl.DataFrame, tables: PayoutTables, coins: Collection[st
     The columns are the payments', of the payee `name`, `kind`, `birth` and `address`, and of the destination all but
     its asset, its address as `destination`.
     """
-    kept = [name for name in tables.destinations.columns if name not in {"asset", "address"}]
-    known = tables.payees.lazy().select("customer", *_OF_PAYEE)
+    kept = [name for name in tables.destinations.columns if name not in {"customer", "asset", "address"}]
     parts = []
     for asset in sorted(coins):
-        where = tables.destinations.lazy().filter(pl.col("asset") == asset)
-        part = (
-            payments.lazy()
-            .filter(pl.col("pay_asset") == asset)
-            .join(known, on="customer", how="left", maintain_order="left")
-            .join(
-                where.select(*kept, pl.col("address").alias("destination")),
-                on="customer",
-                how="left",
-                maintain_order="left",
-            )
-            .collect()
-        )
+        due = payments.filter(pl.col("pay_asset") == asset)
+        where = tables.destinations.filter(pl.col("asset") == asset).rename({"address": "destination"})
+        part = with_details(with_details(due, tables.payees, _OF_PAYEE), where, [*kept, "destination"])
         parts.append(part if part["customer"].is_sorted() else part.sort("customer"))
     return pl.concat(parts)
 
 
 def coin_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
     """Why payments in coins wait: a table of reasons (remedy.pending) for rows of `coin_rows`."""
-    addressed = rows.filter(pl.col("destination").is_not_null())
-    unsound = unsound_addresses(addressed.select(asset="pay_asset", address="destination"))
-    wrong = addressed.join(
-        unsound.rename({"asset": "pay_asset", "address": "destination"}), on=["pay_asset", "destination"], how="semi"
-    )
+    from hikiate.remedy.payouts.addresses import unsound_addresses  # noqa: PLC0415 - its libraries are slow to load
+
+    every = rows.lazy()
+    addressed = every.filter(pl.col("destination").is_not_null())
+    unsound = unsound_addresses(addressed.select(asset="pay_asset", address="destination").collect())
+    wrong = every.limit(0)
+    if len(unsound):
+        unsound = unsound.rename({"asset": "pay_asset", "address": "destination"})
+        wrong = addressed.join(unsound.lazy(), on=["pay_asset", "destination"], how="semi")
     listed = pl.col("whitelisted_on")
-    late = addressed.filter(listed.is_null() | (listed > terms.pay_day)) if terms.whitelist_required else rows.clear()
-    largest = pl.col("pay_asset").replace_strict(dict(terms.amount_max), default=None, return_dtype=pl.Int128)
+    late = addressed.filter(listed.is_null() | (listed > terms.pay_day)) if terms.whitelist_required else every.limit(0)
+    limits = pl.Series(list(terms.amount_max.values()), dtype=pl.Int128)
+    largest = pl.col("pay_asset").replace_strict(list(terms.amount_max), limits, default=None)
     unpayable = (pl.col("amount") < 1) | (pl.col("amount") > largest).fill_null(value=False)
     return all_reasons(
         [
-            reason_rows(rows.filter(pl.col("destination").is_null()), "no_destination"),
+            reason_rows(every.filter(pl.col("destination").is_null()), "no_destination"),
             reason_rows(wrong, "address_invalid", pl.col("destination")),
             reason_rows(late, "not_whitelisted", listed),
-            reason_rows(rows.filter(unpayable), "amount_unpayable", pl.col("amount")),
+            reason_rows(every.filter(unpayable), "amount_unpayable", pl.col("amount")),
         ]
     )
 
 
 def address_notes(destinations: pl.DataFrame) -> list[Finding]:
     """The note that says how many addresses nobody looked at; none where all were."""
+    from hikiate.remedy.payouts.addresses import unlooked_at  # noqa: PLC0415 - as above
+
     count = unlooked_at(destinations)
     return [UNLOOKED_AT.at("destinations", count=count)] if count else []
 
@@ -96,17 +91,19 @@ def custodian_files(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, i
     """
     if rows["destination"].null_count():
         raise ValueError("a payment that ought to be pending is among the payable ones")
-    for (asset,), part in rows.group_by("pay_asset", maintain_order=True):
-        limit = terms.amount_max.get(str(asset))
-        for number, batch in enumerate(batches(part, terms.records_max, limit), start=1):
+    for asset in rows["pay_asset"].unique(maintain_order=True):
+        part = (
+            rows.lazy().filter(pl.col("pay_asset") == asset).select("key", "customer", "amount", "destination", "memo")
+        )
+        batched = batches(part.collect(), terms.records_max, terms.amount_max.get(asset))
+        for number, batch in enumerate(batched, start=1):
             written = batch.select(
                 "key",
                 "customer",
-                pl.col("pay_asset").alias("asset"),
-                amount_texts(pl.col("amount"), scales[str(asset)]).alias("amount"),
+                pl.lit(asset).alias("asset"),
+                amount_texts(pl.col("amount"), scales[asset]).alias("amount"),
                 pl.col("destination").alias("address"),
                 "memo",
             )
             name = f"custodian-{asset}-{terms.pay_day:%Y%m%d}-{number:04d}.csv"
-            content = written.write_csv().encode()
-            yield PayoutFile(name, content, str(asset), len(batch), int(batch["amount"].sum()))
+            yield PayoutFile(name, csv_bytes(written), asset, len(batch), int(batch["amount"].sum()))

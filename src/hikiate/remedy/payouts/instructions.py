@@ -5,8 +5,9 @@ reasons; then each way of paying says what it cannot write; then the payments ar
 those for which nothing speaks. So the files and the pending payments together are always exactly what is due.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from hikiate.remedy.payees import PayoutTables
 from hikiate.remedy.payouts.banks import bank_directory, directory_note
 from hikiate.remedy.payouts.custodian import address_notes, coin_reasons, coin_rows, custodian_files
 from hikiate.remedy.payouts.files import PayoutFile
-from hikiate.remedy.payouts.terms import PayoutTerms
+from hikiate.remedy.payouts.terms import CoinTerms, JpyTerms, PayoutTerms
 from hikiate.remedy.payouts.travel_rule import COLUMNS, travel_reasons, travel_records
 from hikiate.remedy.payouts.zengin import JPY, transfer_reasons, transfer_rows, zengin_files
 from hikiate.remedy.pending import Divided, all_reasons, divided, reason_rows
@@ -36,6 +37,8 @@ class Instructions:
 
     def only(self, made: pl.DataFrame) -> "Instructions":
         """The instructions for some of the payable payments: those that are made now."""
+        if len(made) == len(self.divided.payable):
+            return self
         transfers, coins = (_among(rows, made) for rows in (self.transfers, self.coins))
         records = self.travel_records
         if self.terms.coins is not None:
@@ -71,21 +74,46 @@ def instructed(
     scales = {asset.name: asset.scale for asset in exchange.assets.values() if asset.kind != "fiat"}
     coin_terms = terms.coins if scales else None
     ways = [*([JPY] if terms.jpy else []), *(scales if coin_terms else [])]
-    reasons = [*held_back, reason_rows(payments.filter(~pl.col("pay_asset").is_in(ways)), "no_route")]
-    transfers, coins, records = pl.DataFrame(), pl.DataFrame(), pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-    notes: list[Finding] = []
-    if terms.jpy is not None:
-        transfers = transfer_rows(payments, tables.payees, bank_directory())
-        reasons.append(transfer_reasons(transfers, terms.jpy))
-        notes.append(directory_note(bank_directory()))
-    if coin_terms is not None:
-        coins = coin_rows(payments, tables, scales)
-        reasons += [coin_reasons(coins, coin_terms), travel_reasons(coins, coin_terms)]
-        notes += address_notes(tables.destinations)
-    told = all_reasons(reasons)
-    if terms.jpy is not None:
-        transfers = divided(transfers, told).payable
-    if coin_terms is not None:
-        coins = divided(coins, told).payable
-        records = travel_records(coins, coin_terms, scales)
-    return Instructions(divided(payments, told), records, tuple(notes), transfers, coins, terms, scales)
+    routeless = reason_rows(payments.filter(~pl.col("pay_asset").is_in(ways)), "no_route")
+    # Yen and coins have nothing to do with each other, and each lets go of the interpreter while columns are made.
+    with ThreadPoolExecutor() as pool:
+        in_yen = pool.submit(_in_yen, payments, tables, terms.jpy)
+        in_coins = pool.submit(_in_coins, payments, tables, coin_terms, scales)
+        transfers, coins = in_yen.result(), in_coins.result()
+        told = all_reasons([*held_back, routeless, *transfers.reasons, *coins.reasons])
+        all_divided = pool.submit(divided, payments, told)
+        yen = pool.submit(transfers.payable, told)
+        payable = coins.payable(told)
+        records = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+        if coin_terms is not None:
+            records = travel_records(payable, coin_terms, scales)
+    notes = transfers.notes + coins.notes
+    return Instructions(all_divided.result(), records, notes, yen.result(), payable, terms, scales)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The payments that go one way, why some of them wait, and notes; no columns where the way is not open."""
+
+    rows: pl.DataFrame = field(default_factory=pl.DataFrame)
+    reasons: tuple[pl.DataFrame, ...] = ()
+    notes: tuple[Finding, ...] = ()
+
+    def payable(self, told: pl.DataFrame) -> pl.DataFrame:
+        """The rows for which no reason speaks."""
+        return divided(self.rows, told).payable if self.rows.width else self.rows
+
+
+def _in_yen(payments: pl.DataFrame, tables: PayoutTables, terms: JpyTerms | None) -> _Way:
+    if terms is None:
+        return _Way()
+    rows = transfer_rows(payments, tables.payees, bank_directory())
+    return _Way(rows, (transfer_reasons(rows, terms),), (directory_note(bank_directory()),))
+
+
+def _in_coins(payments: pl.DataFrame, tables: PayoutTables, terms: CoinTerms | None, coins: Collection[str]) -> _Way:
+    if terms is None:
+        return _Way()
+    rows = coin_rows(payments, tables, coins)
+    reasons = coin_reasons(rows, terms), travel_reasons(rows, terms)
+    return _Way(rows, reasons, tuple(address_notes(tables.destinations)))

@@ -12,9 +12,10 @@ import polars as pl
 
 from hikiate.facts.exact import sum_fits
 from hikiate.kernel.amounts import amount_text, grouped
-from hikiate.kernel.digests import digest, digests
+from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
+from hikiate.remedy.payouts.keys import last_hashed
 
 PAYMENT_SCHEMA = {"customer": pl.String(), "pay_asset": pl.String(), "amount": pl.Int128(), "key": pl.String()}
 """Payments: whole minor units of `pay_asset`, and the key under which whoever pays will pay only once."""
@@ -94,13 +95,16 @@ def due(
     entitlements: pl.DataFrame,
     paid: pl.DataFrame | None,
     scales: Mapping[str, int],
+    *,
+    keyed: bool = True,
 ) -> Due:
     """What is to be paid now for `entitlements` (`customer`, `pay_asset`, `entitlement` in minor units).
 
     Several rows of one customer and asset are summed, whatever their status: which payment waits is told afterwards by
     the table of reasons. `paid` (PAID_SCHEMA) are the payments of earlier iterations that were not sent back, None in
-    the first; `scales` the decimals of each asset. Refused where that record contradicts itself or the iteration has
-    been used; ValueError where amounts are negative or their sum could leave 127 bits.
+    the first; `scales` the decimals of each asset. Where nobody will pay, `keyed` is false and the keys are empty.
+    Refused where that record contradicts itself or the iteration has been used; ValueError where amounts are negative
+    or their sum could leave 127 bits.
     """
     before = pl.DataFrame(schema=PAID_SCHEMA) if paid is None else paid
     _require_sound(before, iteration)
@@ -109,50 +113,46 @@ def due(
     met = owed.with_columns(zero.alias("paid"))
     if not before.is_empty():
         made = _summed(before, "amount").rename({"amount": "paid"})
-        met = owed.join(made, on=_KEYS, how="full", coalesce=True)
-    both = _in_order(
-        met.with_columns(pl.col("entitlement", "paid").fill_null(zero)).with_columns(
-            (pl.col("entitlement") - pl.col("paid")).alias("amount")
-        )
+        met = owed.join(made, on=_KEYS, how="full", coalesce=True).sort("pay_asset", "customer")
+    both = met.with_columns(pl.col("entitlement", "paid").fill_null(zero)).with_columns(
+        (pl.col("entitlement") - pl.col("paid")).alias("amount")
     )
     overpaid = both.filter(pl.col("amount") < 0).select(
         *_KEYS, "entitlement", "paid", (pl.col("paid") - pl.col("entitlement")).alias("over")
     )
-    payments = _with_keys(both.filter(pl.col("amount") > 0).select(*_KEYS, "amount"), incident, iteration)
+    payments = both.filter(pl.col("amount") > 0).select(*_KEYS, "amount")
+    payments = _with_keys(payments, incident, iteration) if keyed else payments.with_columns(key=pl.lit(""))
     return Due(payments, overpaid, tuple(_overpaid(overpaid, scales)))
 
 
 def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.DataFrame:
     """The payments with their keys; those of one asset share all of the key's fields but the last."""
     parts = [
-        part.with_columns(
-            pl.Series("key", digests(_DOMAIN, [incident, str(iteration), asset], part["customer"]), dtype=pl.String)
-        )
+        part.with_columns(last_hashed(_DOMAIN, [incident, str(iteration), str(asset)], part["customer"]).alias("key"))
         for (asset,), part in payments.group_by("pay_asset", maintain_order=True)
     ]
     return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts])
 
 
-def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """By asset and, within it, by customer; what stands in order already is not sorted again."""
-    assets = rows["pay_asset"].unique().sort()
-    parts = [rows.filter(pl.col("pay_asset") == asset) for asset in assets]
-    return pl.concat(
-        [rows.clear(), *(part if part["customer"].is_sorted() else part.sort("customer") for part in parts)]
-    )
-
-
 def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
-    """One row for each customer and asset."""
+    """One row for each customer and asset, in order of asset and, within it, of customer."""
     largest, smallest = rows[amount].max(), rows[amount].min()
     if isinstance(smallest, int) and smallest < 0:
         raise ValueError(f"a negative {amount}")
     if isinstance(largest, int) and not sum_fits(largest, len(rows)):
         raise ValueError(f"the sum of {amount} could leave 127 bits")
     kept = rows.select(*_KEYS, pl.col(amount).cast(pl.Int128))
-    if kept.group_by("pay_asset").agg(pl.col("customer").n_unique())["customer"].sum() == len(kept):
-        return kept
-    return kept.group_by(_KEYS).agg(pl.col(amount).sum())
+    assets = kept["pay_asset"].unique().sort()
+    parts = [kept.filter(pl.col("pay_asset") == asset) for asset in assets]
+    return pl.concat([kept.clear(), *(_once_in_order(part, amount) for part in parts)])
+
+
+def _once_in_order(part: pl.DataFrame, amount: str) -> pl.DataFrame:
+    """The rows of one asset summed and sorted by customer; what is so already is only looked at."""
+    customer = part["customer"]
+    if (customer > customer.shift(1)).all():
+        return part
+    return part.group_by(_KEYS).agg(pl.col(amount).sum()).sort("customer")
 
 
 def _require_sound(paid: pl.DataFrame, iteration: int) -> None:

@@ -17,10 +17,11 @@ written `\\`, a pipe `\p`, a line feed `\n` and a carriage return `\r`, so that 
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from hikiate.remedy.payees import with_details
 from hikiate.remedy.payouts.files import amount_texts
 
 CUSTOMER = (
@@ -45,6 +46,8 @@ PENDING = (
 )  # fmt: skip
 """The fields of each file, in the order of Appendix B."""
 
+_ROWS_AT_ONCE = 131_072
+"""So many records at a time: their columns are made where those before them were."""
 _ESCAPES = {"\\": "\\\\", "|": "\\p", "\n": "\\n", "\r": "\\r"}
 
 
@@ -56,29 +59,33 @@ def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[st
     another status, a pending claim without a reason, more funded than owed, or a claim that stands twice.
     """
     _require_sound(claims)
-    kinds = payees.lazy().select("customer", "kind")
-    groups = claims.select("asset", "pay_asset").unique().sort("asset", "pay_asset")
-    accounts, pending = [], []
-    for asset, pay_asset in groups.iter_rows():
-        of_group = claims.filter(pl.col("asset") == asset, pl.col("pay_asset") == pay_asset)
-        rows = _in_order(of_group.select(*_OF_CLAIM))
-        waits = rows["status"] == "pending"
-        paid = rows.filter(~waits).lazy().join(kinds, on="customer", how="left", maintain_order="left")
-        held = rows.filter(waits).lazy().join(payees.lazy(), on="customer", how="left", maintain_order="left")
-        accounts.append(_file(paid.select(_of_claim(scales[pay_asset])).collect(), ACCOUNT))
-        pending.append(_file(held.select(_of_claim(scales[pay_asset]) + _of_customer()).collect(), PENDING))
-    customers = pl.DataFrame({"customer": claims["customer"].unique().sort()}, schema={"customer": pl.String})
-    known = customers.lazy().join(payees.lazy(), on="customer", how="left", maintain_order="left")
-    everybody = known.select(_escaped("customer").alias("CS_Unique_ID"), *_of_customer()).collect()
-    return {
-        "customer.txt": _header(CUSTOMER) + _file(everybody, CUSTOMER),
-        "account.txt": _header(ACCOUNT) + b"".join(accounts),
-        "account-participant.txt": _header(PARTICIPANT),
-        "pending.txt": _header(PENDING) + b"".join(pending),
+    groups = [
+        (pay_asset, _in_order(claims.filter(pl.col("asset") == asset, pl.col("pay_asset") == pay_asset)))
+        for asset, pay_asset in claims.select("asset", "pay_asset").unique().sort("asset", "pay_asset").iter_rows()
+    ]
+    everybody = with_details(_customers([rows for _, rows in groups]), payees, _OF_PAYEE)
+    made = {
+        "customer.txt": CUSTOMER,
+        "account.txt": ACCOUNT,
+        "account-participant.txt": PARTICIPANT,
+        "pending.txt": PENDING,
     }
+    files = {name: io.BytesIO() for name in made}
+    for name, fields in made.items():
+        files[name].write(("|".join(fields) + "\n").encode())
+    for few in everybody.iter_slices(_ROWS_AT_ONCE):
+        _write(files["customer.txt"], few, [_escaped("customer").alias("CS_Unique_ID"), *_of_customer()], CUSTOMER)
+    for pay_asset, rows in groups:
+        for few in with_details(rows, everybody, _OF_PAYEE).iter_slices(_ROWS_AT_ONCE):
+            waits = few["status"] == "pending"
+            claim = _of_claim(few, scales[pay_asset])
+            _write(files["account.txt"], few.filter(~waits), claim, ACCOUNT)
+            _write(files["pending.txt"], few.filter(waits), claim + _of_customer(), PENDING)
+    return {name: file.getvalue() for name, file in files.items()}
 
 
 _OF_CLAIM = ("customer", "asset", "pay_asset", "entitlement", "funded", "status", "reason")
+_OF_PAYEE = ("kind", "name", "address", "country")
 
 
 def _require_sound(claims: pl.DataFrame) -> None:
@@ -95,17 +102,30 @@ def _require_sound(claims: pl.DataFrame) -> None:
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """The claims of one asset and pay asset by customer, each once."""
+    rows = rows.select(*_OF_CLAIM)
     ordered = rows if rows["customer"].is_sorted() else rows.sort("customer")
     if (ordered["customer"] == ordered["customer"].shift(1)).any():
         raise ValueError("a claim that stands twice")
     return ordered
 
 
-def _of_claim(scale: int) -> list[pl.Expr]:
-    """The fields that hold something of the claim."""
+def _customers(groups: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Everybody who has a claim, in order."""
+    lists = [rows["customer"] for rows in groups]
+    if lists and all(one.equals(lists[0]) for one in lists):
+        return lists[0].to_frame()
+    empty = pl.Series("customer", [], dtype=pl.String)
+    return pl.concat([empty, *lists]).unique().sort().to_frame()
+
+
+def _of_claim(rows: pl.DataFrame, scale: int) -> list[pl.Expr]:
+    """The fields that hold something of the claims `rows`."""
     customer = _escaped("customer")
     entitlement, funded = pl.col("entitlement"), pl.col("funded")
     owed, zero, no = amount_texts(entitlement, scale), pl.lit("0"), pl.lit("N")
+    insured, uninsured = owed, zero
+    if not rows["funded"].equals(rows["entitlement"]):
+        insured, uninsured = amount_texts(funded, scale), amount_texts(entitlement - funded, scale)
     fields = {
         "CS_Unique_ID": customer,
         # The name of an asset has no letter that is escaped, and no stroke.
@@ -117,8 +137,8 @@ def _of_claim(scale: int) -> list[pl.Expr]:
         "DP_Acc_Int": zero,
         "DP_Total_PI": owed,
         "DP_Hold_Amount": zero,
-        "DP_Insured_Amount": amount_texts(funded, scale),
-        "DP_Uninsured_Amount": amount_texts(entitlement - funded, scale),
+        "DP_Insured_Amount": insured,
+        "DP_Uninsured_Amount": uninsured,
         "DP_Prepaid_Account_Flag": no,
         "DP_PT_Account_Flag": no,
         "DP_PT_Trans_Flag": no,
@@ -151,13 +171,9 @@ def _escaped(name: str) -> pl.Expr:
     return pl.col(name).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
 
 
-def _header(fields: tuple[str, ...]) -> bytes:
-    return ("|".join(fields) + "\n").encode()
-
-
-def _file(rows: pl.DataFrame, fields: tuple[str, ...]) -> bytes:
-    empty = pl.lit(None, dtype=pl.String)
-    written = rows.select((pl.col(name) if name in rows.columns else empty.alias(name)) for name in fields)
-    content = io.BytesIO()
-    written.write_csv(content, include_header=False, separator="|", quote_style="never", line_terminator="\n")
-    return content.getvalue()
+def _write(file: io.BytesIO, rows: pl.DataFrame, made: Sequence[pl.Expr], fields: tuple[str, ...]) -> None:
+    """Write the fields of some rows, those that are not made empty."""
+    names = {field.meta.output_name() for field in made}
+    empty = [pl.lit(None, dtype=pl.String).alias(name) for name in fields if name not in names]
+    written = rows.lazy().select(*made, *empty).select(fields).collect()
+    written.write_csv(file, include_header=False, separator="|", quote_style="never", line_terminator="\n")

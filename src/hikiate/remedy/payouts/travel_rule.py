@@ -60,7 +60,7 @@ def travel_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
 
     A payment without a destination is not among them; that is a reason of its own.
     """
-    notified = rows.filter(_is_notified(terms))
+    every = rows.lazy()
     missing = pl.concat_str(
         (pl.when(cell.is_null()).then(pl.lit(name)) for name, cell in _NEEDED.items()),
         separator=", ",
@@ -69,8 +69,8 @@ def travel_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
     own = pl.col("provider").is_null() & pl.col("destination").is_not_null() & pl.col("purpose").is_null()
     return all_reasons(
         [
-            reason_rows(notified.filter(missing != ""), "travel_rule_incomplete", missing),
-            reason_rows(rows.filter(own), "purpose_missing"),
+            reason_rows(every.filter(_is_notified(terms) & (missing != "")), "travel_rule_incomplete", missing),
+            reason_rows(every.filter(own), "purpose_missing"),
         ]
     )
 
@@ -79,12 +79,12 @@ def travel_records(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, in
     """The records (COLUMNS, all text but the day of birth) of rows that wait for no reason, by provider."""
     rows = rows.filter(_is_notified(terms))
     company = pl.col("kind") == "company"
-    return rows.select(
+    records = rows.select(
         "key",
         "provider",
         "provider_country",
         pl.col("pay_asset").alias("asset"),
-        amounts_of("amount", "pay_asset", scales).alias("amount"),
+        amounts_of(rows, "amount", "pay_asset", scales).alias("amount"),
         pl.col("kind").alias("originator_kind"),
         pl.col("name").alias("originator_name"),
         pl.col("address").alias("originator_address"),
@@ -94,7 +94,8 @@ def travel_records(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, in
         pl.col("beneficiary").alias("beneficiary_name"),
         pl.col("destination").alias("beneficiary_address"),
         pl.col("memo").alias("beneficiary_memo"),
-    ).sort("provider", maintain_order=True)
+    )
+    return records if records["provider"].is_sorted() else records.sort("provider", maintain_order=True)
 
 
 def _is_notified(terms: CoinTerms) -> pl.Expr:

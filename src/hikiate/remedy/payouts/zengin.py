@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from hikiate.remedy.payees import with_details
 from hikiate.remedy.payouts.banks import BankDirectory
 from hikiate.remedy.payouts.files import PayoutFile, batches
 from hikiate.remedy.payouts.kana import transfer_kana, unencodable
@@ -33,13 +34,16 @@ _DETAILS = ("bank_code", "branch_code", "account_type", "account_number", "accou
 def transfer_rows(payments: pl.DataFrame, payees: pl.DataFrame, directory: BankDirectory) -> pl.DataFrame:
     """The payments in yen with what is known of their payees, in order of customer.
 
-    Beside the columns of both: `known` where there is a payee, names of bank and branch, and the `holder` as written.
+    Beside the columns of both: `known` where there is a payee, bank and branch as a record has them (`place`), and the
+    `holder` as written.
     """
-    due = payments.lazy().filter(pl.col("pay_asset") == JPY)
-    known = payees.lazy().select("customer", *_DETAILS).with_columns(pl.lit(value=True).alias("known"))
+    due = payments.filter(pl.col("pay_asset") == JPY)
+    known = payees.select("customer", *_DETAILS).with_columns(pl.lit(value=True).alias("known"))
+    places = directory.branches.lazy().select("bank_code", "branch_code", "place")
     rows = (
-        due.join(known, on="customer", how="left", maintain_order="left")
-        .join(directory.branches.lazy(), on=["bank_code", "branch_code"], how="left", maintain_order="left")
+        with_details(due, known, [*_DETAILS, "known"])
+        .lazy()
+        .join(places, on=["bank_code", "branch_code"], how="left", maintain_order="left")
         .with_columns(transfer_kana(pl.col("account_holder")).alias("holder"))
         .collect()
     )
@@ -48,7 +52,8 @@ def transfer_rows(payments: pl.DataFrame, payees: pl.DataFrame, directory: BankD
 
 def transfer_reasons(rows: pl.DataFrame, terms: JpyTerms) -> pl.DataFrame:
     """Why transfers wait: a table of reasons (remedy.pending) for rows of `transfer_rows`."""
-    known = rows.filter(pl.col("known"))
+    every = rows.lazy()
+    known = every.filter(pl.col("known"))
     missing = pl.concat_str(
         (pl.when(pl.col(name).is_null()).then(pl.lit(name)) for name in _DETAILS), separator=", ", ignore_nulls=True
     )
@@ -57,14 +62,14 @@ def transfer_reasons(rows: pl.DataFrame, terms: JpyTerms) -> pl.DataFrame:
     letters = unencodable(pl.col("holder"))
     return all_reasons(
         [
-            reason_rows(rows.filter(pl.col("known").is_null()), "no_payee"),
+            reason_rows(every.filter(pl.col("known").is_null()), "no_payee"),
             reason_rows(known.filter(missing != ""), "no_bank_details", missing),
-            reason_rows(known.filter(both.is_not_null() & pl.col("bank_name").is_null()), "bank_unknown", both),
+            reason_rows(known.filter(both.is_not_null() & pl.col("place").is_null()), "bank_unknown", both),
             reason_rows(known.filter(letters != ""), "kana_unencodable", letters),
             reason_rows(
                 known.filter(pl.col("holder").str.len_chars() > HOLDER_BYTES), "kana_too_long", pl.col("holder")
             ),
-            reason_rows(rows.filter(unpayable), "amount_unpayable", pl.col("amount")),
+            reason_rows(every.filter(unpayable), "amount_unpayable", pl.col("amount")),
         ]
     )
 
@@ -74,16 +79,17 @@ def zengin_files(rows: pl.DataFrame, terms: JpyTerms, directory: BankDirectory) 
 
     ValueError where a payment cannot be written: its reason was not asked for.
     """
-    records = rows.select("amount", _transfer().alias("record"))
-    if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
-        raise ValueError("a payment that ought to be pending is among the payable ones")
-    for number, batch in enumerate(batches(records, terms.records_max, terms.yen_max), start=1):
+    end = _end_of_line(terms)
+    for number, batch in enumerate(batches(rows, terms.records_max, terms.yen_max), start=1):
+        records = batch.select(_transfer().alias("record"))
+        if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
+            raise ValueError("a payment that ought to be pending is among the payable ones")
         total = int(batch["amount"].sum())
-        lines = [_header(terms, directory), batch["record"].str.join(_end_of_line(terms)).item()]
-        lines += [f"8{len(batch):06d}{total:012d}".ljust(RECORD_BYTES), "9".ljust(RECORD_BYTES)]
-        text = _end_of_line(terms).join(lines) + _end_of_line(terms)
+        transfers = records.select(pl.col("record").str.join(end)).item()
+        last = [f"8{len(batch):06d}{total:012d}".ljust(RECORD_BYTES), "9".ljust(RECORD_BYTES)]
+        texts = [_header(terms, directory), transfers, *last, ""]
         name = f"zengin-{terms.value_day:%Y%m%d}-{number:04d}.txt"
-        yield PayoutFile(name, text.encode(ENCODING), JPY, len(batch), total)
+        yield PayoutFile(name, end.encode().join(text.encode(ENCODING) for text in texts), JPY, len(batch), total)
 
 
 def _end_of_line(terms: JpyTerms) -> str:
@@ -111,10 +117,7 @@ def _transfer() -> pl.Expr:
     """A data record: 振込指定区分 7 (by wire), 識別表示 Y (the twenty bytes before it are EDI information)."""
     return pl.concat_str(
         pl.lit("2"),
-        pl.col("bank_code"),
-        pl.col("bank_name").str.pad_end(15),
-        pl.col("branch_code"),
-        pl.col("branch_name").str.pad_end(15),
+        pl.col("place"),
         pl.lit("0000"),
         pl.col("account_type").replace_strict(_ACCOUNT_TYPES, default=None, return_dtype=pl.String),
         pl.col("account_number").str.zfill(7),

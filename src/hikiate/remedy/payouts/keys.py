@@ -1,0 +1,36 @@
+"""Digests of many records that differ in their last field alone, as a column: of a few one by one, of many at once."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from hikiate.kernel.digests import beginning, digests
+
+_AT_ONCE_FROM = 1_000_000
+"""Below so many, one by one is quicker than loading what hashes many at once."""
+_LETTER_MAX = 127
+"""So long a field has a length that is one letter of text."""
+
+
+def last_hashed(domain: str, shared: Sequence[str], last: pl.Series) -> pl.Series:
+    """`digest(domain, [*shared, field])` for every last field."""
+    lengths = last.str.len_bytes()
+    if len(last) < _AT_ONCE_FROM or any(length > _LETTER_MAX for length in lengths.unique()):
+        return pl.Series(digests(domain, shared, last), dtype=pl.String)
+    return _at_once(beginning(domain, shared), last, lengths)
+
+
+def _at_once(begun: bytes, last: pl.Series, lengths: pl.Series) -> pl.Series:
+    import numpy as np  # noqa: PLC0415 - few have so much to hash, and it is slow to load
+
+    from hikiate.proofs.hashing import engine  # noqa: PLC0415 - as above
+
+    letters = {length: "\0" * 7 + chr(length) for length in lengths.unique()}
+    fields = pl.DataFrame({"length": lengths, "last": last}).select(
+        (pl.col("length").replace_strict(letters, return_dtype=pl.String) + pl.col("last")).str.join("")
+    )
+    offsets = np.zeros(len(last) + 1, np.int64)
+    np.cumsum(lengths.to_numpy() + np.int64(8), out=offsets[1:])
+    flat = np.frombuffer(str(fields.item()).encode(), np.uint8)
+    hashed = engine(threads=pl.thread_pool_size()).digests(begun, flat, offsets)
+    return pl.Series(hashed).cast(pl.List(pl.UInt8)).cast(pl.Binary).bin.encode("hex")
