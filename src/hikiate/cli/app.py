@@ -32,6 +32,7 @@ from hikiate.cli.risk_commands import risk_app
 from hikiate.cli.rule_commands import rules_app
 from hikiate.cli.statement_commands import statement_app
 from hikiate.cli.token_commands import token_app
+from hikiate.cli.transfer_commands import transfer_app
 from hikiate.cli.workspace_commands import workspace_app
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ app.add_typer(distribute_app)
 app.add_typer(estate_app, name="estate")
 app.add_typer(dispute_app, name="dispute")
 app.add_typer(conduct_app)
+app.add_typer(transfer_app)
 app.add_typer(token_app, name="tokens")
 app.add_typer(insider_app, name="insider")
 app.add_typer(workspace_app)
@@ -206,7 +208,7 @@ def example(
 )
 def import_(
     source_format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="bitflyer-executions, ccxt-trades, htx-por, okx-por")
+        str, typer.Argument(metavar="FORMAT", help="bitflyer-executions, ccxt-trades, htx-por, okx-por, ivms101")
     ],
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help=said("The files to import.", "取り込むファイル"))

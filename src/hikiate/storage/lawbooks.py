@@ -34,6 +34,12 @@ def regimes() -> Library:
     return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", "")))
 
 
+def transfer_regimes() -> Library:
+    """The law of transfers by jurisdiction, as rulebooks of their own: who must tell what of whom, and from when on."""
+    law = files("hikiate.law") / "transfers"
+    return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", "")))
+
+
 def _text(overlay: Path) -> str:
     try:
         return overlay.read_text(encoding="utf-8-sig")
