@@ -7,7 +7,7 @@ import typer
 
 from hikiate.cli.conduct_commands import FormatOption, OutFileOption
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, PackArgument
+from hikiate.cli.options import JsonOption, LangOption, OverlayOption, PackArgument
 
 transfer_app = typer.Typer()
 
@@ -37,6 +37,7 @@ def transfers(
             help=said("jp-, eu- or kr-transfers; by the country.", "jp-・eu-・kr-transfers。既定は所在国"),
         ),
     ] = None,
+    overlay: OverlayOption = None,
     lists: Annotated[
         list[Path] | None,
         typer.Option("--list", metavar="FILE", help=said("Of names; repeatable.", "制裁対象者等のリスト。複数可")),
@@ -76,5 +77,12 @@ def transfers(
     report = (report_format and report_format.value, out)
     promises = Promises(cooling_off, list_days, score)
     transferring.transfers(
-        pack, rules, lists or [], promises, messages=messages, report=report, as_json=as_json, lang=lang and lang.value
+        pack,
+        (rules, overlay or []),
+        lists or [],
+        promises,
+        messages=messages,
+        report=report,
+        as_json=as_json,
+        lang=lang and lang.value,
     )

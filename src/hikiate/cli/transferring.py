@@ -28,7 +28,7 @@ from hikiate.storage.packs import open_pack
 
 def transfers(
     folder: Path,
-    rules: str | None,
+    law: tuple[str | None, Sequence[Path]],
     lists: Sequence[Path],
     promises: Promises,
     *,
@@ -37,12 +37,12 @@ def transfers(
     as_json: bool,
     lang: str | None,
 ) -> None:
-    """Look at the transfers of a pack; exits 1 where a duty is broken."""
-    spoken = language(lang)
+    """Look at the transfers of a pack; `law` is the name of rules and overlays; exits 1 where a duty is broken."""
+    spoken, (rules, overlays) = language(lang), law
     with progress(spoken) as step:
         pack = read_pack(open_pack(folder), step)
         found, read = _lists(lists)
-        books = transfer_regimes().rulebooks
+        books = transfer_regimes(overlays).rulebooks
         name = rules or usual_rules(pack.exchange.jurisdiction)
         if name not in books:
             where = "option --rules" if rules else "exchange.toml key jurisdiction"
@@ -106,7 +106,11 @@ def _document(pack: Pack, overseen: Overseen) -> dict[str, Any]:
         "exchange": pack.exchange.name,
         "as_of": pack.exchange.snapshot_at.isoformat(),
         "pack_digest": pack.digest,
-        "rules": {"name": overseen.rules.name, "digest": overseen.rules.edition.book.digest},
+        "rules": {
+            "name": overseen.rules.name,
+            "digest": overseen.rules.edition.book.digest,
+            "overlays": list(overseen.rules.edition.book.overlays),
+        },
         "lists": list(overseen.lists),
         "transfers": [
             {

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from hikiate.conduct.transfers.examined import Outcome
 from hikiate.conduct.transfers.moved import Transfer
 from hikiate.conduct.transfers.overseen import Overseen
+from hikiate.conduct.transfers.rules import TransferRules, need_term
 from hikiate.facts.pack import Pack
 from hikiate.kernel.amounts import amount_text, grouped, grouped_text
-from hikiate.kernel.wording import Term
+from hikiate.kernel.wording import Term, unit_term
 from hikiate.reports.dossiers.dossier import Cell, Dossier, Section, Table, column
 from hikiate.reports.dossiers.registry import findings_table
 from hikiate.reports.labels import STATUSES
@@ -22,6 +23,23 @@ DECISIONS = {
     "held": Term("held", "保留"),
     "moved": Term("moved in spite of it", "実行済み（要是正）"),
 }
+REASONS = {
+    "transfers.no_record": Term("no travel-rule record", "通知の記録なし"),
+    "transfers.incomplete": Term("record lacks", "通知事項の不足"),
+    "transfers.late_record": Term("told after the coins left, or undated", "通知が実行後、または日時不明"),
+    "transfers.inconsistent": Term("record contradicts", "記録と不一致"),
+    "transfers.not_received": Term("no whole record received", "完全な通知の受領なし"),
+    "transfers.wallet_unsaid": Term("other end unknown", "相手方不明"),
+    "transfers.no_purpose": Term("purpose not asked", "目的未確認"),
+    "transfers.not_warned": Term("customer not warned before", "事前の注意喚起なし"),
+    "transfers.cooling_off": Term("left before the cooling-off was over", "待機時間の経過前に実行"),
+    "transfers.ownership_unshown": Term("wallet not shown to be the customer's", "利用者のウォレットと示されていない"),
+    "transfers.proof_doubtful": Term("proof of the wallet does not hold", "ウォレットの証明が認められない"),
+    "transfers.address_unsound": Term("address cannot be one of its chain", "アドレスの形式・検査符号が不正"),
+    "transfers.listed": Term("on a list", "リストと一致"),
+}
+"""Why a transfer is held, in few words, by the code of the trouble."""
+
 _WALLETS = {
     "provider": Term("another provider", "他の業者"),
     "unhosted": Term("unhosted", "非ホスト型"),
@@ -123,10 +141,11 @@ def _troubled(pack: Pack, outcomes: Sequence[Outcome]) -> Table:
 
 
 def reasons(outcome: Outcome) -> Term:
-    """Why a transfer is held, in words: each kind of trouble by its code, with its detail."""
+    """Why a transfer is held, in words: each trouble with its detail."""
+    said = [(REASONS[trouble.kind.code], trouble.detail) for trouble in outcome.troubles]
     return Term(
-        "; ".join(f"{trouble.kind.code} {trouble.detail.en}".rstrip() for trouble in outcome.troubles),
-        "、".join(f"{trouble.kind.code} {trouble.detail.ja}".rstrip() for trouble in outcome.troubles),
+        "; ".join(f"{short.en}: {detail.en}" if detail.en else short.en for short, detail in said),
+        "、".join(f"{short.ja}（{detail.ja}）" if detail.ja else short.ja for short, detail in said),
     )
 
 
@@ -138,12 +157,15 @@ def _amount(pack: Pack, transfer: Transfer) -> str:
 def _law(overseen: Overseen) -> Table:
     book, rows = overseen.rules.edition.book, []
     for key, version in overseen.rules.edition.versions.items():
-        provision = book.provisions[key]
-        value: Cell = _UNDECIDED if version.value is None else _OFF if version.is_off else version.value
-        value = _ON if value == "on" else value
-        unit = "" if provision.unit in {"names", "switch"} or not isinstance(value, str) else f" {provision.unit}"
-        said = value if isinstance(value, Term) else f"{value}{unit}"
-        rows.append((provision.title, said, STATUSES[version.status], version.citation.text, version.source))
+        rows.append(
+            (
+                book.provisions[key].title,
+                _value(overseen.rules, key),
+                STATUSES[version.status],
+                version.citation.text,
+                version.source,
+            )
+        )
     heads = (
         column("provision", "規定"),
         column("value", "値"),
@@ -152,3 +174,21 @@ def _law(overseen: Overseen) -> Table:
         column("source", "確認元"),
     )
     return Table(book.title, heads, tuple(rows), _NONE)
+
+
+def _value(rules: TransferRules, key: str) -> Term:
+    """What a provision says, in words."""
+    version, unit = rules.edition[key], rules.currency(key)
+    if version.value is None:
+        return _UNDECIDED
+    if version.is_off:
+        return _OFF
+    if unit == "switch":
+        return _ON
+    if key.endswith("_fields"):
+        needs = [need_term(need) for need in rules.needs(key)]
+        return Term("; ".join(need.en for need in needs), "、".join(need.ja for need in needs))
+    if unit == "names":
+        return Term(version.value, version.value)
+    number = grouped_text(version.number)
+    return Term(number, number) if unit == "count" else Term(f"{unit} {number}", f"{number} {unit_term(unit).ja}")
