@@ -48,6 +48,9 @@ _COMMANDS = (
     ("incident", "close"), ("payout", "batch"), ("payout", "release"), ("payout", "settle"), ("payout", "set-aside"),
     ("payout", "list"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
     ("rules", "what-if"), ("compare",), ("impact",),
+    ("registry",), ("tokens", "procedure"), ("tokens", "classify"), ("tokens", "reclassify"), ("surveil",), ("transfers",),
+    ("insider", "open"), ("insider", "case"), ("insider", "add"), ("insider", "cease"), ("insider", "list"),
+    ("audit-pack",), ("audit-verify",),
 )  # fmt: skip
 _ALL_HELP = """
 import sys

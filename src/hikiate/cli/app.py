@@ -17,8 +17,11 @@ from hikiate.cli.estate_commands import distribute_app, estate_app
 from hikiate.cli.insider_commands import insider_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
+    ConductOption,
+    FormatOption,
     JsonOption,
     LangOption,
+    OutFileOption,
     OverlayOption,
     PackArgument,
     ReportFormat,
@@ -178,6 +181,7 @@ def example(
             min=0, help=said("How many trades, in place of yearly volumes.", "年間取引高の代わりに作る約定数")
         ),
     ] = 0,
+    conduct: ConductOption = None,
     table_format: Annotated[
         TableFormat, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
     ] = TableFormat.csv,
@@ -192,6 +196,7 @@ def example(
         customers,
         seed,
         trades=trades,
+        conduct=conduct and conduct.value,
         file_format=table_format.value,
         as_json=as_json,
         lang=lang and lang.value,
@@ -374,14 +379,8 @@ def explain(
 def report(
     result: ResultArgument,
     *,
-    report_format: Annotated[
-        ReportFormat | None,
-        typer.Option("--format", help=said("The form of the report; text if left out.", "報告書の形式。既定は text")),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
-    ] = None,
+    report_format: FormatOption = None,
+    out: OutFileOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hikiate.cli.conduct_commands import FormatOption, OutFileOption
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, OnOption, PackArgument
+from hikiate.cli.options import FormatOption, JsonOption, LangOption, OnOption, OutFileOption, PackArgument
 
 
 class Regime(StrEnum):

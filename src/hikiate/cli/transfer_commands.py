@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from hikiate.cli.conduct_commands import FormatOption, OutFileOption
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, OverlayOption, PackArgument
+from hikiate.cli.options import FormatOption, JsonOption, LangOption, OutFileOption, OverlayOption, PackArgument
 
 transfer_app = typer.Typer()
 

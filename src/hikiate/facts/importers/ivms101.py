@@ -44,6 +44,10 @@ _STREET = (
     "countrySubDivision",
 )
 _LEGAL = "LEGL"
+_DEPTH_MAX = 40
+"""A message is nested a dozen deep; a reader of JSON may not survive a hundred thousand."""
+_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BRACKETS = re.compile(r"[\[\]{}]")
 
 Plain = Mapping[str, Any]
 
@@ -85,7 +89,7 @@ def _envelopes(file: RawText, reading: _Reading) -> Iterator[tuple[str, Plain]]:
     """Every envelope of a file with its place; a file that is one message gets one from its name."""
     try:
         values = _values(file.text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         reading.faults.append(defects.NO_MESSAGE.at(file.name, value=error))
         return
     for number, value in enumerate(values, start=1):
@@ -101,7 +105,12 @@ def _envelopes(file: RawText, reading: _Reading) -> Iterator[tuple[str, Plain]]:
 
 
 def _values(text: str) -> list[Any]:
-    """The values of a JSON text, or of its lines."""
+    """The values of a JSON text, or of its lines; ValueError for what is none, or is nested deeper than any message."""
+    depth = 0
+    for bracket in _BRACKETS.findall(_TEXTS.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > _DEPTH_MAX:
+            raise ValueError(f"nested deeper than {_DEPTH_MAX}")
     try:
         whole = json.loads(text)
     except ValueError:
