@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hikiate.cli.closing import EXIT_BREACH
 from hikiate.cli.delivering import deliver
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, say
@@ -24,6 +23,8 @@ from hikiate.reports.dossiers.transfers import transfers_dossier
 from hikiate.storage.disk import PRIVATE, write_file
 from hikiate.storage.lawbooks import transfer_regimes
 from hikiate.storage.packs import open_pack
+
+EXIT_BREACH = 1
 
 
 def transfers(
