@@ -157,6 +157,7 @@ source = "a warning"
 published_on = 2026-01-01
 """
 WITHDRAWALS = "withdrawal,requested_at,customer,asset,amount,address,platform\n"
+DEPOSITS = "deposit,received_at,customer,asset,amount,address,platform\n"
 
 
 @pytest.mark.parametrize(
@@ -171,10 +172,12 @@ WITHDRAWALS = "withdrawal,requested_at,customer,asset,amount,address,platform\n"
         ("w1,2026-09-19T10:00:00+09:00,c1,BTC,1,0xab,", False),
     ],
 )
-def test_a_withdrawal_to_a_watched_platform_is_found(row: str, *, touches: bool) -> None:
+def test_a_transfer_with_a_watched_platform_is_found(row: str, *, touches: bool) -> None:
     """By its address or by what the customer said; one after the snapshot is another day's."""
-    tables = {"withdrawals": WITHDRAWALS + row, "holdings": TABLES["holdings"].replace("0xAb", "")}
-    assert found(close(VAULT + WATCHED, tables)) == ([("platform_watched", "withdrawals.Offshore")] if touches else [])
+    holdings = {"holdings": TABLES["holdings"].replace("0xAb", "")}
+    for name, table in (("withdrawals", WITHDRAWALS + row), ("deposits", DEPOSITS + row)):
+        wanted = [("platform_watched", f"{name}.Offshore")] if touches else []
+        assert found(close(VAULT + WATCHED, {name: table, **holdings})) == wanted
 
 
 def test_holdings_at_a_watched_platform_are_found_by_keeper_or_address_and_counted() -> None:

@@ -1,12 +1,12 @@
 """Transfers examined: which may go, which are held and why, and which have moved though they should not.
 
 Tests in order, for each transfer up to the snapshot: (1) its address can be one of its chain; (2) nobody in its record
-and no address of it is on a list; (3) it says what lies at the other end. To or from a customer of another provider, of
-at least the value that the law names, and unless the provider's country is left out: (4) there is a record, (5) it
-tells what the law names, (6) it went before the coins or with them, (7) it says the same as the transfer. To or from an
-unhosted wallet: (8) the record is kept where the law asks for it, (9) the wallet is shown to be the customer's above
-the value that the law names, and of what is sent (10) the purpose was asked, (11) the customer warned, (12) the
-cooling-off kept. Last: no record belongs to no transfer.
+and no address of it is on a list, and no platform on the watch list; (3) it says what lies at the other end. To or from
+a customer of another provider, of at least the value that the law names, and unless the provider's country is left out:
+(4) there is a record, (5) it tells what the law names, (6) it went before the coins or with them, (7) it says the same
+as the transfer. To or from an unhosted wallet: (8) the record is kept where the law asks for it, (9) the wallet is shown
+to be the customer's above the value that the law names, and of what is sent (10) the purpose was asked, (11) the
+customer warned, (12) the cooling-off kept. Last: no record belongs to no transfer.
 
 What has moved and breaks enacted law is a breach; what is held, or breaks law that is not enacted, is a warning. Where
 the law does not say which countries are left out, only a transfer to a provider in the exchange's own country is one.
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from hikiate.conduct.providers.watch import touches
 from hikiate.conduct.transfers import findings as kinds
 from hikiate.conduct.transfers.moved import TABLES, Direction, Transfer, transfers_of
 from hikiate.conduct.transfers.records import contradictions, lacking
@@ -149,6 +150,11 @@ class _Examination:
             yield Trouble(kinds.ADDRESS_UNSOUND, _both(transfer.row.address))
         if matches := self.known.listed.get(transfer.key):
             yield Trouble(kinds.LISTED, Term(", ".join(matches), "、".join(matches)))
+        registry, row = self.sheet.pack.registry, transfer.row
+        for platform in registry.watched if registry else ():
+            if touches(platform, row.platform, row.address):
+                detail = _both(f"{platform.name}, {platform.published_on}, {platform.source}")
+                yield Trouble(kinds.PLATFORM_WATCHED, detail)
         if transfer.unsaid is not None:
             yield Trouble(kinds.WALLET_UNSAID, transfer.unsaid)
 

@@ -199,3 +199,17 @@ LISTED = kind(
         "記載内容と照合し、別人と確認できたものは保留を解除し、該当するものは凍結と届出を行ってください",
     ),
 )
+PLATFORM_WATCHED = kind(
+    "transfers.platform_watched",
+    Severity.WARNING,
+    (
+        "{count} transfers {state} touch a platform on the watch list: {shown}",
+        "no transfer with an unregistered platform",
+        "hold it, ask the customer for the purpose, and decide by the warning's ground",
+    ),
+    (
+        "監視対象の業者との移転が {count} 件あります（{state}）: {shown}",
+        "無登録業者との移転がないこと",
+        "保留し、利用者に目的を確認のうえ、掲載の理由に照らして判断してください",
+    ),
+)

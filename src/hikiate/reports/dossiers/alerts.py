@@ -40,10 +40,10 @@ def alerts_dossier(surveyed: Surveyed, pack: Pack, register: Register | None) ->
         )
     words.append(
         Term(
-            "Layering and spoofing are not looked for: they are orders taken back before they trade, and a pack has trades "
-            "alone. What the trades cannot show is listed in docs/explanation/surveillance.md.",
-            "見せ玉（レイヤリング・スプーフィング）は検知していません。約定前に取り消される注文によるもので、パックには約定しか"
-            "ないためです。約定から分からないことは docs/explanation/surveillance.md に記載しています。",
+            "Layering and spoofing are not looked for: they are orders taken back before they trade, and a pack has "
+            "trades alone. What the trades cannot show is listed in docs/explanation/surveillance.md.",
+            "見せ玉（レイヤリング・スプーフィング）は検知していません。約定前に取り消される注文によるもので、パックには"
+            "約定しかないためです。約定から分からないことは docs/explanation/surveillance.md に記載しています。",
         )
     )
     return Dossier(

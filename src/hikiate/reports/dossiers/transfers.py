@@ -37,6 +37,7 @@ REASONS = {
     "transfers.proof_doubtful": Term("proof of the wallet does not hold", "ウォレットの証明が認められない"),
     "transfers.address_unsound": Term("address cannot be one of its chain", "アドレスの形式・検査符号が不正"),
     "transfers.listed": Term("on a list", "リストと一致"),
+    "transfers.platform_watched": Term("platform on the watch list", "監視対象の業者"),
 }
 """Why a transfer is held, in few words, by the code of the trouble."""
 
