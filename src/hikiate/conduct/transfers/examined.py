@@ -4,8 +4,8 @@ Tests in order, for each transfer up to the snapshot: (1) its address can be one
 and no address of it is on a list, and no platform on the watch list; (3) it says what lies at the other end. To or from
 a customer of another provider, of at least the value that the law names, and unless the provider's country is left out:
 (4) there is a record, (5) it tells what the law names, (6) it went before the coins or with them, (7) it says the same
-as the transfer. To or from an unhosted wallet: (8) the record is kept where the law asks for it, (9) the wallet is shown
-to be the customer's above the value that the law names, and of what is sent (10) the purpose was asked, (11) the
+as the transfer. To or from an unhosted wallet: (8) the record is kept where the law asks for it, (9) above the value
+that the law names the wallet is shown to be the customer's, and of what is sent (10) the purpose was asked, (11) the
 customer warned, (12) the cooling-off kept. Last: no record belongs to no transfer.
 
 What has moved and breaks enacted law is a breach; what is held, or breaks law that is not enacted, is a warning. Where
