@@ -35,6 +35,7 @@ def test_the_registry_is_shown_in_every_form_and_breaks_where_a_keeper_is_lapsed
     """In order as handed in; a notification that ended is a breach, and the change since a notice."""
     code, out, _ = run_hikiate("registry", pack, "--json")
     assert (code, document(out)["findings"]) == (0, [])
+    assert [(law["rulebook"], law["status"]) for law in document(out)["law"]] == [("jp-psa", "enacted")]
     assert {row["provider"] for row in document(out)["providers"]} >= {"mihon-custody", "mihon-cloud"}
     later = tmp_path / "later"
     later.mkdir()

@@ -226,7 +226,13 @@ def test_every_change_of_a_provider_is_a_notice() -> None:
         ("old", "no longer engaged", "provider", "Old / US", ""),
         ("vault", "changed", "end of contract", "", "2028-01-01"),
         ("vault", "changed", "sub-providers", "a", "a, b"),
+        ("cloud", "oversight begun", "contract", "", "C"),
     ]
+    [ended] = [n for n in notices(after, with_registry(VAULT, head)) if n.provider == "cloud"]
+    assert (ended.change.ja, ended.before, ended.after) == ("監督の終了", "C", "")
+    certified = VAULT + CERTIFICATE + "2027-01-01"
+    [renewed] = notices(with_registry(certified, head), with_registry(certified.replace("2027", "2028"), head))
+    assert (renewed.about.en, renewed.before, renewed.after) == ("certificates", "C (2027-01-01)", "C (2028-01-01)")
     assert notices(after, after) == ()
     assert notices(with_registry(None, head), with_registry(None, head)) == ()
 
