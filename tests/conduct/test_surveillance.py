@@ -233,7 +233,7 @@ def test_a_position_that_went_the_wrong_way_is_not_told() -> None:
 
 def test_a_position_is_told_without_a_later_price_but_not_where_it_is_usual_or_flat() -> None:
     """The account's own largest of all, and neither a habit nor a round trip."""
-    [position] = [alert for alert in looked([*quiet(), BURST[0]]) if alert.kind == "position"]
+    [position] = [alert for alert in looked([*quiet(), BURST[0]]) if alert.subject == "planted"]
     assert "nobody has traded since" in position.words.en
     assert position.words.ja.endswith("公表後の約定がなく、価格の動きは不明です")
     habit: Row = (NOON - timedelta(hours=30), MARKET, 101, "30", "planted", "b1")
