@@ -60,12 +60,20 @@ def test_the_transfers_are_shown_in_every_form_and_both_languages(
 
 
 def test_records_go_out_as_messages_and_come_in_again(packs: Path, run_hikiate: Run, tmp_path: Path) -> None:
-    """Of what is clear and goes to another provider only; a message that stands is never written over."""
+    """Only of what is clear and goes to another provider, though a deposit of its name be clear; never over another."""
     out, again = tmp_path / "out", tmp_path / "again"
     code, _, err = run_hikiate("transfers", packs / "broken", "--messages", out, "--lang", "en")
     assert (code, sorted(path.name for path in out.iterdir())) == (1, ["sent-W001.json", "sent-W113.json"])
     assert "messages written: 2" in err
     assert (out / "sent-W001.json").stat().st_mode & 0o077 == 0
+    both = tmp_path / "both"
+    shutil.copytree(packs / "broken", both)
+    deposits = (both / "deposits.csv").read_text(encoding="utf-8")
+    (both / "deposits.csv").write_text(deposits.replace("D001", "W105"), encoding="utf-8")
+    records = (both / "travel_records.csv").read_text(encoding="utf-8")
+    (both / "travel_records.csv").write_text(records.replace("D001", "W105"), encoding="utf-8")
+    assert run_hikiate("transfers", both, "--messages", tmp_path / "sent")[0] == 1
+    assert not (tmp_path / "sent" / "sent-W105.json").exists()
     code, text, _ = run_hikiate("transfers", packs / "broken", "--messages", out, "--json")
     assert (code, document(text)["faults"][0]["code"]) == (2, "input.no_file")
     shutil.copytree(packs / "kept", again)

@@ -93,7 +93,8 @@ def _write_messages(pack: Pack, outcomes: Sequence[Outcome], folder: Path) -> in
 
 
 def _is_to_tell(outcome: Outcome) -> bool:
-    return outcome.decision == "clear" and outcome.transfer.wallet == "provider"
+    transfer = outcome.transfer
+    return outcome.decision == "clear" and (transfer.direction, transfer.wallet) == ("sent", "provider")
 
 
 def _safe(name: str) -> str:

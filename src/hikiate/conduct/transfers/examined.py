@@ -143,7 +143,8 @@ class _Examination:
                 whose=self.whose,
                 amount=f"{self.rules.currency('ownership_above')} {grouped_text(self.above or 0)}",
             )
-            self.sheet.find(replace(finding, severity=kind.severity if is_grave else Severity.WARNING))
+            as_said = is_grave or kind.severity is Severity.NOTE
+            self.sheet.find(replace(finding, severity=kind.severity if as_said else Severity.WARNING))
 
     def _anywhere(self, transfer: Transfer) -> Iterator[Trouble]:
         if (transfer.row.asset, transfer.row.address) in self.known.unsound:
@@ -242,8 +243,14 @@ class _Examination:
             yield Trouble(kinds.NOT_WARNED, citation=self.rules.citation("warning"))
         if self.hours is None:
             self.open_keys |= {"cooling_off_hours"} if self.rules.is_undecided("cooling_off_hours") else set()
-        elif row.sent_at is not None and row.sent_at - row.requested_at < timedelta(hours=self.hours):
-            yield Trouble(kinds.COOLING_OFF, citation=self.rules.citation("cooling_off_hours"))
+            return
+        kind, until = (
+            (kinds.COOLING_OFF, row.sent_at)
+            if row.sent_at
+            else (kinds.COOLING_OFF_RUNS, self.sheet.exchange.snapshot_at)
+        )
+        if until - row.requested_at < timedelta(hours=self.hours):
+            yield Trouble(kind, citation=self.rules.citation("cooling_off_hours"))
 
     def _is_below(self, transfer: Transfer) -> bool:
         """Whether a transfer is worth less than what the law names; one without a price is not taken for small."""

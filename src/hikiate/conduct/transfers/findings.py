@@ -143,6 +143,20 @@ COOLING_OFF = kind(
         "待機時間の経過まで移転が保留されるよう手順を改めてください",
     ),
 )
+COOLING_OFF_RUNS = kind(
+    "transfers.cooling_off",
+    Severity.NOTE,
+    (
+        "{count} transfers to unhosted wallets wait, because the cooling-off is not over: {shown}",
+        "{hours} hours from request to departure ({whose})",
+        "let them go after that, unless the customer has thought better of it",
+    ),
+    (
+        "待機時間が経過していないため保留中の、非ホスト型ウォレットへの移転が {count} 件あります: {shown}",
+        "依頼から実行まで {hours} 時間以上（{whose}）",
+        "利用者が取りやめない限り、待機時間の経過後に実行してください",
+    ),
+)
 OWNERSHIP_UNSHOWN = kind(
     "transfers.ownership_unshown",
     Severity.BREACH,

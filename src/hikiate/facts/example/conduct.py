@@ -147,11 +147,10 @@ def broken_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sent() -> Iterator[_ROW]:
-    """Withdrawals in order: to another provider, to an unhosted wallet, and one that waits for its time."""
+    """Withdrawals in order: to another provider, to an unhosted wallet, and one that may go now."""
     yield _to_provider("W001")
     yield _to_wallet("W002")
-    late = {"requested_at": "2026-11-20T20:00:00+09:00", "warned_at": "2026-11-20T20:05:00+09:00", "sent_at": ""}
-    yield _to_wallet("W003") | late
+    yield _to_wallet("W003") | {"sent_at": ""}
 
 
 def _received() -> Iterator[_ROW]:
@@ -177,7 +176,9 @@ def _broken_sent() -> Iterator[tuple[_ROW, _ROW | None]]:
     yield _to_wallet("W109") | {"purpose": ""}, None
     yield _to_wallet("W110") | {"warned_at": ""}, None
     yield _to_wallet("W111") | {"sent_at": "2026-11-18T11:00:00+09:00"}, None
+    late = {"requested_at": "2026-11-20T20:00:00+09:00", "warned_at": "2026-11-20T20:05:00+09:00", "sent_at": ""}
     yield _to_wallet("W112") | {"customer": _NEIGHBOUR}, None
+    yield _to_wallet("W114") | late, None
     yield _to_provider("W113"), _record("W113") | {"originator_local_name": "ﾐﾎﾝ ﾜﾙｵ"}
 
 
