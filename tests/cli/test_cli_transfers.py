@@ -130,4 +130,6 @@ def test_an_overlay_decides_what_the_records_leave_open(packs: Path, run_hikiate
     _, text, _ = run_hikiate("transfers", packs / "broken", "--overlay", file, "--json")
     made = document(text)
     assert made["rules"]["overlays"] == ["notice"]
-    assert {row["transfer"]: row["decision"] for row in made["transfers"]}["W108"] == "clear"
+    reasons = {row["transfer"]: [reason["code"] for reason in row["reasons"]] for row in made["transfers"]}
+    assert reasons["W108"] == ["transfers.platform_watched"]
+    assert reasons["W101"] == ["transfers.no_record"]
