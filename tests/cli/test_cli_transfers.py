@@ -3,12 +3,14 @@
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 Run = Callable[..., tuple[int, str, str]]
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "reference" / "transfers.md"
 SMALL = ("--customers", "20", "--seed", "3")
 
 
@@ -120,13 +122,11 @@ def test_bad_input_is_refused_with_every_fault_at_once(packs: Path, run_hikiate:
 
 
 def test_an_overlay_decides_what_the_records_leave_open(packs: Path, run_hikiate: Run, tmp_path: Path) -> None:
-    """The notice of exempted countries, laid over by the exchange; the result names the overlay."""
-    file = tmp_path / "notice.toml"
-    change = 'rulebook = "jp-transfers"\nprovision = "exempt_jurisdictions"\nreason = "the notice"\n'
-    file.write_text(
-        f'name = "notice"\nwritten_on = 2026-11-20\n[[change]]\n{change}value = "XX"\nstatus = "assumption"\n',
-        encoding="utf-8",
-    )
+    """The notice of exempted countries, as the page of transfers shows it; the result names the overlay."""
+    file, lines = tmp_path / "notice.toml", PAGE.read_text(encoding="utf-8").splitlines()
+    first = lines.index('    name = "notice"')
+    shown = takewhile(lambda line: line.startswith("    "), lines[first:])
+    file.write_text("\n".join(line.strip() for line in shown), encoding="utf-8")
     _, text, _ = run_hikiate("transfers", packs / "broken", "--overlay", file, "--json")
     made = document(text)
     assert made["rules"]["overlays"] == ["notice"]
