@@ -58,6 +58,7 @@ _OCCASIONS = {
     "hikiate.conduct.tokens": ("tokens", "`hikiate tokens`", "`hikiate tokens`"),
     "hikiate.conduct.insiders": ("insider", "`hikiate insider`", "`hikiate insider`"),
     "hikiate.conduct.surveillance": ("surveil", "`hikiate surveil`", "`hikiate surveil`"),
+    "hikiate.conduct.transfers": ("transfers", "`hikiate transfers`", "`hikiate transfers`"),
     "hikiate.conduct.audit": ("audit-pack", "`hikiate audit-pack`", "`hikiate audit-pack`"),
     "hikiate.reports": ("report", "`hikiate explain` and `hikiate report`", "`hikiate explain`・`hikiate report`"),
     "hikiate.web": ("serve", "serving pages", "画面の表示"),

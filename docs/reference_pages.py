@@ -37,7 +37,6 @@ _COMMANDS = (
     (), ("demo",), ("init",), ("example",), ("import",), ("check",), ("close",), ("explain",), ("report",),
     ("prove",), ("proof",), ("verify",), ("audit-proof",), ("stress",), ("mix",),
     ("replay",), ("statement",),
-    ("prove",), ("proof",), ("verify",), ("audit-proof",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("distribute",), ("estate", "drill"),
     ("migrate",), ("backup",), ("restore",), ("audit",), ("journal", "list"), ("journal", "balance"),
@@ -48,6 +47,13 @@ _COMMANDS = (
     ("incident", "close"), ("payout", "batch"), ("payout", "release"), ("payout", "settle"), ("payout", "set-aside"),
     ("payout", "list"), ("rules", "list"), ("rules", "show"), ("rules", "diff"), ("rules", "check"),
     ("rules", "what-if"), ("compare",), ("impact",),
+    ("registry",), ("tokens", "procedure"), ("tokens", "classify"), ("tokens", "reclassify"), ("surveil",),
+    ("transfers",),
+    ("insider", "open"), ("insider", "case"), ("insider", "add"), ("insider", "acknowledge"), ("insider", "cease"),
+    ("insider", "publish"), ("insider", "restrict"), ("insider", "lift"), ("insider", "blackout"),
+    ("insider", "request"), ("insider", "decide"), ("insider", "triage"), ("insider", "list"), ("insider", "show"),
+    ("insider", "check"),
+    ("audit-pack",), ("audit-verify",),
 )  # fmt: skip
 _ALL_HELP = """
 import sys

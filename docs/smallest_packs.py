@@ -13,12 +13,14 @@ from pathlib import Path
 
 from hikiate.cli.compensation import worked_out
 from hikiate.cli.keeping import init
+from hikiate.conduct.screening.lists import read_list
 from hikiate.facts import faults
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import Result
 from hikiate.operations.close import close
-from hikiate.storage.lawbooks import library
+from hikiate.operations.transfers import Promises, oversee
+from hikiate.storage.lawbooks import library, transfer_regimes
 from hikiate.storage.packs import open_pack
 from hikiate.storage.results import read_result
 
@@ -43,6 +45,9 @@ class Case:
     overlays: tuple[str, ...] = ()
     previous: str | None = None
     incident: str | None = None
+    rules: str | None = None
+    lists: tuple[str, ...] = ()
+    cooling_off: int | None = None
     beside: tuple[str, ...] = ()
     beside_times: Mapping[str, int] = field(default_factory=dict)
 
@@ -58,6 +63,9 @@ class Case:
         words += [word for overlay in self.overlays for word in ("--overlay", overlay)]
         words += ["--previous", self.previous] if self.previous else []
         words += ["--incident", self.incident, "--out", "out"] if self.incident else []
+        words += ["--rules", self.rules] if self.rules else []
+        words += [word for one in self.lists for word in ("--list", one)]
+        words += ["--cooling-off", str(self.cooling_off)] if self.cooling_off is not None else []
         return " ".join(words)
 
 
@@ -67,7 +75,7 @@ def cases(code: str | None = None) -> Iterator[Case]:
         if code is None or folder.name == code:
             record = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
             for case in record["case"]:
-                listed = {key: tuple(case[key]) for key in ("overlays", "beside") if key in case}
+                listed = {key: tuple(case[key]) for key in ("overlays", "lists", "beside") if key in case}
                 yield Case(folder.name, **{**case, **listed})
 
 
@@ -98,6 +106,11 @@ def _called(case: Case) -> tuple[int, tuple[Finding, ...]]:
     if case.incident:
         worked = worked_out(Path(case.pack), Path(case.incident), None).made.result
         return EXIT_BREACH if worked.verdict == "in_breach" else 0, worked.findings
+    if case.command == "transfers":
+        lists = [read_list(name, Path(name).read_bytes()) for name in case.lists]
+        book = transfer_regimes().rulebooks[case.rules or "jp-transfers"]
+        overseen = oversee(read_pack(open_pack(Path(case.pack))), book, lists, Promises(case.cooling_off))
+        return EXIT_BREACH if overseen.is_breached else 0, overseen.findings
     if case.command == "check":
         return 0, read_pack(open_pack(Path(case.pack)), with_secrets=True).import_findings
     made = _closed(case)

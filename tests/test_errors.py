@@ -23,7 +23,8 @@ HERE = {"payout.pending", "payout.no_payees"}
 SHOWN = [
     entry
     for entry in finding_pages.catalogue()
-    if entry.occasion in {"close", "compensate"} and (entry.code in HERE or not entry.code.startswith(ELSEWHERE))
+    if entry.occasion in {"close", "compensate", "transfers"}
+    and (entry.code in HERE or not entry.code.startswith(ELSEWHERE))
 ]
 
 

@@ -1,6 +1,7 @@
 """Providers, tokens, inside information, surveillance and the audit pack, by commands, in both languages."""
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def test_the_registry_is_shown_in_every_form_and_breaks_where_a_keeper_is_lapsed
     """In order as handed in; a notification that ended is a breach, and the change since a notice."""
     code, out, _ = run_hikiate("registry", pack, "--json")
     assert (code, document(out)["findings"]) == (0, [])
+    assert [(law["rulebook"], law["status"]) for law in document(out)["law"]] == [("jp-psa", "enacted")]
     assert {row["provider"] for row in document(out)["providers"]} >= {"mihon-custody", "mihon-cloud"}
     later = tmp_path / "later"
     later.mkdir()
@@ -58,6 +60,17 @@ def test_tokens_are_classified_and_reclassified(pack: Path, run_hikiate: Run, tm
     code, out, _ = run_hikiate("tokens", "classify", pack, "--json")
     classes = {token["token"]: token["class"] for token in document(out)["tokens"]}
     assert (code, classes["BTC"], classes["MIHONJPY"]) == (0, "no_issuer", "electronic_payment_instrument")
+    later = tmp_path / "later"
+    shutil.copytree(pack, later)
+    rows = (later / "tokens.csv").read_text(encoding="utf-8")
+    changed = rows.replace("XRP,XRP,", "XRP,Ripple,").replace("synthetic:ada", "synthetic:sol")
+    (later / "tokens.csv").write_text(changed, encoding="utf-8")
+    _, out, _ = run_hikiate("tokens", "classify", later, "--before", pack, "--json")
+    assert [finding["code"] for finding in document(out)["findings"]] == [
+        "tokens.same_address",
+        "tokens.renamed",
+        "tokens.forked",
+    ]
     names = tmp_path / "names.csv"
     names.write_text("symbol,name\nBTC,Bitcoin\n", encoding="utf-8")
     code, out, _ = run_hikiate("tokens", "classify", names, "--lang", "ja")

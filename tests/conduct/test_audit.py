@@ -183,7 +183,7 @@ def test_what_else_is_handed_in_is_in_it(tmp_path: Path) -> None:
     )
     given = HandedIn(before, (root_of(pack.digest), b"root"), register)
     files = audit_pack(raw, pack, result, ORDER, given)
-    assert [row["change"] for row in read(files["changes.csv"])] == ["engaged"]
+    assert [(row["change"], row["change_ja"]) for row in read(files["changes.csv"])] == [("engaged", "委託開始")]
     assert [row["by"] for row in read(files["approvals.csv"])] == ["a", "B"]
     assert files["ROOT.json"] == b"root"
     with pytest.raises(Refused) as refused:

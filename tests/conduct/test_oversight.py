@@ -157,6 +157,7 @@ source = "a warning"
 published_on = 2026-01-01
 """
 WITHDRAWALS = "withdrawal,requested_at,customer,asset,amount,address,platform\n"
+DEPOSITS = "deposit,received_at,customer,asset,amount,address,platform\n"
 
 
 @pytest.mark.parametrize(
@@ -171,10 +172,12 @@ WITHDRAWALS = "withdrawal,requested_at,customer,asset,amount,address,platform\n"
         ("w1,2026-09-19T10:00:00+09:00,c1,BTC,1,0xab,", False),
     ],
 )
-def test_a_withdrawal_to_a_watched_platform_is_found(row: str, *, touches: bool) -> None:
+def test_a_transfer_with_a_watched_platform_is_found(row: str, *, touches: bool) -> None:
     """By its address or by what the customer said; one after the snapshot is another day's."""
-    tables = {"withdrawals": WITHDRAWALS + row, "holdings": TABLES["holdings"].replace("0xAb", "")}
-    assert found(close(VAULT + WATCHED, tables)) == ([("platform_watched", "withdrawals.Offshore")] if touches else [])
+    holdings = {"holdings": TABLES["holdings"].replace("0xAb", "")}
+    for name, table in (("withdrawals", WITHDRAWALS + row), ("deposits", DEPOSITS + row)):
+        wanted = [("platform_watched", f"{name}.Offshore")] if touches else []
+        assert found(close(VAULT + WATCHED, {name: table, **holdings})) == wanted
 
 
 def test_holdings_at_a_watched_platform_are_found_by_keeper_or_address_and_counted() -> None:
@@ -223,7 +226,13 @@ def test_every_change_of_a_provider_is_a_notice() -> None:
         ("old", "no longer engaged", "provider", "Old / US", ""),
         ("vault", "changed", "end of contract", "", "2028-01-01"),
         ("vault", "changed", "sub-providers", "a", "a, b"),
+        ("cloud", "oversight begun", "contract", "", "C"),
     ]
+    [ended] = [n for n in notices(after, with_registry(VAULT, head)) if n.provider == "cloud"]
+    assert (ended.change.ja, ended.before, ended.after) == ("監督の終了", "C", "")
+    certified = VAULT + CERTIFICATE + "2027-01-01"
+    [renewed] = notices(with_registry(certified, head), with_registry(certified.replace("2027", "2028"), head))
+    assert (renewed.about.en, renewed.before, renewed.after) == ("certificates", "C (2027-01-01)", "C (2028-01-01)")
     assert notices(after, after) == ()
     assert notices(with_registry(None, head), with_registry(None, head)) == ()
 

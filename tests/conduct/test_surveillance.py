@@ -102,6 +102,7 @@ def test_a_listed_persons_trades_while_knowing_are_found_and_explained() -> None
     assert (alert.kind, alert.subject, alert.market) == ("insider", "p1 (C1)", MARKET)
     assert alert.numbers == {"trades": "2", "bought": "2.5", "sold": "1"}
     assert "traded 2 times before it was public: bought 2.5, sold 1 BTC" in alert.words.en
+    assert "from 2026-09-10T10:00+09:00" in alert.words.en
     assert alert.starts == NOON - hour
 
 
@@ -209,6 +210,7 @@ def test_a_burst_before_an_announcement_is_told_with_its_ranks_and_its_account()
     assert (event.kind, event.subject) == ("event", "N")
     assert event.numbers["volume_rank"] == event.numbers["move_rank"] == "1/83"
     assert (position.kind, position.subject) == ("position", "planted")
+    assert position.words.en.endswith("the price went its way afterwards")
     assert position.numbers == {"net": "30", "largest_before": "0", "share": "88.23 %"}
     assert event.id != position.id
     assert len(event.id) == 16
@@ -231,7 +233,9 @@ def test_a_position_that_went_the_wrong_way_is_not_told() -> None:
 
 def test_a_position_is_told_without_a_later_price_but_not_where_it_is_usual_or_flat() -> None:
     """The account's own largest of all, and neither a habit nor a round trip."""
-    assert ("position", "planted") in brief(looked([*quiet(), BURST[0]]))
+    [position] = [alert for alert in looked([*quiet(), BURST[0]]) if alert.subject == "planted"]
+    assert "nobody has traded since" in position.words.en
+    assert position.words.ja.endswith("公表後の約定がなく、価格の動きは不明です")
     habit: Row = (NOON - timedelta(hours=30), MARKET, 101, "30", "planted", "b1")
     assert ("position", "planted") not in brief(looked([*quiet(), BURST[0], habit]))
     back: Row = (NOON - timedelta(minutes=40), MARKET, 130, "30", "b2", "planted")

@@ -10,6 +10,7 @@ import pytest
 
 from hikiate.conduct.tokens.classification import Classification, NotInForce, classify, reclassified
 from hikiate.conduct.tokens.facts import TokenFacts, checksummed, facts_of, identifier_doubt
+from hikiate.conduct.tokens.identity import changed_identities
 from hikiate.conduct.tokens.lists import FORMS, read_list
 from hikiate.conduct.tokens.procedure import NAMES, procedure, read_procedure
 from hikiate.facts.tables import Token
@@ -288,6 +289,33 @@ def test_what_is_odd_about_a_list_is_found() -> None:
         "tokens.identifier_doubtful": 1,
         "tokens.word_unknown": 2,
     }
+
+
+def named(name: str, identifier: str) -> TokenFacts:
+    """A token T of this name and identifier."""
+    return TokenFacts("T", name, {"identifier": identifier} if identifier else {}, "", {})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        (("Old", "chain:1"), ("Old", "CHAIN:1"), []),
+        (("Old", "chain:1"), ("New", "chain:1"), ["tokens.renamed"]),
+        (("Old", "chain:1"), ("Old", "chain:2"), ["tokens.forked"]),
+        (("Old", "chain:1"), ("New", "chain:2"), ["tokens.forked"]),
+        (("Old", ""), ("Old", "chain:2"), []),
+        (("Old", ""), ("New", "chain:2"), ["tokens.renamed"]),
+        (("", "chain:1"), ("New", "chain:1"), []),
+    ],
+)
+def test_a_token_that_was_renamed_or_forked_since_the_pack_before_is_found(
+    before: tuple[str, str], after: tuple[str, str], wanted: list[str]
+) -> None:
+    """The identifier says which of the two; what nobody had said before is no change, and a new token none either."""
+    found = list(changed_identities("tokens.csv", [named(*before)], [named(*after)]))
+    assert [finding.code for finding in found] == wanted
+    assert all(finding.where == "tokens.csv T" for finding in found)
+    assert list(changed_identities("tokens.csv", [], [named(*after)])) == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from hikiate.facts import tables as facts
+from hikiate.facts import transfer_tables as transfers
 from hikiate.facts.exchange import Exchange, read_exchange
 from hikiate.facts.liabilities import Liability
 from hikiate.facts.pack import Pack
@@ -68,7 +69,10 @@ _RECORDS: Mapping[str, Any] = {
     "volumes": facts.Volume,
     "reserve": facts.Movement,
     "providers": facts.Provider,
-    "withdrawals": facts.Withdrawal,
+    "withdrawals": transfers.Withdrawal,
+    "deposits": transfers.Deposit,
+    "travel_records": transfers.TravelRecord,
+    "wallet_proofs": transfers.WalletProof,
     "accounts": facts.Account,
     "tokens": facts.Token,
     "incidents": facts.PastIncident,

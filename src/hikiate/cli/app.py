@@ -17,8 +17,11 @@ from hikiate.cli.estate_commands import distribute_app, estate_app
 from hikiate.cli.insider_commands import insider_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
+    ConductOption,
+    FormatOption,
     JsonOption,
     LangOption,
+    OutFileOption,
     OverlayOption,
     PackArgument,
     ReportFormat,
@@ -33,6 +36,7 @@ from hikiate.cli.rule_commands import rules_app
 from hikiate.cli.serve_commands import serve_app
 from hikiate.cli.statement_commands import statement_app
 from hikiate.cli.token_commands import token_app
+from hikiate.cli.transfer_commands import transfer_app
 from hikiate.cli.workspace_commands import workspace_app
 
 app = typer.Typer(
@@ -53,6 +57,7 @@ app.add_typer(distribute_app)
 app.add_typer(estate_app, name="estate")
 app.add_typer(dispute_app, name="dispute")
 app.add_typer(conduct_app)
+app.add_typer(transfer_app)
 app.add_typer(token_app, name="tokens")
 app.add_typer(insider_app, name="insider")
 app.add_typer(workspace_app)
@@ -178,6 +183,7 @@ def example(
             min=0, help=said("How many trades, in place of yearly volumes.", "年間取引高の代わりに作る約定数")
         ),
     ] = 0,
+    conduct: ConductOption = None,
     table_format: Annotated[
         TableFormat, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
     ] = TableFormat.csv,
@@ -192,6 +198,7 @@ def example(
         customers,
         seed,
         trades=trades,
+        conduct=conduct and conduct.value,
         file_format=table_format.value,
         as_json=as_json,
         lang=lang and lang.value,
@@ -208,7 +215,7 @@ def example(
 )
 def import_(
     source_format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="bitflyer-executions, ccxt-trades, htx-por, okx-por")
+        str, typer.Argument(metavar="FORMAT", help="bitflyer-executions, ccxt-trades, htx-por, okx-por, ivms101")
     ],
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help=said("The files to import.", "取り込むファイル"))
@@ -374,14 +381,8 @@ def explain(
 def report(
     result: ResultArgument,
     *,
-    report_format: Annotated[
-        ReportFormat | None,
-        typer.Option("--format", help=said("The form of the report; text if left out.", "報告書の形式。既定は text")),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
-    ] = None,
+    report_format: FormatOption = None,
+    out: OutFileOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:

@@ -10,6 +10,7 @@ from hikiate.cli.language import language
 from hikiate.conduct.tokens import classification, findings
 from hikiate.conduct.tokens.classification import Classification, Classified, NotInForce, Reclassification, reclassified
 from hikiate.conduct.tokens.facts import TokenFacts, facts_of
+from hikiate.conduct.tokens.identity import changed_identities, identity_findings
 from hikiate.conduct.tokens.lists import read_list
 from hikiate.conduct.tokens.procedure import Duty, Procedure
 from hikiate.conduct.tokens.procedure import procedure as shipped
@@ -40,21 +41,27 @@ class Change:
 
 def classify(
     source: Path,
+    before: Path | None,
     regime: str,
     days: tuple[datetime | None, datetime | None],
-    report_format: str | None,
-    out: Path | None,
+    report: tuple[str | None, Path | None],
     *,
     as_json: bool,
     lang: str | None,
 ) -> None:
-    """Classify the tokens of a pack or of a list; `days` are the day of the classification and that of the list."""
+    """Classify the tokens of a pack, perhaps beside the pack before, or of a list.
+
+    `days` are the day of the classification and that of the list.
+    """
     procedure, (on, as_of) = shipped(regime), days
     found: tuple[Finding, ...] = ()
     if source.is_dir():
         _, pack = _opened(source)
         day = on.date() if on else pack.exchange.day
-        tokens, exchange = _facts_of(pack), pack.exchange.name
+        tokens, exchange, file = _facts_of(pack), pack.exchange.name, pack.file("tokens")
+        found = tuple(identity_findings(file, tokens))
+        if before is not None:
+            found += tuple(changed_identities(file, _facts_of(_opened(before)[1]), tokens))
         origin = [Term(f"pack {pack.digest}", f"パックのダイジェスト {pack.digest}")]
     else:
         columns, rows = read_token_list(source)
@@ -64,9 +71,7 @@ def classify(
         origin = [Term(f"list of the form {listed.form}", f"一覧の形式: {listed.form}")]
     classified = _classified(tokens, procedure, day, found)
     spoken = language(lang)
-    deliver(
-        tokens_dossier(classified, exchange, origin), _document(classified), report_format, out, spoken, as_json=as_json
-    )
+    deliver(tokens_dossier(classified, exchange, origin), _document(classified), *report, spoken, as_json=as_json)
 
 
 def reclassify(

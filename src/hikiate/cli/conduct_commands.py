@@ -6,16 +6,8 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, PackArgument, ReportFormat
+from hikiate.cli.options import FormatOption, JsonOption, LangOption, OutFileOption, PackArgument
 
-FormatOption = Annotated[
-    ReportFormat | None,
-    typer.Option("--format", help=said("The form of the report; text if left out.", "報告書の形式。既定は text")),
-]
-OutFileOption = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
-]
 BeforeOption = Annotated[
     Path | None,
     typer.Option(

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from hikiate.cli.conduct_commands import FormatOption, OutFileOption
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption
+from hikiate.cli.options import FormatOption, JsonOption, LangOption, OutFileOption
 
 
 class FormName(StrEnum):

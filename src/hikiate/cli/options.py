@@ -33,6 +33,22 @@ class TableFormat(StrEnum):
     parquet = "parquet"
 
 
+class Conduct(StrEnum):
+    """How an example keeps its duties of conduct."""
+
+    kept = "kept"
+    broken = "broken"
+
+
+ConductOption = Annotated[
+    Conduct | None,
+    typer.Option(
+        "--conduct",
+        help=said(
+            "With transfers and parties, every duty kept or broken.", "移転・当事者を加え、義務を全て遵守または違反"
+        ),
+    ),
+]
 PackArgument = Annotated[
     Path,
     typer.Argument(
@@ -103,4 +119,12 @@ AtOption = Annotated[
         metavar="MOMENT",
         help=said("When, with its offset; now if left out.", "日時（時差付き）。既定は現在"),
     ),
+]
+FormatOption = Annotated[
+    ReportFormat | None,
+    typer.Option("--format", help=said("The form of the report; text if left out.", "報告書の形式。既定は text")),
+]
+OutFileOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
 ]

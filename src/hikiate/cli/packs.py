@@ -7,6 +7,7 @@ from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, put_json, say
 from hikiate.facts.columns import TableSpec
 from hikiate.facts.example import example as make_example
+from hikiate.facts.example.conduct import Conduct
 from hikiate.facts.importers.imported import FileFormat
 from hikiate.facts.pack import Pack, read_pack
 from hikiate.facts.policies import FILE as POLICIES_FILE
@@ -19,11 +20,19 @@ from hikiate.storage.packs import open_pack
 
 
 def example(
-    folder: Path, customers: int, seed: int, *, trades: int, file_format: str, as_json: bool, lang: str | None
+    folder: Path,
+    customers: int,
+    seed: int,
+    *,
+    trades: int,
+    conduct: str | None,
+    file_format: str,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Make a synthetic pack."""
     spoken = language(lang)
-    made = make_example(customers, seed, trades=trades)
+    made = make_example(customers, seed, trades=trades, conduct=cast("Conduct | None", conduct))
     write_pack(
         folder,
         exchange=made.exchange,
@@ -37,7 +46,7 @@ def example(
     }
     say(words[spoken])
     if as_json:
-        made_of = {"customers": customers, "seed": seed, "trades": trades, "format": file_format}
+        made_of = {"customers": customers, "seed": seed, "trades": trades, "conduct": conduct, "format": file_format}
         put_json({"schema": "hikiate/example/1", "pack": str(folder), "synthetic": True, **made_of})
 
 

@@ -15,7 +15,7 @@ from hikiate.facts.registry import Registry
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.results import Result, finding_document
 from hikiate.operations.close import close
-from hikiate.reports.dossiers.registry import provider_findings, registry_dossier
+from hikiate.reports.dossiers.registry import KEEPERS, provider_findings, registry_dossier
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 
@@ -30,10 +30,23 @@ def registry(
     with progress(spoken) as step:
         pack = read_pack(open_pack(folder), step)
         earlier = read_pack(open_pack(before), step) if before else None
-    result = close(pack, library().choose(pack.exchange.rulebooks))
+    books = library().choose(pack.exchange.rulebooks)
+    result, law = close(pack, books), [book.on(pack.exchange.day) for book in books]
     changes = notices(earlier, pack) if earlier else ()
-    document = _document(pack, result, changes)
-    deliver(registry_dossier(pack, result, changes), document, report_format, out, spoken, as_json=as_json)
+    document = {
+        **_document(pack, result, changes),
+        "law": [
+            {
+                "rulebook": edition.book.name,
+                "provision": KEEPERS,
+                "status": edition[KEEPERS].status.value,
+                "citation": edition[KEEPERS].citation.text,
+            }
+            for edition in law
+            if KEEPERS in edition
+        ],
+    }
+    deliver(registry_dossier(pack, result, changes, law), document, report_format, out, spoken, as_json=as_json)
     sys.exit(EXIT_BREACH if any(f.severity is Severity.BREACH for f in provider_findings(result)) else 0)
 
 

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hikiate.cli.conduct_commands import FormatOption, OutFileOption
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, OnOption, PackArgument
+from hikiate.cli.options import FormatOption, JsonOption, LangOption, OnOption, OutFileOption, PackArgument
 
 
 class Regime(StrEnum):
@@ -51,6 +50,14 @@ def classify(
         Path, typer.Argument(metavar="PACK|FILE", help=said("A pack, or a list as CSV.", "パック、または CSV の一覧"))
     ],
     *,
+    before: Annotated[
+        Path | None,
+        typer.Option(
+            "--before",
+            metavar="PACK",
+            help=said("The pack before: renamed, forked.", "前回のパック（改称・分岐の確認用）"),
+        ),
+    ] = None,
     regime: RegimeOption = Regime.jp,
     on: OnOption = None,
     as_of: Annotated[
@@ -70,9 +77,9 @@ def classify(
     """Classify the tokens of a pack or a list."""
     from hikiate.cli import classifying  # noqa: PLC0415 - help is to be quick, as in app.py
 
-    form = report_format and report_format.value
+    report = (report_format and report_format.value, out)
     days = (on, as_of)
-    classifying.classify(source, regime.value, days, form, out, as_json=as_json, lang=lang and lang.value)
+    classifying.classify(source, before, regime.value, days, report, as_json=as_json, lang=lang and lang.value)
 
 
 @token_app.command(

@@ -27,7 +27,6 @@ from hikiate.facts.tables import (
     STATEMENTS,
     TOKENS,
     VOLUMES,
-    WITHDRAWALS,
     Account,
     Holding,
     Movement,
@@ -39,6 +38,15 @@ from hikiate.facts.tables import (
     Statement,
     Token,
     Volume,
+)
+from hikiate.facts.transfer_tables import (
+    DEPOSITS,
+    TRAVEL_RECORDS,
+    WALLET_PROOFS,
+    WITHDRAWALS,
+    Deposit,
+    TravelRecord,
+    WalletProof,
     Withdrawal,
 )
 from hikiate.facts.turnover import Turnover, survey_trades
@@ -78,6 +86,9 @@ class Pack:
     tokens: tuple[Token, ...] | None = None
     incidents: tuple[PastIncident, ...] | None = None
     withdrawals: tuple[Withdrawal, ...] | None = None
+    deposits: tuple[Deposit, ...] | None = None
+    travel_records: tuple[TravelRecord, ...] | None = None
+    wallet_proofs: tuple[WalletProof, ...] | None = None
     accounts: tuple[Account, ...] | None = None
     registry: Registry | None = None
     import_findings: tuple[Finding, ...] = ()
@@ -117,6 +128,9 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
             tokens=gathered.rows(TOKENS, Token),
             incidents=gathered.rows(INCIDENTS, PastIncident),
             withdrawals=gathered.rows(WITHDRAWALS, Withdrawal),
+            deposits=gathered.rows(DEPOSITS, Deposit),
+            travel_records=gathered.rows(TRAVEL_RECORDS, TravelRecord),
+            wallet_proofs=gathered.rows(WALLET_PROOFS, WalletProof),
             accounts=gathered.rows(ACCOUNTS, Account),
             policies=gathered.policies(),
             registry=gathered.registry(),

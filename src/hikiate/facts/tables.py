@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from hikiate.facts.columns import Column, Kind, TableSpec
+from hikiate.facts.transfer_tables import DEPOSITS, TRAVEL_RECORDS, WALLET_PROOFS, WITHDRAWALS
 
 OWNERS = ("customer", "guarantee", "own", "reserve")
 TIERS = ("cold", "hot", "trust", "bank")
@@ -121,19 +122,6 @@ class Provider(NamedTuple):
     notified_on: date | None
     ends_on: date | None
     jurisdiction: str | None
-
-
-class Withdrawal(NamedTuple):
-    """A customer's withdrawal: where the coins went, and whose platform that is where the customer said so."""
-
-    row: int
-    withdrawal: str
-    requested_at: datetime
-    customer: str
-    asset: str
-    amount: int
-    address: str
-    platform: str | None
 
 
 class Account(NamedTuple):
@@ -284,19 +272,6 @@ PROVIDERS = TableSpec(
     ),
     ("provider", "role"),
 )
-WITHDRAWALS = TableSpec(
-    "withdrawals",
-    (
-        Column("withdrawal", Kind.KEY),
-        Column("requested_at", Kind.MOMENT),
-        Column("customer", Kind.KEY),
-        _ASSET,
-        _AMOUNT,
-        Column("address", Kind.KEY),
-        Column("platform", Kind.TEXT, may_be_absent=True, may_be_blank=True),
-    ),
-    ("withdrawal",),
-)
 TOKENS = TableSpec(
     "tokens",
     (
@@ -343,6 +318,9 @@ TABLES = {
         RESERVE,
         PROVIDERS,
         WITHDRAWALS,
+        DEPOSITS,
+        TRAVEL_RECORDS,
+        WALLET_PROOFS,
         TOKENS,
         INCIDENTS,
         SECRETS,

@@ -52,11 +52,15 @@ def audit_pack(raw: RawPack, pack: Pack, result: Result, order: Order, given: Ha
         "samples.csv": _csv(("table", "row", "how", "content"), _samples(raw, pack, order)),
         "reconciliation.csv": _csv(("figure", "value", "unit", "status", "citation"), _reconciled(result)),
         "exceptions.csv": _csv(
-            ("code", "severity", "where", "found", "wanted", "due", "citation"), _exceptions(result)
+            ("code", "severity", "where", "found", "wanted", "due", "citation", "found_ja", "wanted_ja"),
+            _exceptions(result),
         ),
         "approvals.csv": _csv(("kind", "what", "by", "at"), _approvals(pack, given.register)),
-        "changes.csv": _csv(("provider", "role", "change", "about", "before", "after"), _changes(pack, given.before)),
-        "calendar.csv": _csv(("id", "what", "from", "due", "law", "status", "source"), _calendar(pack)),
+        "changes.csv": _csv(
+            ("provider", "role", "change", "about", "before", "after", "change_ja", "about_ja"),
+            _changes(pack, given.before),
+        ),
+        "calendar.csv": _csv(("id", "what", "from", "due", "law", "status", "source", "what_ja"), _calendar(pack)),
         "form-38.csv": _csv(("item", "item_ja", "asset", "value", "source"), _form(pack, result)),
     }
     if given.root is not None:
@@ -118,7 +122,8 @@ def _exceptions(result: Result) -> Iterator[Sequence[str]]:
     for finding in result.findings:
         due = finding.due.isoformat() if finding.due else ""
         words = (finding.en.found, finding.en.wanted)
-        yield finding.code, finding.severity.value, finding.where, *words, due, finding.citation
+        ja = (finding.ja.found, finding.ja.wanted)
+        yield finding.code, finding.severity.value, finding.where, *words, due, finding.citation, *ja
 
 
 def _approvals(pack: Pack, register: Register | None) -> Iterator[Sequence[str]]:
@@ -134,13 +139,14 @@ def _approvals(pack: Pack, register: Register | None) -> Iterator[Sequence[str]]
 
 def _changes(pack: Pack, before: Pack | None) -> Iterator[Sequence[str]]:
     for change in notices(before, pack) if before else ():
-        yield change.provider, change.role, change.change.en, change.about.en, change.before, change.after
+        ja = (change.change.ja, change.about.ja)
+        yield change.provider, change.role, change.change.en, change.about.en, change.before, change.after, *ja
 
 
 def _calendar(pack: Pack) -> Iterator[Sequence[str]]:
     for due in due_days(pack.exchange.day, pack.exchange.fiscal_year):
         days = (due.anchor.isoformat(), due.due.isoformat())
-        yield due.id, due.words.en, *days, due.law, due.status.value, due.source
+        yield due.id, due.words.en, *days, due.law, due.status.value, due.source, due.words.ja
 
 
 def _form(pack: Pack, result: Result) -> Iterator[Sequence[str]]:

@@ -22,6 +22,8 @@ from hikiate.facts.importers.bitflyer_executions import import_bitflyer_executio
 from hikiate.facts.importers.ccxt_trades import HEADERLESS, import_ccxt_trades
 from hikiate.facts.importers.htx_por import import_htx_por
 from hikiate.facts.importers.imported import ExchangeDraft, FileFormat, Imported, ImportOptions, RawTable, RawText
+from hikiate.facts.importers.ivms101 import TABLE as TRAVEL_RECORDS
+from hikiate.facts.importers.ivms101 import import_ivms101
 from hikiate.facts.importers.okx_por import import_okx_por
 from hikiate.facts.pack import IMPORTS_FILE, IMPORTS_SCHEMA, read_imports
 from hikiate.kernel.digests import stream_digest
@@ -31,7 +33,7 @@ from hikiate.kernel.wording import Words
 from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
 from hikiate.storage.pack_writer import write_pack
 
-_Read = TypeVar("_Read", RawTable, RawTable | RawText)
+_Read = TypeVar("_Read", RawTable, RawText, RawTable | RawText)
 
 TRADES: Mapping[str, Callable[[Sequence[RawTable], ImportOptions], Imported]] = {
     "bitflyer-executions": import_bitflyer_executions,
@@ -42,6 +44,10 @@ LISTINGS: Mapping[str, Callable[[Sequence[RawTable | RawText], ImportOptions], I
     "okx-por": import_okx_por,
 }
 """Formats of which a text file may hold several tables, so that the importer itself takes it apart."""
+RECORDS: Mapping[str, Callable[[Sequence[RawText]], tuple[pl.DataFrame, tuple[Finding, ...]]]] = {
+    "ivms101": import_ivms101,
+}
+"""Formats of records about transfers that a pack already has: they draft no exchange."""
 
 DRAFTED = FindingKind(
     "import.exchange_drafted",
@@ -98,6 +104,8 @@ class ImportReport:
 
 def import_files(source_format: str, paths: Sequence[Path], into: Path, options: ImportOptions) -> ImportReport:
     """Import files of a format into a pack; Refused with every fault of every file, and then nothing is written."""
+    if source_format in RECORDS:
+        return _import_records(source_format, paths, into, options)
     imported = _imported(source_format, paths, options)
     exchange, drafted = _exchange(into, imported)
     findings = (*imported.findings, *drafted)
@@ -112,12 +120,41 @@ def import_files(source_format: str, paths: Sequence[Path], into: Path, options:
     return ImportReport(rows, tuple(written), findings)
 
 
+def _import_records(source_format: str, paths: Sequence[Path], into: Path, options: ImportOptions) -> ImportReport:
+    """Records written into a pack that stands."""
+    found = [] if (into / EXCHANGE_FILE).is_file() else [_no_pack(into)]
+    try:
+        table, findings = RECORDS[source_format](_all_read(paths, _read_text))
+    except Refused as refused:
+        raise Refused([*found, *refused.faults]) from refused
+    if found:
+        raise Refused(found)
+    written = write_pack(
+        into,
+        exchange=None,
+        tables={TRAVEL_RECORDS: table},
+        file_format=options.file_format or "csv",
+        evidence={IMPORTS_FILE: _evidence(into, source_format, paths, findings)},
+    )
+    return ImportReport({TRAVEL_RECORDS: table.height}, tuple(written), findings)
+
+
+def _no_pack(into: Path) -> Finding:
+    return faults.NO_FILE.at(
+        str(into),
+        wanted="a pack with exchange.toml",
+        wanted_ja="exchange.toml のあるパック",
+        do="name the pack whose transfers the records belong to",
+        do_ja="記録に対応する移転のあるパックを指定してください",
+    )
+
+
 def _imported(source_format: str, paths: Sequence[Path], options: ImportOptions) -> Imported:
     if source_format in TRADES:
         return TRADES[source_format](_all_read(paths, _read_table), options)
     if source_format in LISTINGS:
         return LISTINGS[source_format](_all_read(paths, _read_listing), options)
-    choices = ", ".join([*TRADES, *LISTINGS])
+    choices = ", ".join([*TRADES, *LISTINGS, *RECORDS])
     raise Refused([faults.NOT_A_CHOICE.at("argument FORMAT", value=source_format, choices=choices)])
 
 
@@ -172,6 +209,10 @@ def _read_listing(path: Path) -> RawTable | RawText:
     """A file as a table where it is Parquet, otherwise as its text."""
     if path.suffix.lower() == ".parquet":
         return _read_table(path)
+    return _read_text(path)
+
+
+def _read_text(path: Path) -> RawText:
     require_utf8(path)
     return RawText(path.name, path.read_text(encoding="utf-8-sig"))
 

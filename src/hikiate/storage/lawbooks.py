@@ -15,9 +15,10 @@ from hikiate.law.rulebooks import Library, read_library
 def library(overlays: Iterable[Path] = ()) -> Library:
     """The shipped library with these overlays laid over it in order; Refused with the faults of all of them."""
     law = files("hikiate.law")
-    provisions = dict(_texts(law / "provisions", ""))
-    rulebooks = dict(_texts(law / "rulebooks", ""))
-    read = read_library(provisions, rulebooks)
+    return _overlaid(read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "rulebooks", ""))), overlays)
+
+
+def _overlaid(read: Library, overlays: Iterable[Path]) -> Library:
     faults: list[Finding] = []
     for overlay in overlays:
         try:
@@ -33,6 +34,12 @@ def regimes() -> Library:
     """The regimes under which an estate is distributed, as rulebooks of their own: a daily close asks none of them."""
     law = files("hikiate.law") / "estates"
     return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", "")))
+
+
+def transfer_regimes(overlays: Iterable[Path] = ()) -> Library:
+    """The law of transfers by jurisdiction, as rulebooks of their own, with overlays as above."""
+    law = files("hikiate.law") / "transfers"
+    return _overlaid(read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", ""))), overlays)
 
 
 def _text(overlay: Path) -> str:

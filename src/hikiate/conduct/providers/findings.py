@@ -92,12 +92,12 @@ PLATFORM_WATCHED = kind(
     Severity.WARNING,
     (
         "{count} {what} touch {name}, on the watch list since {published} ({source}): {shown}",
-        "no holding and no withdrawal at an unregistered platform",
+        "no holding at and no transfer with an unregistered platform",
         "stop further transfers, ask the customers concerned for the purpose, and move the exchange's own coins away",
     ),
     (
         "監視対象の {name}（{published} 掲載、{source}）に関係する{what}が {count} 件あります: {shown}",
-        "無登録業者における有高・無登録業者への出金がないこと",
+        "無登録業者における有高・無登録業者との移転がないこと",
         "以後の移転を停止し、関係する利用者に目的を確認のうえ、自己が預ける資産を移してください",
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hikiate.facts.pack import Pack
-from hikiate.facts.registry import Oversight
+from hikiate.facts.registry import Certificate, Oversight
 from hikiate.facts.tables import Provider
 from hikiate.kernel.wording import Term
 
@@ -20,6 +20,8 @@ DUE_UNDECIDED = Term(
 _ADDED = Term("engaged", "委託開始")
 _REMOVED = Term("no longer engaged", "委託終了")
 _CHANGED = Term("changed", "変更")
+_OVERSEEN = Term("oversight begun", "監督の開始")
+_UNSEEN = Term("oversight ended", "監督の終了")
 _COLUMNS = {
     "name": Term("name", "名称"),
     "number": Term("registration or notification number", "登録・届出番号"),
@@ -32,7 +34,11 @@ _KEYS = {
     "contract_starts": Term("start of contract", "契約開始日"),
     "contract_ends": Term("end of contract", "契約終了日"),
     "services": Term("services", "委託業務"),
+    "holdings": Term("holdings that rest on it", "依存する有高"),
+    "keys": Term("keys", "鍵"),
     "sub_providers": Term("sub-providers", "再委託先"),
+    "certificates": Term("certificates", "認証・報告書"),
+    "exit_plan": Term("exit plan", "移行計画"),
     "substitute": Term("substitute", "代替先"),
 }
 
@@ -57,12 +63,17 @@ def notices(before: Pack, after: Pack) -> tuple[Notice, ...]:
     for key, row in new.items():
         found += _row_changes(old[key], row) if key in old else [_whole(row, _ADDED)]
     found += [_whole(row, _REMOVED) for key, row in old.items() if key not in new]
-    overseen = {entry.provider: entry for entry in (before.registry.providers if before.registry else ())}
-    for entry in after.registry.providers if after.registry else ():
-        earlier = overseen.get(entry.provider)
-        if earlier is not None:
-            found += _entry_changes(earlier, entry)
+    seen = {entry.provider: entry for entry in (before.registry.providers if before.registry else ())}
+    now = {entry.provider: entry for entry in (after.registry.providers if after.registry else ())}
+    for provider, entry in now.items():
+        found += _entry_changes(seen[provider], entry) if provider in seen else [_oversight(entry, _OVERSEEN)]
+    found += [_oversight(entry, _UNSEEN) for provider, entry in seen.items() if provider not in now]
     return tuple(found)
+
+
+def _oversight(entry: Oversight, change: Term) -> Notice:
+    before, after = (entry.contract, "") if change is _UNSEEN else ("", entry.contract)
+    return Notice(entry.provider, "", change, _KEYS["contract"], before, after)
 
 
 def _whole(row: Provider, change: Term) -> Notice:
@@ -86,6 +97,8 @@ def _entry_changes(old: Oversight, new: Oversight) -> Iterator[Notice]:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, Certificate):
+        return f"{value.name} ({value.ends})"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(_said(part) for part in value)
     return "" if value is None else str(value)

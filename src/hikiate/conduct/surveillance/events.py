@@ -27,6 +27,10 @@ from hikiate.kernel.wording import Term
 
 _PLACES = 4
 _MICROSECOND = timedelta(microseconds=1)
+_ITS_WAY = Term("the price went its way afterwards", "公表後の価格は有利に動いています")
+_NOT_KNOWN = Term(
+    "nobody has traded since, so what the price did is not known", "公表後の約定がなく、価格の動きは不明です"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +171,18 @@ def positions(
         wrong_way = after is not None and (after.price - event.price) * net <= 0
         if net == 0 or abs(net) <= largest or wrong_way:
             continue
-        yield _position_alert(trades, announcement, market, (account, net, largest, event.volume), measures)
+        what = _NOT_KNOWN if after is None else _ITS_WAY
+        yield _position_alert(trades, announcement, market, (account, net, largest, event.volume, what), measures)
 
 
 def _position_alert(
     trades: Executions,
     announcement: Announcement,
     market: str,
-    found: tuple[str, int, int, int],
+    found: tuple[str, int, int, int, Term],
     measures: Measures,
 ) -> Alert:
-    account, net, largest, volume = found
+    account, net, largest, volume, what = found
     base, size = trades.bases[market], grouped_text(trades.amount(market, abs(net)))
     before = grouped_text(trades.amount(market, largest))
     share = percent_text(rounded(Fraction(abs(net), volume), _PLACES, Rounding.DOWN))
@@ -190,9 +195,9 @@ def _position_alert(
         announcement.at,
         Term(
             f"{account} {en} {size} {base} net before {announcement.name}, {share} of the market's volume; its largest "
-            f"position of any other stretch was {before} {base}, and the price went its way afterwards",
+            f"position of any other stretch was {before} {base}, and {what.en}",
             f"{account} は {announcement.name} の公表前に {size} {base} の{ja}となりました（市場の数量の {share}）。"
-            f"他の区間での最大は {before} {base} で、公表後の価格は有利に動いています",
+            f"他の区間での最大は {before} {base} で、{what.ja}",
         ),
         {"net": decimal_text(trades.amount(market, net)), "largest_before": before, "share": share},
     )

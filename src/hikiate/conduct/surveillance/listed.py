@@ -5,7 +5,6 @@ one that the list names. Each alert is about one person and one case.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 import polars as pl
 
@@ -61,6 +60,7 @@ def _of_person(trades: Executions, case: Case, insider: Insider, accounts: Seque
         first, last = trades.moment(row["first"]), trades.moment(row["last"])
         sizes = [trades.amount(market, row[name]) for name in ("bought", "sold")]
         bought_said, sold_said = (grouped_text(size) for size in sizes)
+        knew = starts.astimezone(trades.exchange.snapshot_at.tzinfo).isoformat(timespec="minutes")
         count, by = grouped_text(row["trades"]), ", ".join(accounts)
         yield Alert(
             "insider",
@@ -69,14 +69,10 @@ def _of_person(trades: Executions, case: Case, insider: Insider, accounts: Seque
             first,
             last,
             Term(
-                f"{insider.person} knew of {case.case} from {_shown(starts)} and traded {count} times before it was "
+                f"{insider.person} knew of {case.case} from {knew} and traded {count} times before it was "
                 f"public: bought {bought_said}, sold {sold_said} {base} (accounts {by})",
-                f"{insider.person} は {_shown(starts)} から {case.case} を知り、公表前に {count} 件を売買しました"
+                f"{insider.person} は {knew} から {case.case} を知り、公表前に {count} 件を売買しました"
                 f"（買 {bought_said}、売 {sold_said} {base}、口座 {by}）",
             ),
             {"trades": str(row["trades"]), "bought": decimal_text(sizes[0]), "sold": decimal_text(sizes[1])},
         )
-
-
-def _shown(moment: datetime) -> str:
-    return moment.isoformat(timespec="minutes")

@@ -113,3 +113,31 @@ WORD_UNKNOWN = kind(
         "出所で訂正してください。ここでは不明として扱います",
     ),
 )
+RENAMED = kind(
+    "tokens.renamed",
+    Severity.WARNING,
+    (
+        "was called {before} and is called {after}",
+        "a name that customers were told of",
+        "make sure that it is the same token, tell customers, and correct what was disclosed under the old name",
+    ),
+    (
+        "名称が {before} から {after} に変わりました",
+        "利用者に周知した名称",
+        "同一のトークンであることを確認し、利用者に周知し、旧名称による開示を訂正してください",
+    ),
+)
+FORKED = kind(
+    "tokens.forked",
+    Severity.WARNING,
+    (
+        "was {before} and is {after}: another contract or chain under the same symbol",
+        "the identifier on which the class was decided",
+        "decide the class anew: after a fork or a move, what customers hold may be the old one, the new one or both",
+    ),
+    (
+        "識別子が {before} から {after} に変わりました（同じ記号の別のコントラクトまたはチェーン）",
+        "区分を判定した識別子",
+        "区分を判定し直してください。分岐・移行の後は、利用者の保有が旧・新・双方のいずれか確認が必要です",
+    ),
+)

@@ -4,13 +4,14 @@
 symbols with names. A list that gives only a symbol or a name identifies nothing, so its tokens stay undecided.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from hikiate.conduct.tokens import findings
 from hikiate.conduct.tokens.facts import TokenFacts, identity_doubts
+from hikiate.conduct.tokens.identity import identity_findings
 from hikiate.kernel.amounts import grouped_text
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
@@ -22,7 +23,6 @@ Row = Mapping[str, str]
 
 _PEG = "pegged"
 _MECHANISMS = {"fiat-backed", "crypto-backed", "algorithmic"}
-_SHOWN_MAX = 5
 _DEAD = Term(
     "dead or delisted, as the list says: nothing to classify", "廃止または掲載終了（一覧の記載）: 区分の対象なし"
 )
@@ -47,7 +47,7 @@ def read_list(rows: Sequence[Row], columns: Sequence[str], file: str, day: date,
         shown = ", ".join(columns) or "-"
         raise Refused([findings.UNKNOWN_LIST.at(file, value=shown, wanted=", ".join(FORMS))])
     read = [FORMS[form][1](row) for row in rows]
-    found = [*_age(file, day, as_of), *_shared(file, read), *_doubtful(file, read)]
+    found = [*_age(file, day, as_of), *identity_findings(file, read)]
     if form == "defillama-stablecoins":
         found += _words(file, rows)
     return TokenList(form, tuple(read), tuple(found))
@@ -109,39 +109,9 @@ def _age(file: str, day: date, as_of: date | None) -> list[Finding]:
     return [findings.LIST_OLD.at(file, as_of=as_of, days=grouped_text(days), day=day, most=DAYS_MAX)]
 
 
-def _shared(file: str, read: Iterable[TokenFacts]) -> Iterator[Finding]:
-    """Symbols that several tokens carry, and addresses that several names share."""
-    by_symbol: dict[str, list[str]] = defaultdict(list)
-    by_address: dict[str, list[str]] = defaultdict(list)
-    for facts in read:
-        by_symbol[facts.token.upper()].append(facts.name)
-        if "identifier" in facts.values and "identifier" not in facts.doubts:
-            by_address[facts.values["identifier"].lower()].append(facts.name)
-    for symbol, names in by_symbol.items():
-        if len(names) > 1:
-            place = f"{file} {symbol}"
-            yield findings.SAME_SYMBOL.at(place, count=len(names), symbol=symbol, names=_named(names))
-    for address, names in by_address.items():
-        if len(names) > 1:
-            yield findings.SAME_ADDRESS.at(f"{file} {address}", count=len(names), names=_named(names))
-
-
-def _doubtful(file: str, read: Iterable[TokenFacts]) -> Iterator[Finding]:
-    for facts in read:
-        if "identifier" in facts.doubts and "identifier" in facts.values:
-            identifier, reason = facts.values["identifier"], facts.doubts["identifier"]
-            place = f"{file} {facts.token}"
-            yield findings.IDENTIFIER_DOUBTFUL.at(place, identifier=identifier, reason=reason)
-
-
 def _words(file: str, rows: Sequence[Row]) -> Iterator[Finding]:
     """Words of the list that its own vocabulary does not have, such as a slip of the pen."""
     counted = Counter(row["pegMechanism"] for row in rows if row["pegMechanism"] not in _MECHANISMS)
     wanted = ", ".join(sorted(_MECHANISMS))
     for word, count in sorted(counted.items()):
         yield findings.WORD_UNKNOWN.at(f"{file} column pegMechanism", value=word or "-", count=count, wanted=wanted)
-
-
-def _named(names: Sequence[str]) -> str:
-    more = f" +{len(names) - _SHOWN_MAX}" if len(names) > _SHOWN_MAX else ""
-    return ", ".join(names[:_SHOWN_MAX]) + more

@@ -11,6 +11,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from hikiate.facts.example import customers as example_customers
+from hikiate.facts.example.conduct import (
+    Conduct,
+    broken_providers,
+    broken_registry,
+    broken_tokens,
+    conduct_tables,
+    with_parties,
+)
 from hikiate.facts.example.market import SNAPSHOT_AT, assets_text, prices_table
 from hikiate.facts.example.reserve import (
     incidents_table,
@@ -43,11 +51,12 @@ class ExamplePack:
     registry: str
 
 
-def example(customers: int, seed: int, *, trades: int = 0) -> ExamplePack:
+def example(customers: int, seed: int, *, trades: int = 0, conduct: Conduct | None = None) -> ExamplePack:
     """The pack of an exchange with so many customers; with `trades` rows instead of summed volumes when above zero.
 
     The same arguments give the same rows on every machine. The published shape holds from about 10,000 customers. One
-    pass over the balances is made here, to know what the wallets must hold. Raises ValueError for fewer than one
+    pass over the balances is made here, to know what the wallets must hold. `conduct` adds transfers, accounts and the
+    two sides of trades, with every duty of conduct kept or every one broken. Raises ValueError for fewer than one
     customer or a negative number of trades.
     """
     if customers < 1 or trades < 0:
@@ -71,7 +80,16 @@ def example(customers: int, seed: int, *, trades: int = 0) -> ExamplePack:
     else:
         tables["volumes"] = volumes_table(customers).lazy()
     tables["secrets"] = example_customers.secrets(customers, seed).lazy()
-    return ExamplePack(_exchange_text(), tables, policies_text(customers), registry_text())
+    registry = registry_text()
+    if conduct is not None:
+        tables |= conduct_tables(NAME, conduct)
+        if trades:
+            tables["trades"] = with_parties(tables["trades"], trades, seed, conduct)
+    if conduct == "broken":
+        registry = broken_registry(registry)
+        tables["providers"] = broken_providers(small["providers"]).lazy()
+        tables["tokens"] = broken_tokens(small["tokens"]).lazy()
+    return ExamplePack(_exchange_text(), tables, policies_text(customers), registry)
 
 
 def _exchange_text() -> str:

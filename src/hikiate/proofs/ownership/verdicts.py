@@ -71,10 +71,10 @@ def _lacking(signed: Ownership, exchange: str, day: date) -> list[Term]:
         (Term("the day", "基準日"), signed.message, day.isoformat()),
         (Term("the address", "アドレス"), message, address.lower() if folded else address),
     ]
-    return [term for term, text, word in wanted if not _names(text, word)]
+    return [term for term, text, word in wanted if not names_word(text, word)]
 
 
-def _names(text: str, word: str) -> bool:
+def names_word(text: str, word: str) -> bool:
     """Whether a text has a word that is not part of a longer one."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 

@@ -1,5 +1,8 @@
 """Alerts as a dossier: what was seen and why it was said, what became of it, and the studies behind it."""
 
+from datetime import datetime
+from typing import Literal
+
 from hikiate.conduct.insiders.register import Register
 from hikiate.conduct.surveillance.alerts import Alert
 from hikiate.conduct.surveillance.events import Study
@@ -19,6 +22,7 @@ KINDS = {
 }
 _OPEN = Term("open", "未処理")
 _NONE = Term("none", "なし")
+_TOO_FEW = Term("too few stretches", "区間不足")
 
 
 def outcomes(register: Register | None) -> dict[str, str]:
@@ -40,8 +44,10 @@ def alerts_dossier(surveyed: Surveyed, pack: Pack, register: Register | None) ->
         )
     words.append(
         Term(
-            "Layering is not looked for: the pack has no orders.",
-            "見せ玉（レイヤリング）の検知は行っていません（注文データがないため）。",
+            "Layering and spoofing are not looked for: they are orders taken back before they trade, and a pack has "
+            "trades alone. What the trades cannot show is listed in docs/explanation/surveillance.md.",
+            "見せ玉（レイヤリング・スプーフィング）は検知していません。約定前に取り消される注文によるもので、パックには"
+            "約定しかないためです。約定から分からないことは docs/explanation/surveillance.md に記載しています。",
         )
     )
     return Dossier(
@@ -49,11 +55,16 @@ def alerts_dossier(surveyed: Surveyed, pack: Pack, register: Register | None) ->
         pack.exchange.name,
         pack.exchange.snapshot_at.isoformat(),
         (
-            Section(Term("Alerts", "検知事項"), tuple(words), (_alerts(surveyed.alerts, lookup),)),
-            Section(Term("Event studies", "イベントスタディ"), tables=(_studies(surveyed.studies),)),
+            Section(Term("Alerts", "検知事項"), tuple(words), (_alerts(surveyed.alerts, lookup, pack),)),
+            Section(Term("Event studies", "イベントスタディ"), tables=(_studies(surveyed.studies, pack),)),
         ),
         (Term(f"pack {pack.digest}", f"パックのダイジェスト {pack.digest}"),),
     )
+
+
+def _moment(moment: datetime, pack: Pack, timespec: Literal["seconds", "minutes"]) -> str:
+    """A moment on the clock of the snapshot."""
+    return moment.astimezone(pack.exchange.snapshot_at.tzinfo).isoformat(timespec=timespec)
 
 
 def _measured(measures: Measures) -> Term:
@@ -68,14 +79,14 @@ def _measured(measures: Measures) -> Term:
     )
 
 
-def _alerts(alerts: tuple[Alert, ...], lookup: dict[str, str]) -> Table:
+def _alerts(alerts: tuple[Alert, ...], lookup: dict[str, str], pack: Pack) -> Table:
     rows = tuple(
         (
             alert.id,
             KINDS[alert.kind],
             alert.subject,
             alert.market,
-            alert.starts.isoformat(timespec="seconds"),
+            _moment(alert.starts, pack, "seconds"),
             alert.words,
             lookup.get(alert.id, _OPEN),
         )
@@ -93,14 +104,14 @@ def _alerts(alerts: tuple[Alert, ...], lookup: dict[str, str]) -> Table:
     return Table(Term("Alerts", "検知事項の一覧"), heads, rows, Term("nothing was seen", "検知事項はありません"))
 
 
-def _studies(studies: tuple[Study, ...]) -> Table:
+def _studies(studies: tuple[Study, ...], pack: Pack) -> Table:
     rows = tuple(
         (
             study.announcement.name,
-            study.announcement.at.isoformat(timespec="minutes"),
+            _moment(study.announcement.at, pack, "minutes"),
             study.market,
             str(study.stretches),
-            str(study.volume_rank or Term("too few stretches", "区間不足").en),
+            _TOO_FEW if study.volume_rank is None else str(study.volume_rank),
             "" if study.move is None else percent_text(rounded(study.move, 4, Rounding.HALF_UP)),
             str(study.move_rank or ""),
             Term("told", "検知") if study.is_told else Term("quiet", "該当なし"),

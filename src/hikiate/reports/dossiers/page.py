@@ -9,7 +9,7 @@ from hikiate.reports.dossiers.dossier import Dossier, Drawing, Section, Table, s
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.tables import head, table
 
-_WHOLE = re.compile(r"[!-~]{1,24}", re.ASCII)
+_WHOLE = re.compile(r"[!-~]{1,24}|\S{1,4}")
 
 
 def page(dossier: Dossier, language: Language) -> str:
@@ -63,7 +63,11 @@ def _table(part: Table, language: Language) -> Markup:
     title = element("h3", part.title.said(language))
     if not part.rows:
         return Markup(title + element("p", part.empty.said(language), class_="empty"))
-    heads = [head(column.head.said(language), numeric=column.numeric) for column in part.columns]
+    names = [column.head.said(language) for column in part.columns]
+    heads = [
+        head(name, numeric=column.numeric, whole=_WHOLE.fullmatch(name) is not None)
+        for name, column in zip(names, part.columns, strict=True)
+    ]
     rows = [
         element(
             "tr",

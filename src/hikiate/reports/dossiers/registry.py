@@ -10,12 +10,15 @@ from hikiate.facts.registry import Registry
 from hikiate.kernel.amounts import grouped, percent_text
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.results import Result
+from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
+from hikiate.law.rulebooks import Edition
 from hikiate.reports.dossiers.dependence_drawing import dependence_drawing
 from hikiate.reports.dossiers.dossier import Cell, Column, Dossier, Section, Table, column
-from hikiate.reports.labels import SEVERITIES
+from hikiate.reports.labels import SEVERITIES, STATUSES
 
 PREFIX = "provider."
+KEEPERS = "keepers"
 
 _ROLES = {
     "custodian": Term("custodian", "管理の受託者"),
@@ -42,8 +45,13 @@ _CUSTOMERS = {"customer", "guarantee"}
 _PLACES = 4
 
 
-def registry_dossier(pack: Pack, result: Result, changes: Sequence[Notice] = ()) -> Dossier:
-    """The registry of a pack beside what its close found of it; `changes` are notices prepared for filing."""
+def registry_dossier(
+    pack: Pack, result: Result, changes: Sequence[Notice] = (), law: Sequence[Edition] = ()
+) -> Dossier:
+    """The registry of a pack beside what its close found of it.
+
+    `changes` are notices prepared for filing, `law` the rulebooks of the close on its day.
+    """
     registry = pack.registry or Registry(None, (), ())
     rests = dependence(registry, pack.holdings or ())
     found = provider_findings(result)
@@ -55,7 +63,7 @@ def registry_dossier(pack: Pack, result: Result, changes: Sequence[Notice] = ())
         pack.exchange.name,
         pack.exchange.snapshot_at.isoformat(),
         (
-            Section(Term("What was found", "指摘"), tables=(findings_table(found),)),
+            Section(Term("What was found", "指摘"), tables=(findings_table(found), _law(law))),
             Section(Term("Providers", "委託先"), tables=(_providers(pack, registry), _contracts(registry))),
             Section(
                 Term("Who rests on whom", "依存関係"),
@@ -97,6 +105,31 @@ def findings_table(found: Sequence[Finding]) -> Table:
         column("article", "根拠"),
     )
     return Table(Term("Findings", "指摘の一覧"), columns, rows, Term("nothing was found", "指摘はありません"))
+
+
+def _law(editions: Sequence[Edition]) -> Table:
+    """What the law of the day says of keepers, with its status; the rules for vendors, which nobody has published."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            edition.book.provisions[KEEPERS].title,
+            STATUSES[edition[KEEPERS].status],
+            edition[KEEPERS].citation.text,
+            edition[KEEPERS].source,
+            str(edition[KEEPERS].in_force_until or ""),
+        )
+        for edition in editions
+        if KEEPERS in edition
+    ]
+    vendors = Term("Providers of wallet and custody systems", "システム提供業者・保管業者の規制")
+    rows.append((vendors, STATUSES[Status.UNDECIDED], "Law No. 64 of 2026 (令和8年法律第64号)", DUE_UNDECIDED, ""))
+    columns = (
+        column("provision", "規定"),
+        column("status", "位置付け"),
+        column("article", "根拠"),
+        column("source", "確認元"),
+        column("until", "期限"),
+    )
+    return Table(Term("Law applied", "適用した規定"), columns, tuple(rows), _NONE)
 
 
 def _promise(registry: Registry) -> Term:

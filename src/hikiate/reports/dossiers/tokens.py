@@ -160,8 +160,9 @@ def _token(token: Classification, procedure: Procedure) -> tuple[Cell, ...]:
         said = Term(way, way)
     marks = Term("; ".join(mark.words.en for mark in token.marks), "、".join(mark.words.ja for mark in token.marks))
     if token.unknown_marks:
-        unknown = ", ".join(mark.id for mark in token.unknown_marks)
-        marks = Term(f"{marks.en} (unknown: {unknown})".strip(), f"{marks.ja}（不明: {unknown}）")
+        unknown = [mark.words for mark in token.unknown_marks]
+        said_en, said_ja = "; ".join(words.en for words in unknown), "、".join(words.ja for words in unknown)
+        marks = Term(f"{marks.en} (unknown whether {said_en})".strip(), f"{marks.ja}（該当するか不明: {said_ja}）")
     return (
         token.facts.token,
         token.facts.name,

@@ -39,9 +39,9 @@ def table(caption: str, heads: list[Markup], rows: list[Markup], language: Langu
     )
 
 
-def head(text: str, *, numeric: bool = False) -> Markup:
-    """The head of a column."""
-    return element("th", text, scope="col", class_="numeric" if numeric else None)
+def head(text: str, *, numeric: bool = False, whole: bool = False) -> Markup:
+    """The head of a column; a whole one is never broken into lines."""
+    return element("th", text, scope="col", class_="numeric" if numeric else ("whole" if whole else None))
 
 
 def reserve_table(result: Result, language: Language) -> Markup:
