@@ -104,7 +104,7 @@ class _Reader:
 
     def _pool(self, entry: Entry, currency: str) -> Pool:
         entry.only("name", "asset", "amount", "kind", "cost", "realised")
-        asset, scale = self._asset(entry)
+        asset, scale = entry.asset("asset", self.exchange)
         kind = entry.choice("kind", POOL_KINDS)
         realised = entry.optional_amount("realised", self._scale(currency))
         cost_scale = self._scale(currency) if realised is not None else scale
@@ -155,8 +155,8 @@ class _Reader:
 
     def _valuation(self, entry: Entry, asset: str) -> Valuation:
         entry.only("price", "currency", "source")
-        self._known(self.entry, "valuation", asset)
-        currency, _ = self._asset(entry, "currency")
+        self.entry.require_asset("valuation", asset, self.exchange)
+        currency, _ = entry.asset("currency", self.exchange)
         before = len(entry.found)
         price = Fraction(entry.amount("price", SCALE_MAX), 10**SCALE_MAX)
         if price == 0 and len(entry.found) == before:
@@ -165,7 +165,7 @@ class _Reader:
 
     def _claim(self, entry: Entry) -> ClaimEntry:
         entry.only("customer", "asset", "amount", "admitted_on", "evidence")
-        asset, scale = self._asset(entry)
+        asset, scale = entry.asset("asset", self.exchange)
         return ClaimEntry(
             entry.where,
             entry.text("customer"),
@@ -177,8 +177,8 @@ class _Reader:
 
     def _dispute(self, entry: Entry) -> Dispute:
         entry.only("customer", "asset", "amount", "decided_on", "allowed")
-        asset, scale = self._asset(entry)
-        decided = entry.day("decided_on") if "decided_on" in entry else None
+        asset, scale = entry.asset("asset", self.exchange)
+        decided = entry.optional_day("decided_on")
         dispute = Dispute(
             entry.where,
             entry.text("customer"),
@@ -196,8 +196,8 @@ class _Reader:
 
     def _unknown(self, entry: Entry) -> Unknown:
         entry.only("asset", "amount", "until", "class")
-        asset, scale = self._asset(entry)
-        until = entry.day("until") if "until" in entry else None
+        asset, scale = entry.asset("asset", self.exchange)
+        until = entry.optional_day("until")
         return Unknown(entry.where, asset, entry.amount("amount", scale), until, entry.optional_text("class"))
 
     def _creditor(self, entry: Entry, currency: str) -> Creditor:
@@ -218,25 +218,13 @@ class _Reader:
             return {ANY: Fraction(entry.amount(key, SCALE_MAX), 10**SCALE_MAX)}
         by_asset = entry.table(key)
         for asset in by_asset.plain:
-            self._known(entry, key, asset)
+            entry.require_asset(key, asset, self.exchange)
         return {asset: Fraction(by_asset.amount(asset, self._scale(asset)), 10 ** self._scale(asset))
                 for asset in by_asset.plain}  # fmt: skip
-
-    def _asset(self, entry: Entry, key: str = "asset") -> tuple[str, int]:
-        """An asset of the exchange and its scale; the finest scale where it is none, so that one fault is found."""
-        asset = entry.text(key)
-        if asset:
-            self._known(entry, key, asset)
-        return asset, self._scale(asset)
 
     def _scale(self, asset: str) -> int:
         known = self.exchange.assets.get(asset)
         return known.scale if known else SCALE_MAX
-
-    def _known(self, entry: Entry, key: str, asset: str) -> None:
-        if asset not in self.exchange.assets:
-            names = ", ".join(self.exchange.assets)
-            entry.fault(key, asset, Term(f"an asset of exchange.toml: {names}", f"exchange.toml にある資産: {names}"))
 
 
 class _Checks:
