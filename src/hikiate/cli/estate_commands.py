@@ -47,6 +47,17 @@ def distribute(
     table_format: Annotated[
         TableFormat, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
     ] = TableFormat.csv,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--earlier",
+            metavar="DIR",
+            help=said(
+                "The folder of the round before: what it paid is taken off, what waited there is due again.",
+                "前回の配当の書き出し先。支払済みの額を差し引き、保留分は再び支払の対象",
+            ),
+        ),
+    ] = None,
     methods: Annotated[
         bool,
         typer.Option(
@@ -69,7 +80,9 @@ def distribute(
     from hikiate.cli import distribution  # noqa: PLC0415 - help is to be quick, as in app.py
 
     wanted = distribution.Wanted(table_format.value, methods, tuple(statements or ()))
-    code = distribution.distribution(pack, estate, out, wanted, as_json=as_json, lang=lang and lang.value)
+    code = distribution.distribution(
+        pack, estate, out, earlier, wanted=wanted, as_json=as_json, lang=lang and lang.value
+    )
     raise typer.Exit(code)
 
 

@@ -34,8 +34,8 @@ from hikiate.remedy.incident import EXCLUSIONS
 
 _KEYS = (
     "id", "regime", "petition_on", "commencement_on", "method", "pool", "class", "valuation", "claim", "disputed",
-    "unknown", "creditor", "round", "minimum_payment", "elections", "unclaimed", "made", "payees", "destinations",
-    "screening", "payout",
+    "unknown", "creditor", "round", "minimum_payment", "claims_until", "register", "elections", "unclaimed", "made",
+    "payees", "destinations", "returned", "screening", "payout",
 )  # fmt: skip
 _RULE = re.compile(r"claim\s*(<=|>)\s*([0-9]+(?:\.[0-9]+)?)", re.ASCII)
 _PER_CENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%", re.ASCII)
@@ -71,7 +71,7 @@ class _Reader:
         elections.only("file", "until")
         unclaimed.only("file", "after")
         screening = entry.table("screening")
-        screening.only(*EXCLUSIONS)
+        screening.only("lists", *EXCLUSIONS)
         method = entry.choice("method", METHODS)
         return Estate(
             id=entry.text("id"),
@@ -89,14 +89,18 @@ class _Reader:
             creditors=tuple(self._creditor(creditor, currency) for creditor in entry.tables("creditor")),
             rounds=tuple(self._round(turn) for turn in entry.tables("round")),
             minimum=self._amounts(entry, "minimum_payment"),
+            claims_until=entry.optional_day("claims_until"),
             elections_until=elections.day("until") if elections.plain else None,
             unclaimed_after=unclaimed.day("after") if unclaimed.plain else None,
             files=EstateFiles(
+                register=entry.optional_text("register"),
                 elections=elections.text("file") if elections.plain else None,
                 unclaimed=unclaimed.text("file") if unclaimed.plain else None,
                 made=entry.optional_text("made"),
                 payees=entry.optional_text("payees"),
                 destinations=entry.optional_text("destinations"),
+                returned=entry.optional_text("returned"),
+                lists=screening.optional_names("lists"),
                 excluded={key: screening.text(key) for key in EXCLUSIONS if key in screening},
             ),
             payout=entry.table("payout").plain,
@@ -238,6 +242,9 @@ class _Checks:
         estate, entry = self.estate, self.entry
         if not estate.pools:
             entry.fault("pool", "none", Term("at least one [[pool]]", "[[pool]] を一つ以上"))
+        if estate.claims_until is not None and estate.claims_until < estate.petition_on:
+            wanted = Term("a day not before petition_on", "petition_on 以後の日付")
+            entry.fault("claims_until", estate.claims_until, wanted)
         if estate.commencement_on < estate.petition_on:
             wanted = Term("a day not before petition_on", "petition_on 以後の日付")
             entry.fault("commencement_on", estate.commencement_on, wanted)
