@@ -243,6 +243,7 @@ def test_the_database_itself_keeps_an_account_from_being_overdrawn(lived: Place,
     )
     with pytest.raises(DatabaseError, match="overdrawn"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+    assert found(lived) == []
 
 
 @pytest.mark.parametrize(("maker", "checker"), [("mia", "mia"), ("cho", "mia")])
