@@ -83,8 +83,3 @@ WRONG_DAY = _fault(
     ),
     ("{value}", "申立日 {petition} から記帳日 {today} までの日付", "日付を訂正してください"),
 )
-WRONG_PROOF = _fault(
-    "handover.wrong_proof",
-    ("a root of {exchange}, {as_of}", "the root of the pack that claims come from", "name the ROOT.json of that pack"),
-    ("{exchange}、{as_of} の証明値です", "債権の基礎となるパックの証明値", "そのパックの ROOT.json を指定してください"),
-)

@@ -68,7 +68,7 @@ class ClaimsDesk:
         self.unit, self.act, self.ledger = unit, act, ledger
         self.opened: EstateOpened = estate_of(unit, estate)
         require_open(unit, estate)
-        self.estate, self.today = estate, day_in_japan(act.at).isoformat()
+        self.estate, self.entered_on = estate, day_in_japan(act.at).isoformat()
 
     def file(self, filing: Filing) -> Done:
         """Enter a claim; the same filing again is said, not doubled."""
@@ -91,7 +91,7 @@ class ClaimsDesk:
             asset=filing.asset,
             amount=amount,
             filed_on=day,
-            entered_on=self.today,
+            entered_on=self.entered_on,
             timing="late" if is_late else "timely",
             corrects=filing.corrects,
             evidence=filing.evidence,
@@ -104,9 +104,9 @@ class ClaimsDesk:
     def _filing_faults(self, filing: Filing, account: Account, amount: int) -> list[Finding]:
         found = [BLANK.at("CUSTOMER")] if not filing.customer.strip() else []
         found += [BLANK.at("AMOUNT")] if amount == 0 else []
-        if not self.opened.petition_on <= filing.filed_on.isoformat() <= self.today:
+        if not self.opened.petition_on <= filing.filed_on.isoformat() <= self.entered_on:
             found.append(
-                WRONG_DAY.at("--on", value=filing.filed_on, petition=self.opened.petition_on, today=self.today)
+                WRONG_DAY.at("--on", value=filing.filed_on, petition=self.opened.petition_on, today=self.entered_on)
             )
         before = last(filings(self.unit, account))
         if filing.corrects != (before.claim if before else 0):

@@ -15,12 +15,13 @@ from hikiate.book.records import CloseDone, EstateOpened, Incident
 from hikiate.facts.faults import WRONG_VALUE
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
-from hikiate.operations.workspace.claim_faults import NO_CLOSE, UNKNOWN_ESTATE, WRONG_PROOF
+from hikiate.operations.workspace.claim_faults import NO_CLOSE, UNKNOWN_ESTATE
 from hikiate.operations.workspace.faults import INCIDENT_DIFFERS
 from hikiate.operations.workspace.findings import JAPAN
 from hikiate.operations.workspace.incidents import ID_FORM, INSOLVENCY
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit
+from hikiate.remedy.handover_kinds import WRONG_PROOF
 
 
 @dataclass(frozen=True, slots=True)
