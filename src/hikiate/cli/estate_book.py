@@ -17,13 +17,13 @@ from hikiate.facts.entries import Entry, read_toml
 from hikiate.facts.exchange import read_exchange
 from hikiate.facts.ledger_rows import holders
 from hikiate.facts.pack import read_pack
-from hikiate.kernel.amounts import amount_text
+from hikiate.kernel.amounts import amount_text, grouped
 from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Language, Term
 from hikiate.operations.workspace import claim_register, estates
 from hikiate.operations.workspace.claim_steps import ClaimsDesk, Filing, Reason
-from hikiate.operations.workspace.claims import STATES, LedgerOf, state_of
+from hikiate.operations.workspace.claims import EVENTS, STATES, TIMINGS, LedgerOf, state_of
 from hikiate.operations.workspace.elections import Choice, request_election
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.incidents import Money, receive
@@ -31,6 +31,9 @@ from hikiate.operations.workspace.people import scale_of
 from hikiate.operations.workspace.ports import Done, Unit
 from hikiate.proofs.root import DayRoot
 from hikiate.remedy.estate_reader import read_estate
+from hikiate.reports.columns import aligned
+from hikiate.reports.estate.text import REGIME_WORDS
+from hikiate.reports.legible import legible
 from hikiate.storage.documents import read_root_file
 from hikiate.storage.incident_files import read_toml_file
 from hikiate.storage.packs import open_pack
@@ -200,7 +203,7 @@ def claims_(asked: Asked, estate: str, customer: str | None) -> None:
                     "amount": amount_text(claim.amount, scale_of(unit, claim.asset)),
                     "asset": claim.asset,
                     "filed_on": claim.filed_on,
-                    "timing": claim.timing,
+                    "timing": claim.timing if asked.as_json else TIMINGS[claim.timing].said(asked.spoken),
                     "corrects": claim.corrects or "-",
                     "evidence": claim.evidence or "-",
                 }
@@ -212,6 +215,8 @@ def history(asked: Asked, estate: str, customer: str | None) -> None:
     """Everything that happened to the claims of an estate."""
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
         rows = _history(unit, estate, customer)
+    if not asked.as_json:
+        rows = [row | {"event": EVENTS[str(row["event"])].said(asked.spoken)} for row in rows]
     at_desk.table("hikiate/claim-history/1", rows, _NONE)
 
 
@@ -293,16 +298,15 @@ def _standing(unit: Unit, opened: EstateOpened) -> dict[str, object]:
 
 
 def _standing_text(standing: dict[str, object], spoken: Language) -> str:
-    lines = []
+    heads, lines = [], []
     for name, value in standing.items():
-        if isinstance(value, dict):
-            lines += [
-                f"{_HEADS[name].said(spoken)}:",
-                *(f"  {_part(key, spoken)}  {said}" for key, said in value.items()),
-            ]
-        else:
-            lines.append(f"{_HEADS[name].said(spoken)}  {value}")
-    return "\n".join(lines)
+        if not isinstance(value, dict):
+            said = REGIME_WORDS[str(value)].said(spoken) if name == "regime" else legible(str(value))
+            heads.append((_HEADS[name].said(spoken), said))
+            continue
+        parts = [(f"  {_part(key, spoken)}", grouped(str(said))) for key, said in value.items()]
+        lines += [f"{_HEADS[name].said(spoken)}:", *(aligned(parts, ("left", "right")) or [f"  {_NONE.said(spoken)}"])]
+    return "\n".join([*aligned(heads, ("left", "left")), *lines])
 
 
 def _part(key: str, spoken: Language) -> str:

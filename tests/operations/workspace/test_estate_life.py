@@ -188,8 +188,8 @@ def filing(**changes: object) -> Filing:
         ({"amount": "x"}, ["input.wrong_value"]),
         ({"asset": "XRP"}, ["workspace.asset"]),
         ({"filed_on": date(2026, 8, 31)}, ["claim.day"]),
-        ({"filed_on": date(2026, 9, 30)}, ["claim.day", "input.blank"]),
-        ({"corrects": 1}, ["estate.two_claims"]),
+        ({"filed_on": date(2026, 9, 30)}, ["claim.day", "claim.reason"]),
+        ({"corrects": 1}, ["claim.second"]),
         ({"amount": "0.00000701"}, ["estate.above_ledger"]),
     ],
 )
@@ -208,7 +208,7 @@ def test_a_second_claim_for_an_account_is_refused_unless_it_corrects_the_first(l
     assert (again.number, again.already) == (number, True)
     wanted = filing(amount="0.000005")
     assert refused(life, lambda unit: ClaimsDesk(unit, life.act("mia"), "E-1", of_ledger).file(wanted)) == [
-        "estate.two_claims"
+        "claim.second"
     ]
 
 
@@ -222,12 +222,12 @@ def test_what_is_asked_for_must_stand_there(life: EstateLife) -> None:
     bare = Reason()
     assert codes(lambda desk: desk.examine(9, "0", "0", WHY)) == ["claim.unknown"]
     assert codes(lambda desk: desk.examine(number, "0.000005", "0.0000011", WHY)) == ["claim.standing"]
-    assert codes(lambda desk: desk.examine(number, "0.000005", "0", bare)) == ["input.blank"]
-    assert codes(lambda desk: desk.withdraw(number, bare)) == ["input.blank"]
+    assert codes(lambda desk: desk.examine(number, "0.000005", "0", bare)) == ["claim.reason"]
+    assert codes(lambda desk: desk.withdraw(number, bare)) == ["claim.reason"]
     assert codes(lambda desk: desk.object_to("a", "BTC", "1", WHY)) == ["claim.standing"]
     assert codes(lambda desk: desk.object_to("a", "BTC", "0", WHY)) == ["input.blank"]
     assert codes(lambda desk: desk.decide("a", "BTC", "0", WHY)) == ["claim.standing"]
-    assert codes(lambda desk: desk.decide("a", "BTC", "0", bare)) == ["input.blank", "input.blank"]
+    assert codes(lambda desk: desk.decide("a", "BTC", "0", bare)) == ["claim.reason", "claim.reason"]
     assert codes(lambda desk: desk.set_off("z", "BTC", "0.000001", WHY)) == ["claim.standing"]
     life.examined(number, "0.000006")
     assert codes(lambda desk: desk.examine(number, "0.000006", "0", WHY)) == ["claim.standing"]
@@ -246,7 +246,7 @@ def test_a_request_that_was_overtaken_takes_no_effect(life: EstateLife) -> None:
     ("choice", "codes"),
     [
         (Choice("a", "gold", PETITION, SHOWN), ["estate.unknown_class"]),
-        (Choice("", "early", PETITION, ""), ["input.blank", "input.blank"]),
+        (Choice("", "early", PETITION, ""), ["input.blank", "claim.reason"]),
         (Choice("a", "early", date(2026, 8, 1), SHOWN), ["claim.day"]),
         (Choice("a", "early", date(2026, 9, 21), SHOWN), ["estate.late_election"]),
     ],

@@ -35,6 +35,58 @@ UNKNOWN_CLAIM = _fault(
         "hikiate estate claims {estate} で確認してください",
     ),
 )
+SECOND_CLAIM = _fault(
+    "claim.second",
+    (
+        "claim {number} was filed for {customer} in {asset} already",
+        "one claim for an account, which a further one corrects",
+        "see what became of it, and file a correction with --corrects {number}",
+    ),
+    (
+        "{customer} の {asset} には届出債権 {number} が既にあります",
+        "一つの口座につき債権届出は1件（以後は訂正の届出）",
+        "経過を確認し、訂正する場合は --corrects {number} を付けてください",
+    ),
+)
+NOTHING_TO_CORRECT = _fault(
+    "claim.second",
+    (
+        "claim {number} is not the last one of {customer} in {asset}",
+        "the number of the claim that this one corrects",
+        "look it up, or leave --corrects out: hikiate estate claims {estate} --customer {customer}",
+    ),
+    (
+        "届出債権 {number} は {customer} の {asset} の最後の届出ではありません",
+        "訂正する届出債権の番号",
+        "番号を確認するか、--corrects を省いてください: hikiate estate claims {estate} --customer {customer}",
+    ),
+)
+NO_REASON = _fault(
+    "claim.reason",
+    (
+        "no reason",
+        "the reason in words, where less than all is admitted, what stands is changed, or a claim came after its day",
+        "say it by --words; it stands in the history of the claim",
+    ),
+    (
+        "理由の記載がありません",
+        "全額を認容しない場合、認容済みの額を変更する場合、期限後の届出の場合の理由",
+        "--words で記載してください。債権の経過に残ります",
+    ),
+)
+NO_EVIDENCE = _fault(
+    "claim.reason",
+    (
+        "no evidence",
+        "a file that shows it, such as the decision or the customer’s own word",
+        "name it by --evidence; it is kept in the workspace",
+    ),
+    (
+        "証拠の指定がありません",
+        "決定書・本人の申出書など、裏付けとなるファイル",
+        "--evidence で指定してください。ワークスペースに保管されます",
+    ),
+)
 CLAIM_SETTLED = _fault(
     "claim.standing",
     (

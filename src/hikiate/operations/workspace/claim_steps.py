@@ -14,9 +14,19 @@ from datetime import date
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.records import ClaimFiled, EstateOpened
 from hikiate.facts.faults import BLANK
+from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.operations.workspace.approvals import Wish, asked
-from hikiate.operations.workspace.claim_faults import CLAIM_SETTLED, MORE_THAN_FILED, UNKNOWN_CLAIM, WRONG_DAY
+from hikiate.operations.workspace.claim_faults import (
+    CLAIM_SETTLED,
+    MORE_THAN_FILED,
+    NO_EVIDENCE,
+    NO_REASON,
+    NOTHING_TO_CORRECT,
+    SECOND_CLAIM,
+    UNKNOWN_CLAIM,
+    WRONG_DAY,
+)
 from hikiate.operations.workspace.claims import (
     ADMITTED,
     DISPUTED,
@@ -34,9 +44,9 @@ from hikiate.operations.workspace.claims import (
 from hikiate.operations.workspace.estates import estate_of
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.incidents import require_open
-from hikiate.operations.workspace.people import amount_of, require, said_amount
+from hikiate.operations.workspace.people import amount_of, require, said_amount, scale_of
 from hikiate.operations.workspace.ports import Act, Done, Unit, last
-from hikiate.remedy.estate_kinds import ABOVE_LEDGER, TWO_CLAIMS
+from hikiate.remedy.estate_kinds import ABOVE_LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class ClaimsDesk:
         is_late = bool(self.opened.claims_until) and day > self.opened.claims_until
         found = self._filing_faults(filing, account, amount)
         if is_late and not filing.words.strip():
-            found.append(BLANK.at("--words"))
+            found.append(NO_REASON.at("--words"))
         if found:
             raise Refused(found)
         record = ClaimFiled(
@@ -109,8 +119,17 @@ class ClaimsDesk:
                 WRONG_DAY.at("--on", value=filing.filed_on, petition=self.opened.petition_on, today=self.entered_on)
             )
         before = last(filings(self.unit, account))
-        if filing.corrects != (before.claim if before else 0):
-            found.append(TWO_CLAIMS.at("--corrects", customer=filing.customer, asset=filing.asset))
+        if before is not None and filing.corrects != before.claim:
+            found.append(
+                SECOND_CLAIM.at("--corrects", number=before.claim, customer=filing.customer, asset=filing.asset)
+            )
+        elif before is None and filing.corrects:
+            number, estate = filing.corrects, self.estate
+            found.append(
+                NOTHING_TO_CORRECT.at(
+                    "--corrects", number=number, customer=filing.customer, asset=filing.asset, estate=estate
+                )
+            )
         of_ledger = self.ledger(filing.customer, filing.asset)
         if amount > of_ledger and not filing.evidence:
             claimed, stands = (said_amount(self.unit, filing.asset, minor) for minor in (amount, of_ledger))
@@ -192,16 +211,17 @@ class ClaimsDesk:
     def _ask(self, kind: str, account: Account, amount: int, after: Standing, reason: Reason) -> Done:
         """Ask for a step; limits are held against what it is about."""
         before = standing(self.unit, account, self.ledger)
+        scale = scale_of(self.unit, account.asset)
         filed = last(claim for claim in filings(self.unit, account) if not is_withdrawn(self.unit, claim))
         said: dict[str, object] = {
             "customer": account.customer,
             "asset": account.asset,
             "claim": filed.claim if filed else 0,
-            "admitted_before": str(before.admitted),
-            "disputed_before": str(before.disputed),
-            "admitted": str(after.admitted),
-            "disputed": str(after.disputed),
-            "amount": str(amount),
+            "admitted_before": amount_text(before.admitted, scale),
+            "disputed_before": amount_text(before.disputed, scale),
+            "admitted": amount_text(after.admitted, scale),
+            "disputed": amount_text(after.disputed, scale),
+            "amount": amount_text(amount, scale),
             "words": reason.words,
             "evidence": reason.evidence,
         }
@@ -210,7 +230,7 @@ class ClaimsDesk:
 
 
 def _require_reason(reason: Reason, *, with_evidence: bool = False) -> None:
-    found = [BLANK.at("--words")] if not reason.words.strip() else []
-    found += [BLANK.at("--evidence")] if with_evidence and not reason.evidence else []
+    found = [NO_REASON.at("--words")] if not reason.words.strip() else []
+    found += [NO_EVIDENCE.at("--evidence")] if with_evidence and not reason.evidence else []
     if found:
         raise Refused(found)

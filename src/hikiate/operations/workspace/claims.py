@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import ClaimFiled, ClaimStep, Request
+from hikiate.kernel.amounts import minor_units
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, particulars
 from hikiate.operations.workspace.claim_faults import NOT_THERE
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.incidents import require_open
-from hikiate.operations.workspace.people import said_amount
+from hikiate.operations.workspace.people import said_amount, scale_of
 from hikiate.operations.workspace.ports import Act, Unit, last
 
 LedgerOf = Callable[[str, str], int]
@@ -34,6 +35,18 @@ STATES = {
     "corrected": Term("corrected by a later one", "訂正済み"),
 }
 """What may have become of a claim, as it is said."""
+
+EVENTS = {
+    "filed": Term("filed", "届出"),
+    "examined": Term("examined", "認否"),
+    "objected": Term("objected to", "異議"),
+    "decided": Term("decided", "確定"),
+    "set_off": Term("set off", "相殺"),
+    "withdrawn": Term("withdrawn", "取下げ"),
+}
+"""What may happen to a claim, as it is said."""
+TIMINGS = {"timely": Term("in time", "期限内"), "late": Term("late", "期限後")}
+"""When a claim was filed, as it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +128,11 @@ def stepped(unit: Unit, request: Request, act: Act) -> Effect:
     estate = request.subject.partition("/")[0]
     require_open(unit, estate)
     account = Account(estate, str(said["customer"]), str(said["asset"]))
-    before = Standing(int(str(said["admitted_before"])), int(str(said["disputed_before"])))
-    after = Standing(int(str(said["admitted"])), int(str(said["disputed"])))
+    scale = scale_of(unit, account.asset)
+    parts = ("admitted_before", "disputed_before", "admitted", "disputed", "amount")
+    minor = {part: minor_units(str(said[part]), scale) for part in parts}
+    before = Standing(minor["admitted_before"], minor["disputed_before"])
+    after = Standing(minor["admitted"], minor["disputed"])
     stands = standing(unit, account, lambda _customer, _asset: before.admitted)
     if stands != before:
         raise Refused([not_there(unit, account, stands.admitted, ADMITTED)])
@@ -127,7 +143,7 @@ def stepped(unit: Unit, request: Request, act: Act) -> Effect:
         customer=account.customer,
         asset=account.asset,
         kind=request.kind.partition(".")[2],
-        amount=int(str(said["amount"])),
+        amount=minor["amount"],
         admitted=after.admitted,
         disputed=after.disputed,
         day=day_in_japan(act.at).isoformat(),

@@ -8,7 +8,7 @@ from hikiate.book.records import Election, Request
 from hikiate.facts.faults import BLANK
 from hikiate.kernel.findings import Refused
 from hikiate.operations.workspace.approvals import Effect, Wish, asked, particulars
-from hikiate.operations.workspace.claim_faults import WRONG_DAY
+from hikiate.operations.workspace.claim_faults import NO_EVIDENCE, WRONG_DAY
 from hikiate.operations.workspace.estates import estate_of
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.incidents import require_open
@@ -37,9 +37,8 @@ def request_election(unit: Unit, act: Act, estate: str, choice: Choice) -> Done:
     chosen = (choice.class_name, day, choice.evidence)
     if stands and (stands.class_name, stands.elected_on, stands.evidence) == chosen:
         return Done(stands.request, already=True)
-    found = [
-        BLANK.at(where) for where, text in (("CUSTOMER", choice.customer), ("--evidence", choice.evidence)) if not text
-    ]
+    found = [] if choice.customer else [BLANK.at("CUSTOMER")]
+    found += [] if choice.evidence else [NO_EVIDENCE.at("--evidence")]
     if choice.class_name not in classes:
         found.append(UNKNOWN_CLASS.at("CLASS", name=choice.class_name, names=", ".join(classes) or "-"))
     today = day_in_japan(act.at).isoformat()
