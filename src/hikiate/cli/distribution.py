@@ -202,6 +202,7 @@ def _write(made: Distribution, exchange: Exchange, out: Path, wanted: Wanted) ->
         "pools": pool_table(made.funds, scales),
         "rounds": round_table(made.funds, made.days, scales),
     }
+    pending = as_text(made.payments.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS)
     with ResultFolder(out) as folder:
         folder.add_table("plan", plan, wanted.form)
         for name, rows in tables.items():
@@ -212,8 +213,10 @@ def _write(made: Distribution, exchange: Exchange, out: Path, wanted: Wanted) ->
             report = court_report(made.result, tables["pools"], tables["classes"], tables["rounds"], spoken)
             folder.add(f"court-report.{spoken}.pdf", report)
             for customer in wanted.statements:
-                paper = statement(made.result, customer, plan.filter(pl.col("customer") == customer), spoken)
+                own = pl.col("customer") == customer
+                paper = statement(made.result, customer, plan.filter(own), pending.filter(own), spoken)
                 folder.add(f"statements/{customer}.{spoken}.pdf", paper)
+        folder.add_table("pending", pending, wanted.form)
         _add_payments(made, folder, scales, wanted.form)
         folder.add(SUMMARY_FILE, document_text(document(made.result)).encode())
         names = [path.relative_to(folder.folder).as_posix() for path in folder.written]
@@ -222,12 +225,10 @@ def _write(made: Distribution, exchange: Exchange, out: Path, wanted: Wanted) ->
 
 
 def _add_payments(made: Distribution, folder: ResultFolder, scales: Mapping[str, int], form: TableForm) -> None:
-    """What is due, what waits and why, all that was paid by now, every match of a list, and the files to pay by."""
+    """What is due, all that was paid by now, every match of a list, and the files to pay by."""
     clearance = made.payments.clearance
     due = clearance.divided.payable.with_columns(pl.lit(made.days[-1]).alias("pay_on"))
     folder.add_table("payments", as_text(due, _AMOUNT, scales).select(*PAYMENT_COLUMNS), form)
-    pending = as_text(clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS)
-    folder.add_table("pending", pending, form)
     folder.add_table(PAID, as_text(made.payments.paid, _AMOUNT, scales).select(*PAID_COLUMNS), form)
     folder.add_table("screening", clearance.screening.hits, form)
     for file in clearance.files(made.payments.made):
