@@ -147,6 +147,56 @@ def test_an_estate_is_carried_through_two_rounds(office: Call, tmp_path: Path) -
     assert audited[0] == 0, audited
 
 
+def test_claims_are_shown_in_both_languages(office: Call, tmp_path: Path) -> None:
+    """What stands, what was filed, what happened; faults by place, and nothing is entered."""
+    call = office
+    assert "none" in call("estate", "show")[1]
+    assert call("estate", "show", "--estate", "E-9")[0] == 2
+    (tmp_path / "late.toml").write_text(ESTATE.format(register="r").replace("09-18", "09-01"), encoding="utf-8")
+    assert "estate.unknown" in call("estate", "open", "late.toml")[2]
+    (tmp_path / "bare.toml").write_text('id = "x"\n', encoding="utf-8")
+    assert "petition_on" in call("estate", "open", "bare.toml")[2]
+    secrets = "customer,secret\n" + "".join(f"{name},{name.encode().hex() * 16}\n" for name in "abc")
+    (tmp_path / "pack/secrets.csv").write_text(secrets, encoding="utf-8")
+    assert call("prove", "pack", "--out", "proof")[0] == 0
+    assert call("estate", "open", "estate.toml", "--root", "proof")[0] == 0
+    filed = ("estate", "file", "E-1", "a", "BTC", "700")
+    assert "estate.above_ledger" in call(*filed, "--words", "late")[2]
+    assert call(*filed, "--words", "late", "--evidence", "order.pdf")[0] == 0
+    assert call("estate", "file", "E-1", "a", "XRP", "1")[0] == 2
+    assert call("estate", "withdraw", "E-1", "1", "--words", "a slip")[0] == 0
+    assert call("approval", "approve", "1", user="cho")[0] == 0
+    approved(call, "object", "E-1", "b", "BTC", "1.5", "--words", "an insider")
+    approved(call, "set-off", "E-1", "b", "BTC", "2", "--words", "a debt", "--evidence", "order.pdf")
+    assert "claims disputed BTC" in call("estate", "show", "--estate", "E-1")[1]
+    assert call("estate", "claims", "E-1", "--customer", "z")[1].strip() == "none"
+    shown = call("--lang", "ja", "estate", "show")[1]
+    assert [part for part in ("民事再生手続", "係争債権 BTC", "取下げ") if part not in shown] == []
+    assert "取下げ" in call("--lang", "ja", "estate", "claims", "E-1", "--customer", "a")[1]
+    told = call("--lang", "ja", "estate", "history", "E-1")[1]
+    assert [part for part in ("異議", "相殺", "届出", "取下げ") if part not in told] == []
+    assert len(json.loads(call("estate", "history", "E-1", "--customer", "b", "--json")[1])["rows"]) == 2
+    written = json.loads(call("estate", "register", "E-1", "--out", "r", "--json")[1])
+    assert (written["register"], written["elections"], written["history"]) == (2, 0, 4)
+
+
+def test_the_drill_is_an_option_too(office: Call, tmp_path: Path) -> None:
+    """As the command of that name; it needs to know where to write."""
+    assert office("estate", "--drill", "pack")[0] == 2
+    assert office("estate", "--drill", "pack", "--out", "d", "--json")[0] == 1
+    assert (tmp_path / "d" / "records.csv").is_file()
+
+
+def test_exchanges_that_failed_are_replayed(call: Call) -> None:
+    """Listed behind the incidents; what is for incidents alone is refused."""
+    assert "mf-global" in call("replay")[1]
+    assert {row["case"] for row in json.loads(call("replay", "--json")[1])["cases"]} >= {"cryptopia", "coincheck-2018"}
+    assert "73.1343 %" in call("replay", "mf-global")[1]
+    assert "24 BTC" in call("--lang", "ja", "replay", "cryptopia")[1]
+    assert json.loads(call("replay", "quadriga-cx", "--json")[1])["compared"][0]["ours"] == "0.151765"
+    assert call("replay", "mf-global", "--volume", "1")[0] == 2
+
+
 def _round(call: Call, folder: Path, out: str, more: list[str], text: str = "") -> None:
     """A round worked out, taken in, approved, drawn from the pools and paid to its last line."""
     register = "r2" if text else "r1"
