@@ -18,17 +18,20 @@ from hikiate.kernel.results import SCHEMA, Result
 from hikiate.law.provisions import Version
 from hikiate.law.rulebooks import Rulebook
 from hikiate.operations.counterfactual import Assumed
+from hikiate.operations.estate_replay import replay_estate
 from hikiate.operations.replay import replay
 from hikiate.operations.workspace.incidents import SOURCES
 from hikiate.operations.workspace.people import ROLES
 from hikiate.remedy.payees import PAYOUT_TABLES
 from hikiate.remedy.pending import WORDS
 from hikiate.remedy.replays import Compared
+from hikiate.reports.estate.replay import values_said
 from hikiate.reports.figure_names import figure_term
 from hikiate.reports.labels import STATUSES
 from hikiate.reports.numerals import value_said
 from hikiate.storage.casebook import case_names, case_texts
-from hikiate.storage.lawbooks import library
+from hikiate.storage.estate_cases import estate_cases
+from hikiate.storage.lawbooks import library, regimes
 
 DOCS = Path(__file__).resolve().parent
 MADE_BELOW = "<!-- Written by hand above, made by `make docs` below. -->"
@@ -39,6 +42,9 @@ _COMMANDS = (
     ("replay",), ("statement",),
     ("dispute", "open"), ("dispute", "file"), ("dispute", "answer"), ("dispute", "confirm"), ("dispute", "list"),
     ("dispute", "check"), ("distribute",), ("estate", "drill"),
+    ("estate", "open"), ("estate", "show"), ("estate", "receive"), ("estate", "file"), ("estate", "examine"),
+    ("estate", "object"), ("estate", "decide"), ("estate", "set-off"), ("estate", "withdraw"), ("estate", "elect"),
+    ("estate", "claims"), ("estate", "history"), ("estate", "register"), ("estate", "round"),
     ("migrate",), ("backup",), ("restore",), ("audit",), ("journal", "list"), ("journal", "balance"),
     ("journal", "correct"), ("reserve", "provision"), ("reserve", "release"), ("user", "list"), ("user", "roles"),
     ("user", "limit"), ("user", "limits"), ("approval", "list"), ("approval", "approve"), ("approval", "reject"),
@@ -89,7 +95,7 @@ def pages() -> dict[Path, str]:
         "result": "\n".join(_figures()),
         "payees": "\n".join(line for spec in PAYOUT_TABLES.values() for line in _table(spec)),
         "payment-files": "\n".join(_pending_reasons()),
-        "casebook": "\n".join(_cases()),
+        "casebook": "\n".join([*_cases(), *_estates()]),
         "accounts-and-roles": "\n".join(_accounts()),
     }
     paths = {name: DOCS / "reference" / f"{name}.md" for name in bodies}
@@ -116,6 +122,20 @@ def _cases() -> Iterator[str]:
             f"\n準備金（上限額による計算）の負担額: {paid}、不足額: {short}。 / "
             f"With the reported reserve at its cap: {paid} borne by it, {short} short.\n"
         )
+
+
+def _estates() -> Iterator[str]:
+    """Every exchange that failed, with what was published of its estate and ours."""
+    for name, text in estate_cases().items():
+        read = replay_estate(name, text, regimes().rulebooks)
+        yield f"## {name}\n\n**{read.title.ja} / {read.title.en}**\n"
+        yield "| 項目 / item | 公表値 / published | 当方 / ours | 出典 / source |"
+        yield "|---|---|---|---|"
+        for row in read.compared:
+            yield f"| {row.what.ja} / {row.what.en} | {' | '.join(values_said(row, 'en'))} | {row.source} |"
+        yield ""
+        yield from (f"- {row.difference.ja} / {row.difference.en}" for row in read.compared)
+        yield ""
 
 
 def _outcome(compared: Compared) -> str:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import sysconfig
 import tempfile
 import warnings
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from hikiate.book.memory import MemoryWorkspace
+from hikiate.cli.main import main
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, migrate, place_of
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.web.settings import configure
@@ -192,4 +194,28 @@ def book(
     place = place_of(tmp_path)
     connect(place)
     yield DatabaseWorkspace(place)
+    disconnect()
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """The command line in this process: exit code, standard output and standard error of a call."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HIKIATE_LANG", "en")
+    monkeypatch.setenv("HIKIATE_WORKSPACE", "w")
+
+    def called(*words: str, user: str = "mia") -> tuple[int, str, str]:
+        monkeypatch.setenv("HIKIATE_USER", user)
+        monkeypatch.setattr(sys, "argv", ["hikiate", *words])
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfdbinary.readouterr()
+        assert b"Traceback" not in out + err
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), out.decode(), err.decode()
+
+    yield called
     disconnect()

@@ -16,7 +16,7 @@ contract = "C1"
 contract_starts = 2026-01-01
 services = ["custody", "keys"]
 """
-REQUIRED = ("contract", "contract_starts", "id", "services")
+REQUIRED = ("id", "contract", "contract_starts", "services")
 PUBLISHED = "watched 1 key published_on"
 FULL = f"""review_months = 6
 {ENTRY}contract_ends = 2028-01-01
@@ -87,14 +87,14 @@ def test_what_a_registry_does_not_say_is_none_or_nothing() -> None:
         ("review_months = true", [("wrong_value", "key review_months", "True")]),
         ("reviews = 1", [("unknown_key", "", "key reviews")]),
         ("provider = 3", [("wrong_value", "key provider", "3")]),
-        ("[[provider]]\n", [("blank", f"provider 1 key {key}", "blank") for key in REQUIRED]),
+        ("[[provider]]\n", [("missing_key", "provider 1", f"no key {key}") for key in REQUIRED]),
         (ENTRY.replace('"keys"', '"magic"'), [("wrong_value", "provider 1 key services", "magic")]),
         (f"{ENTRY}contract_ends = 2026-01-01", [("wrong_value", "provider 1 key contract_ends", "2026-01-01")]),
         (f"{ENTRY}certificate = 1", [("wrong_value", "provider 1 key certificate", "1")]),
-        (f"{ENTRY}last_review = 2026", [("wrong_value", "provider 1 key last_review", "2026")]),
-        (f"{ENTRY}[[provider.certificate]]\nname = 'S'", [("blank", "provider 1 certificate 1 key ends", "blank")]),
+        (f"{ENTRY}last_review = 2026", [("not_a_day", "provider 1 key last_review", "2026")]),
+        (f"{ENTRY}[[provider.certificate]]\nname = 'S'", [("missing_key", "provider 1 certificate 1", "no key ends")]),
         (f"{ENTRY}{ENTRY}", [("duplicate", "provider 2", "p1 stands there already")]),
-        ("[[watched]]\nname = 'W'\nsource = 'S'\npublished_on = 'soon'", [("wrong_value", PUBLISHED, "soon")]),
+        ("[[watched]]\nname = 'W'\nsource = 'S'\npublished_on = 'soon'", [("not_a_day", PUBLISHED, "soon")]),
     ],
 )  # fmt: skip
 def test_a_faulty_key_is_refused_by_name(text: str, wanted: list[tuple[str, str, str]]) -> None:

@@ -204,13 +204,14 @@ def test_payments_are_cleared_and_have_their_own_key_in_each_round() -> None:
         read_pack(raw_pack(LEDGER)).exchange,
     )
     terms = PayoutTerms(coins=CoinTerms(date(2027, 4, 1), whitelist_required=False))
-    made = worked(LEDGER[:2], BTC + ROUNDS, paperwork=Paperwork(tables, terms))
-    (payable,) = made.made.to_dicts()
+    payments = worked(LEDGER[:2], BTC + ROUNDS, paperwork=Paperwork(tables, terms)).payments
+    (payable,) = payments.made.to_dicts()
+    divided = payments.clearance.divided
     assert (payable["customer"], payable["amount"]) == ("a", 5075000000)
-    assert made.clearance.divided.pending["reason"].to_list() == ["no_destination"]
-    assert sum([*made.clearance.divided.payable["amount"], *made.clearance.divided.pending["amount"]]) == 58 * 10**8
+    assert divided.pending["reason"].to_list() == ["no_destination"]
+    assert sum([*divided.payable["amount"], *divided.pending["amount"]]) == 58 * 10**8
     first = worked(LEDGER[:2], BTC)
-    assert payable["key"] not in set(first.clearance.divided.payable["key"])
+    assert payable["key"] not in set(first.payments.clearance.divided.payable["key"])
 
 
 def test_every_method_side_by_side_in_money() -> None:

@@ -1,7 +1,8 @@
 """The accounts of the journal (勘定科目): what each one holds, and on which side it grows.
 
-The journal keeps what the firm owes its customers after an incident and what it has set aside against that. It is no
-general ledger: own funds stand in it only as the place from which money comes and to which it returns.
+The journal keeps what the firm owes its customers after an incident and what it has set aside against that; of an
+estate, what is claimed, what of it is admitted or disputed, and what the pools brought and paid. It is no general
+ledger: own funds stand in it only as the place from which money comes and to which it returns.
 """
 
 from collections.abc import Mapping
@@ -55,6 +56,9 @@ ACCOUNTS: Mapping[str, Account] = {
             by_incident=True,
         ),
         _debit("payout_funds", "funds ready to be paid out", "補償支払資金", guarded=True, by_incident=True),
+        _debit("estate_pools", "pools of the estate", "配当財団", guarded=True, by_incident=True),
+        _debit("estate_claims", "claims against the estate", "財団に対する債権", by_incident=True),
+        _debit("distributions", "distributed to claimants", "債権者への配当", by_incident=True),
         _debit("reserve_provision", "charge for the reserve", "責任準備金繰入額"),
         _debit("incident_loss", "loss by incidents", "流出等損失", by_incident=True),
         _credit("reserve_liability", "liability reserve", "責任準備金", guarded=True),
@@ -64,6 +68,9 @@ ACCOUNTS: Mapping[str, Account] = {
         _credit(
             "payout_clearing", "payouts sent and not yet settled", "送金中の補償金", guarded=True, by_incident=True
         ),
+        _credit("admitted_claims", "claims admitted", "認容債権", guarded=True, by_incident=True),
+        _credit("disputed_claims", "claims disputed", "係争債権", guarded=True, by_incident=True),
+        _credit("estate_receipts", "received for the estate", "財団への収入", by_incident=True),
         _credit("facility_payable", "drawn on a credit facility", "借入枠からの借入金"),
         _credit("group_payable", "owed to companies of the group", "関係会社借入金"),
         _credit("opening", "brought forward", "開始残高"),

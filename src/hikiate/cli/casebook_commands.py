@@ -15,10 +15,12 @@ casebook_app = typer.Typer(rich_markup_mode=None)
     "replay",
     short_help=said("Work out a real incident beside its outcome.", "実際の流出事例を再計算し、公表結果と対照"),
     help=said_in_full(
-        "Work out a real incident from the casebook: what was published of its outcome beside ours, why they differ, "
-        "and what the reserve as reported would have paid and by when. Without a case: the list of cases.",
-        "収録した実際の事例を再計算し、公表された結果と当方の計算、差の理由、\n"
-        "報道どおりの準備金があれば何をいつ支払えたかを示します。事例の指定がなければ一覧を示します。",
+        "Work out a real incident, or an exchange that failed, from the casebook: what was published of its outcome "
+        "beside ours and why they differ; of an incident also what the reserve as reported would have paid and by "
+        "when. Without a case: the list of cases.",
+        "収録した実際の流出事例・破綻事例を再計算し、公表された結果と当方の計算、差の理由を示します。\n"
+        "流出事例では、報道どおりの準備金があれば何をいつ支払えたかも示します。\n"
+        "事例の指定がなければ一覧を示します。",
     ),
 )
 def replay(

@@ -1,7 +1,8 @@
 """Distribute: a pack and an estate to a folder of what every customer gets, and the papers that go with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -10,6 +11,7 @@ import polars as pl
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, say
 from hikiate.conduct.screening.exclusions import exclusion_spec, read_exclusions
+from hikiate.conduct.screening.lists import read_list
 from hikiate.facts.columns import TableSpec
 from hikiate.facts.exchange import Exchange
 from hikiate.facts.pack import read_pack
@@ -17,14 +19,17 @@ from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import document, document_text
 from hikiate.kernel.wording import Language, Term
 from hikiate.operations.distribute import Distribution, EstateBeside, distribute
+from hikiate.operations.incident_papers import RETURNED, read_returned
 from hikiate.operations.payouts import Paperwork
 from hikiate.remedy.estate import Estate
 from hikiate.remedy.estate_kinds import UNKNOWN_CUSTOMER
 from hikiate.remedy.estate_reader import read_estate
+from hikiate.remedy.estate_rounds import EarlierRound
 from hikiate.remedy.estate_tables import (
     ELECTIONS,
     MADE,
     MEMBERS,
+    REGISTER,
     class_rows,
     methods_text,
     plan_text,
@@ -32,23 +37,25 @@ from hikiate.remedy.estate_tables import (
     read_elections,
     read_made,
     read_members,
+    read_register,
     round_table,
 )
 from hikiate.remedy.incident import Exclusion
 from hikiate.remedy.payees import DESTINATIONS, PAYEES, read_payout_tables
 from hikiate.remedy.payouts.terms import PayoutTerms, read_payout_terms
 from hikiate.remedy.pending import all_reasons
-from hikiate.remedy.tables import PAYMENT_COLUMNS, PENDING_COLUMNS, as_text
+from hikiate.remedy.tables import PAID_COLUMNS, PAYMENT_COLUMNS, PENDING_COLUMNS, as_text
 from hikiate.reports.estate.papers import court_report, statement
 from hikiate.reports.estate.text import summary_text
 from hikiate.reports.legible import legible
+from hikiate.storage.estate_rounds import read_round
 from hikiate.storage.incident_files import FilesBeside, open_beside, read_toml_file
+from hikiate.storage.iterations import FILES_FILE, PAID, files_document
 from hikiate.storage.lawbooks import regimes
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import require_free
 from hikiate.storage.result_folder import ResultFolder, TableForm
-
-SUMMARY_FILE = "summary.json"
+from hikiate.storage.results import SUMMARY_FILE
 
 _WANTED = Term("an estate file (TOML)", "財団ファイル（TOML）")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -67,7 +74,16 @@ class Wanted:
     statements: tuple[str, ...] = ()
 
 
-def distribution(folder: Path, estate_file: Path, out: Path, wanted: Wanted, *, as_json: bool, lang: str | None) -> int:
+def distribution(
+    folder: Path,
+    estate_file: Path,
+    out: Path,
+    earlier: Path | None,
+    *,
+    wanted: Wanted,
+    as_json: bool,
+    lang: str | None,
+) -> int:
     """Work an estate out and write its folder; gives the exit code."""
     spoken = language(lang)
     require_free(out)
@@ -77,7 +93,7 @@ def distribution(folder: Path, estate_file: Path, out: Path, wanted: Wanted, *, 
         pack = read_pack(raw, step)
         estate = read_estate(text, estate_file.name, pack.exchange)
         step(Term("files beside the estate file", "財団ファイルに付随するファイル").said(spoken))
-        beside = beside_of(estate_file, estate, pack.exchange)
+        beside = beside_of(estate_file, estate, pack.exchange, earlier)
         step(Term("distribution", "配当の算定").said(spoken))
         made = distribute(pack, raw, estate, beside, regimes().rulebooks[estate.regime], with_methods=wanted.methods)
         _require_known(made, wanted.statements)
@@ -100,10 +116,12 @@ def _require_known(made: Distribution, customers: Sequence[str]) -> None:
         raise Refused(found)
 
 
-def beside_of(path: Path, estate: Estate, exchange: Exchange) -> EstateBeside:
-    """Everything that the estate names, opened and checked; all faults of all files are raised together."""
+def beside_of(path: Path, estate: Estate, exchange: Exchange, earlier: Path | None) -> EstateBeside:
+    """Everything that the estate names, and the round before, opened and checked; all faults are raised together."""
     files = estate.files
     named: dict[str | None, TableSpec] = {
+        files.register: REGISTER,
+        files.returned: RETURNED,
         files.elections: ELECTIONS,
         files.unclaimed: MEMBERS,
         files.made: MADE,
@@ -112,16 +130,18 @@ def beside_of(path: Path, estate: Estate, exchange: Exchange) -> EstateBeside:
         **dict.fromkeys(estate.class_files, MEMBERS),
         **{file: exclusion_spec(kind) for kind, file in files.excluded.items()},
     }
-    opened = open_beside(path, {name: spec for name, spec in named.items() if name is not None}, ())
+    opened = open_beside(path, {name: spec for name, spec in named.items() if name is not None}, files.lists)
     gathered = _Gathering(opened, exchange)
     beside = EstateBeside(
         path.name,
         opened.digest,
+        register=gathered.read(files.register, read_register, ()),
         members={name: gathered.read(name, read_members, ()) for name in estate.class_files},
         elections=gathered.read(files.elections, read_elections, {}),
         unclaimed=gathered.read(files.unclaimed, read_members, ()),
         made=gathered.read(files.made, read_made, {}),
         paperwork=gathered.paperwork(path.name, estate),
+        earlier=gathered.earlier(earlier),
     )
     if gathered.found:
         raise Refused(gathered.found)
@@ -154,7 +174,14 @@ class _Gathering:
                 None,
             )
         held = [self._held(kind, name) for kind, name in files.excluded.items()]
-        return Paperwork(payees, terms, held=all_reasons(held))
+        lists = [self._gathered(partial(read_list, name, self.opened.contents[name]), None) for name in files.lists]
+        read = tuple(one for one in lists if one is not None)
+        return Paperwork(payees, terms, read, all_reasons(held), self.read(files.returned, read_returned, frozenset()))
+
+    def earlier(self, folder: Path | None) -> EarlierRound | None:
+        """The round before."""
+        scales = {asset.name: asset.scale for asset in self.exchange.assets.values()}
+        return self._gathered(lambda: read_round(folder, scales), None) if folder else None
 
     def _held(self, kind: Exclusion, name: str) -> pl.DataFrame:
         return self._gathered(lambda: read_exclusions(kind, self.opened.tables[name], self.exchange), all_reasons([]))
@@ -175,6 +202,7 @@ def _write(made: Distribution, exchange: Exchange, out: Path, wanted: Wanted) ->
         "pools": pool_table(made.funds, scales),
         "rounds": round_table(made.funds, made.days, scales),
     }
+    pending = as_text(made.payments.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS)
     with ResultFolder(out) as folder:
         folder.add_table("plan", plan, wanted.form)
         for name, rows in tables.items():
@@ -185,14 +213,23 @@ def _write(made: Distribution, exchange: Exchange, out: Path, wanted: Wanted) ->
             report = court_report(made.result, tables["pools"], tables["classes"], tables["rounds"], spoken)
             folder.add(f"court-report.{spoken}.pdf", report)
             for customer in wanted.statements:
-                paper = statement(made.result, customer, plan.filter(pl.col("customer") == customer), spoken)
+                own = pl.col("customer") == customer
+                paper = statement(made.result, customer, plan.filter(own), pending.filter(own), spoken)
                 folder.add(f"statements/{customer}.{spoken}.pdf", paper)
-        due = made.clearance.divided.payable.with_columns(pl.lit(made.days[-1]).alias("pay_on"))
-        payments = as_text(due, _AMOUNT, scales).select(*PAYMENT_COLUMNS)
-        folder.add_table("payments", payments, wanted.form)
-        pending = as_text(made.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS)
         folder.add_table("pending", pending, wanted.form)
-        for file in made.clearance.files(made.made):
-            folder.add(f"payments/{file.name}", file.content)
+        _add_payments(made, folder, scales, wanted.form)
         folder.add(SUMMARY_FILE, document_text(document(made.result)).encode())
+        names = [path.relative_to(folder.folder).as_posix() for path in folder.written]
+        folder.add(FILES_FILE, document_text(files_document(folder.folder, names)).encode())
         folder.publish()
+
+
+def _add_payments(made: Distribution, folder: ResultFolder, scales: Mapping[str, int], form: TableForm) -> None:
+    """What is due, all that was paid by now, every match of a list, and the files to pay by."""
+    clearance = made.payments.clearance
+    due = clearance.divided.payable.with_columns(pl.lit(made.days[-1]).alias("pay_on"))
+    folder.add_table("payments", as_text(due, _AMOUNT, scales).select(*PAYMENT_COLUMNS), form)
+    folder.add_table(PAID, as_text(made.payments.paid, _AMOUNT, scales).select(*PAID_COLUMNS), form)
+    folder.add_table("screening", clearance.screening.hits, form)
+    for file in clearance.files(made.payments.made):
+        folder.add(f"payments/{file.name}", file.content)

@@ -4,6 +4,8 @@ import time
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
+
 from hikiate.cli.language import language
 from hikiate.cli.speech import place, progress, put, put_json, say
 from hikiate.facts.pack import Pack, read_pack
@@ -15,6 +17,7 @@ from hikiate.kernel.results import Result, document, document_text, finding_docu
 from hikiate.kernel.wording import Language, Term
 from hikiate.operations.close import close
 from hikiate.operations.distribute import Distribution, EstateBeside, distribute
+from hikiate.proofs.root import FILE as ROOT_FILE
 from hikiate.proofs.root import DayRoot
 from hikiate.remedy.estate_reader import read_estate
 from hikiate.remedy.estate_tables import class_rows, plan_text, pool_table
@@ -22,11 +25,13 @@ from hikiate.remedy.handover import SECONDS_MAX, draft_estate, gaps, key_rows, p
 from hikiate.remedy.handover_kinds import WRONG_PROOF
 from hikiate.reports.legible import legible
 from hikiate.rules.ownership import Standing
-from hikiate.storage.documents import read_root_file
+from hikiate.storage.documents import WANTED_ROOT, read_document, read_root_file, root_path
 from hikiate.storage.lawbooks import library, regimes
+from hikiate.storage.pack_files import LEFT_BY_DESKTOPS
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import require_free
 from hikiate.storage.result_folder import ResultFolder
+from hikiate.storage.workspace.file_store import file_digest
 
 SCHEMA = "hikiate/handover/1"
 ESTATE_FILE = "estate.toml"
@@ -55,6 +60,9 @@ def drill(folder: Path, out: Path, root_file: Path | None, *, as_json: bool, lan
             written.add(ESTATE_FILE, draft_estate(pack).encode())
             written.add_table("keys", key_rows(pack, controls), "csv")
             written.add_table("providers", provider_rows(pack), "csv")
+            written.add_table("records", _records(folder), "csv")
+            if root_file is not None:
+                written.add(ROOT_FILE, read_document(root_path(root_file), WANTED_ROOT))
             if made is not None:
                 written.add_table("plan", plan_text(made.plan, scales), "csv")
                 written.add_table("classes", class_rows(made.plan, scales), "csv")
@@ -80,6 +88,13 @@ def _determined(pack: Pack, raw: RawPack) -> Distribution | None:
     estate = read_estate(text, ESTATE_FILE, pack.exchange)
     beside = EstateBeside(ESTATE_FILE, digest("estate-draft/1", [text]))
     return distribute(pack, raw, estate, beside, regimes().rulebooks[estate.regime])
+
+
+def _records(folder: Path) -> pl.DataFrame:
+    """Every file that was handed in, by its size and its SHA-256; the customers' secrets are named, never copied."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name not in LEFT_BY_DESKTOPS)
+    rows = [(path.name, str(path.stat().st_size), file_digest(path)) for path in files]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("file", "bytes", "sha256"), pl.String), orient="row")
 
 
 def _require_of(pack: Pack, root: DayRoot | None) -> None:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from hikiate.cli.claim_commands import claim_app
+from hikiate.cli.estate_book_commands import book_app
 from hikiate.cli.language import said, said_in_full
 from hikiate.cli.options import JsonOption, LangOption, PackArgument, TableFormat
 
@@ -13,8 +15,13 @@ distribute_app = typer.Typer(rich_markup_mode=None)
 estate_app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
-    help=said_in_full("Be ready to hand the exchange over.", "破綻に備え、引継ぎを準備"),
-    short_help=said("Be ready to hand the exchange over.", "破綻に備え、引継ぎを準備"),
+    help=said_in_full(
+        "Be ready to hand the exchange over; and when it failed, keep the claims, their examination and the rounds in "
+        "a workspace. `hikiate estate --drill PACK --out DIR` is short for the drill.",
+        "破綻への備え（引継資料）と、破綻後の債権の届出・認否・異議・相殺・選択、配当の管理。\n"
+        "引継資料は hikiate estate --drill PACK --out DIR でも作成できます。",
+    ),
+    short_help=said("Hand over, admit claims, pay by rounds.", "引継ぎの準備、債権の認否、配当"),
 )
 
 _OutOption = Annotated[
@@ -47,6 +54,17 @@ def distribute(
     table_format: Annotated[
         TableFormat, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
     ] = TableFormat.csv,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--earlier",
+            metavar="DIR",
+            help=said(
+                "The folder of the round before: what it paid is taken off, what waited there is due again.",
+                "前回の配当の書き出し先。支払済みの額を差し引き、保留分は再び支払の対象",
+            ),
+        ),
+    ] = None,
     methods: Annotated[
         bool,
         typer.Option(
@@ -69,8 +87,39 @@ def distribute(
     from hikiate.cli import distribution  # noqa: PLC0415 - help is to be quick, as in app.py
 
     wanted = distribution.Wanted(table_format.value, methods, tuple(statements or ()))
-    code = distribution.distribution(pack, estate, out, wanted, as_json=as_json, lang=lang and lang.value)
+    code = distribution.distribution(
+        pack, estate, out, earlier, wanted=wanted, as_json=as_json, lang=lang and lang.value
+    )
     raise typer.Exit(code)
+
+
+@estate_app.callback(invoke_without_command=True)
+def estate(
+    context: typer.Context,
+    *,
+    drill_of: Annotated[
+        Path | None,
+        typer.Option(
+            "--drill",
+            metavar="PACK",
+            help=said("The same as the command drill of this pack.", "このパックの引継資料を作成（drill と同じ）"),
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help=said("For --drill.", "--drill の書き出し先"))
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option("--root", metavar="ROOT.json", help=said("For --drill.", "--drill の証明"))
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Run a command of an estate, or the drill."""
+    if context.invoked_subcommand is not None:
+        return
+    if drill_of is None or out is None:
+        raise typer.BadParameter(said("--drill PACK needs --out DIR.", "--drill PACK には --out DIR が必要です。"))
+    drill(drill_of, out=out, root=root, as_json=as_json, lang=lang)
 
 
 @estate_app.command(
@@ -102,3 +151,7 @@ def drill(
     from hikiate.cli import drilling  # noqa: PLC0415 - help is to be quick, as in app.py
 
     raise typer.Exit(drilling.drill(pack, out, root, as_json=as_json, lang=lang and lang.value))
+
+
+estate_app.add_typer(book_app)
+estate_app.add_typer(claim_app)

@@ -118,8 +118,8 @@ def incident_draw(
             "--source",
             metavar="SOURCE",
             help=said(
-                "reserve, guarantee, own_funds, facility or group.",
-                "reserve・guarantee・own_funds・facility・group のいずれか",
+                "reserve, guarantee, own_funds, facility, group, or pools of an estate.",
+                "reserve・guarantee・own_funds・facility・group（財団の場合は pools）のいずれか",
             ),
         ),
     ],

@@ -12,8 +12,9 @@ from fractions import Fraction
 from typing import Any, TypeGuard, TypeVar
 
 from hikiate.facts import faults
+from hikiate.facts.exchange import Exchange
 from hikiate.facts.moments import read_moment
-from hikiate.kernel.amounts import AmountRefused, minor_units
+from hikiate.kernel.amounts import SCALE_MAX, AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, FindingKind, Refused
 from hikiate.kernel.rates import rate
 from hikiate.kernel.wording import Term
@@ -102,6 +103,20 @@ class Entry:
             )
             return self._refused(key, value, wanted, 0)
 
+    def asset(self, key: str, exchange: Exchange) -> tuple[str, int]:
+        """An asset of the exchange and its scale; the finest scale where it is none, so that one fault is found."""
+        asset = self.text(key)
+        if asset:
+            self.require_asset(key, asset, exchange)
+        known = exchange.assets.get(asset)
+        return asset, known.scale if known else SCALE_MAX
+
+    def require_asset(self, key: str, asset: str, exchange: Exchange) -> None:
+        """Find that the exchange has no such asset."""
+        if asset not in exchange.assets:
+            names = ", ".join(exchange.assets)
+            self.fault(key, asset, Term(f"an asset of exchange.toml: {names}", f"exchange.toml にある資産: {names}"))
+
     def switch(self, key: str) -> bool:
         """True or false."""
         value = self._value(key)
@@ -156,6 +171,10 @@ class Entry:
             return day
         self._no_day(faults.NOT_A_DAY, key, value, Term("a day", "日付"))
         return date.min
+
+    def optional_day(self, key: str) -> date | None:
+        """A day, or None where the key is not there."""
+        return self.day(key) if key in self else None
 
     def table(self, key: str) -> "Entry":
         """The table under a key; an empty one where it is not there."""

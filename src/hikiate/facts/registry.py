@@ -4,15 +4,15 @@ The table `providers` says who a provider is and where it is registered; this fi
 and which holdings and keys depend on it. `watched` are platforms that an authority named as unregistered.
 """
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hikiate.facts import faults
-from hikiate.facts.toml_entries import Entry
+from hikiate.facts.entries import Entry, read_toml
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.wording import Term
 
 FILE = "registry.toml"
 SERVICES = ("custody", "keys", "signing", "wallet_software", "nodes", "hosting", "network", "support")
@@ -68,86 +68,71 @@ class Registry(NamedTuple):
         return next((entry for entry in self.providers if entry.provider == provider), None)
 
 
-_KEYS = {"review_months", "provider", "watched"}
-_PROVIDER = {"id", "contract", "contract_starts", "services"}
-_PROVIDER_OPTIONAL = {
-    "contract_ends",
-    "holdings",
-    "keys",
-    "sub_providers",
-    "last_review",
-    "exit_plan",
-    "substitute",
-    "certificate",
-}
-_CERTIFICATE = {"name", "ends"}
-_WATCHED = {"name", "source", "published_on"}
-_WATCHED_OPTIONAL = {"providers", "addresses"}
+_PROVIDER = (
+    "id", "contract", "contract_starts", "services", "contract_ends", "holdings", "keys", "sub_providers",
+    "last_review", "exit_plan", "substitute", "certificate",
+)  # fmt: skip
 
 
 def read_registry(text: str) -> Registry:
     """Read `registry.toml`; Refused with every fault of it, a circle of sub-providers among them."""
-    try:
-        record = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused([faults.UNREADABLE.at(FILE, value=error, wanted="TOML", wanted_ja="TOML")]) from error
-    head = Entry(FILE, record, required=(), optional=_KEYS)
-    months = head.count("review_months")
-    if "review_months" in record and months == 0 and not head.found:
-        head.wrong("review_months", 0, "a whole number from 1", "1以上の整数")
-    found: list[Finding] = []
-    overseen = [_overseen(number, entry, found) for number, entry in enumerate(head.tables("provider"), start=1)]
-    watched = [_watched(number, entry, found) for number, entry in enumerate(head.tables("watched"), start=1)]
-    found = [*head.found, *found, *_repeated([entry.provider for entry in overseen])]
+    head = Entry(FILE, read_toml(text, FILE), [])
+    head.only("review_months", "provider", "watched")
+    months = head.count("review_months", 1)
+    if months == 0:
+        head.fault("review_months", 0, Term("a whole number from 1", "1以上の整数"))
+    overseen = [_overseen(entry) for entry in head.tables("provider")]
+    watched = [_watched(entry) for entry in head.tables("watched")]
+    found = [*head.found, *_repeated([entry.provider for entry in overseen])]
     if not found:
         found += _circle(overseen)
     if found:
         raise Refused(found)
-    return Registry(months or None, tuple(overseen), tuple(watched))
+    return Registry(months if "review_months" in head else None, tuple(overseen), tuple(watched))
 
 
-def _overseen(number: int, plain: Mapping[str, Any], found: list[Finding]) -> Oversight:
-    entry = Entry(f"{FILE} provider {number}", plain, required=_PROVIDER, optional=_PROVIDER_OPTIONAL)
-    certificates = []
-    for place, certificate in enumerate(entry.tables("certificate"), start=1):
-        part = Entry(f"{entry.where} certificate {place}", certificate, required=_CERTIFICATE, optional=())
-        certificates.append(Certificate(part.text("name"), part.day("ends")))
-        entry.found += part.found
+def _overseen(entry: Entry) -> Oversight:
+    entry.only(*_PROVIDER)
+    before = len(entry.found)
     made = Oversight(
         provider=entry.text("id"),
         contract=entry.text("contract"),
         contract_starts=entry.day("contract_starts"),
-        contract_ends=entry.day_or_none("contract_ends"),
+        contract_ends=entry.optional_day("contract_ends"),
         services=entry.names("services"),
-        holdings=entry.names("holdings"),
-        keys=entry.names("keys"),
-        sub_providers=entry.names("sub_providers"),
-        last_review=entry.day_or_none("last_review"),
-        exit_plan=entry.text("exit_plan"),
-        substitute=entry.text("substitute"),
-        certificates=tuple(certificates),
+        holdings=entry.optional_names("holdings"),
+        keys=entry.optional_names("keys"),
+        sub_providers=entry.optional_names("sub_providers"),
+        last_review=entry.optional_day("last_review"),
+        exit_plan=entry.optional_text("exit_plan") or "",
+        substitute=entry.optional_text("substitute") or "",
+        certificates=tuple(_certificate(part) for part in entry.tables("certificate")),
     )
     choices = ", ".join(SERVICES)
     for service in made.services:
         if service not in SERVICES:
-            entry.wrong("services", service, f"one of {choices}", f"次のいずれか: {choices}")
-    if not entry.found and made.contract_ends is not None and made.contract_ends <= made.contract_starts:
-        entry.wrong("contract_ends", made.contract_ends, "a day after contract_starts", "contract_starts より後の日")
-    found += entry.found
+            entry.fault("services", service, Term(f"one of {choices}", f"次のいずれか: {choices}"))
+    sound = len(entry.found) == before
+    if sound and made.contract_ends is not None and made.contract_ends <= made.contract_starts:
+        wanted = Term("a day after contract_starts", "contract_starts より後の日")
+        entry.fault("contract_ends", made.contract_ends, wanted)
     return made
 
 
-def _watched(number: int, plain: Mapping[str, Any], found: list[Finding]) -> Watched:
-    entry = Entry(f"{FILE} watched {number}", plain, required=_WATCHED, optional=_WATCHED_OPTIONAL)
-    made = Watched(
+def _certificate(entry: Entry) -> Certificate:
+    entry.only("name", "ends")
+    return Certificate(entry.text("name"), entry.day("ends"))
+
+
+def _watched(entry: Entry) -> Watched:
+    entry.only("name", "providers", "addresses", "source", "published_on")
+    return Watched(
         entry.text("name"),
-        entry.names("providers"),
-        entry.names("addresses"),
+        entry.optional_names("providers"),
+        entry.optional_names("addresses"),
         entry.text("source"),
         entry.day("published_on"),
     )
-    found += entry.found
-    return made
 
 
 def _repeated(names: Sequence[str]) -> list[Finding]:

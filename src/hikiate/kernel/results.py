@@ -30,7 +30,7 @@ SCHEMAS: Mapping[str, tuple[str, ...]] = {
     STRESS_SCHEMA: ("years", "seed", "scenarios", "layers", "curve", "fit", "backtest"),
     MIX_SCHEMA: ("years", "seed", "scenarios", "layers", "frontier", "why"),
     REPLAY_SCHEMA: ("case",),
-    DISTRIBUTION_SCHEMA: ("estate", "estate_digest", "regime", "method", "rounds"),
+    DISTRIBUTION_SCHEMA: ("estate", "estate_digest", "regime", "method", "rounds", "iteration", "earlier_digest"),
 }
 """Each schema with the keys that it has beside figures and findings."""
 

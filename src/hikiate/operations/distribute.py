@@ -17,16 +17,17 @@ from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import DISTRIBUTION_SCHEMA, Result, RulebookUsed
 from hikiate.law.rulebooks import Rulebook
 from hikiate.operations.estate_findings import write_figures, write_findings
+from hikiate.operations.estate_payments import RoundPayments, round_payments, write_statuses
 from hikiate.operations.estate_work import Work
-from hikiate.operations.payouts import Clearance, Paperwork, cleared, may_be_made
+from hikiate.operations.payouts import Paperwork
 from hikiate.remedy import estate_kinds as kinds
 from hikiate.remedy.allocation import whole
 from hikiate.remedy.claims import Claims, claims_on
-from hikiate.remedy.estate import METHODS, Estate
+from hikiate.remedy.estate import METHODS, ClaimEntry, Estate
 from hikiate.remedy.estate_claims import history, possible, turns_of
 from hikiate.remedy.estate_demands import NO_CUSTOMER
 from hikiate.remedy.estate_funds import GENERAL, Fund, summed
-from hikiate.remedy.payouts.ledger import due
+from hikiate.remedy.estate_rounds import EarlierRound
 from hikiate.remedy.regimes import Regime
 from hikiate.rules.sheet import Sheet
 
@@ -37,34 +38,34 @@ _AMOUNTS = ("claim", "ceiling", "base", "pro_rata", "reserved", "paid", "now")
 
 @dataclass(frozen=True, slots=True)
 class EstateBeside:
-    """What stands beside an estate file: its name and digest, and the tables it names, read.
+    """What stands beside an estate file: its name and digest, the tables it names, read, and an earlier round.
 
-    `chosen` has the class that each customer elected, `made` what each account was paid before.
+    `elections` has the class that each customer chose, `made` what each account was paid before.
     """
 
     file: str
     digest: str
+    register: tuple[ClaimEntry, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elections: Mapping[str, tuple[str, date]] = field(default_factory=dict)
     unclaimed: tuple[str, ...] = ()
     made: Mapping[tuple[str, str], int] = field(default_factory=dict)
     paperwork: Paperwork = field(default_factory=Paperwork)
+    earlier: EarlierRound | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """The plan of an estate. `plan` has a row for each claimant and asset, in minor units of the asset.
 
-    `clearance` divides what the last round pays into what may be paid and what waits; `made` is what of it goes into
-    the files.
+    `payments` is what the last round pays, what of it waits, and all that was paid by now.
     """
 
     result: Result
     plan: pl.DataFrame
     funds: tuple[Fund, ...]
     days: tuple[date, ...]
-    clearance: Clearance
-    made: pl.DataFrame
+    payments: RoundPayments
     methods: pl.DataFrame | None = None
 
 
@@ -77,6 +78,7 @@ def distribute(
     price of everything that is claimed.
     """
     sheet = Sheet(pack)
+    estate = replace(estate, claims=(*estate.claims, *beside.register))
     work = _prepared(sheet, raw, estate, beside, rulebook)
     regime, funds = work.regime, work.funds()
     plan = _plan(funds)
@@ -84,7 +86,8 @@ def distribute(
     regime.find(sheet, estate)
     write_figures(work, funds, plan)
     write_findings(work, funds, plan)
-    clearance, made = _payments(sheet, estate, plan, beside)
+    payments = round_payments(sheet, estate, plan, beside.paperwork, beside.earlier)
+    write_statuses(sheet, payments.clearance, beside.file)
     methods = _by_method(pack, raw, estate, beside, rulebook) if with_methods else None
     edition = regime.edition
     result = Result(
@@ -102,10 +105,12 @@ def distribute(
             "regime": estate.regime,
             "method": estate.method,
             "rounds": str(len(turns_of(estate))),
+            "iteration": str(len(turns_of(estate))),
+            "earlier_digest": beside.earlier.digest if beside.earlier else None,
         },
     )
     days = tuple(turn.day for turn in turns_of(estate))
-    return Distribution(result, plan, tuple(funds), days, clearance, made, methods)
+    return Distribution(result, plan, tuple(funds), days, payments, methods)
 
 
 def _prepared(sheet: Sheet, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook) -> Work:
@@ -171,28 +176,6 @@ def _plan(funds: Sequence[Fund]) -> pl.DataFrame:
 def _find_apart(sheet: Sheet, estate: Estate) -> None:
     if abs((sheet.day - estate.petition_on).days) > _SNAPSHOT_DAYS_MAX:
         sheet.find(kinds.SNAPSHOT_APART.at("petition_on", snapshot=sheet.day, petition=estate.petition_on))
-
-
-def _payments(sheet: Sheet, estate: Estate, plan: pl.DataFrame, beside: EstateBeside) -> tuple[Clearance, pl.DataFrame]:
-    """What the last round pays, divided into what may be paid and what waits, and what goes into the files.
-
-    What earlier rounds paid stands under their number, so that a payment of the last has a key of its own.
-    """
-    turns = turns_of(estate)
-    number, scales = len(turns), {asset: sheet.exchange.scale(asset) for asset in sheet.exchange.assets}
-    customers = plan.filter(~pl.col("customer").str.starts_with(NO_CUSTOMER)).rename({"asset": "pay_asset"})
-    before = customers.filter(pl.col("paid") > pl.col("now")).select(
-        "customer", "pay_asset", (pl.col("paid") - pl.col("now")).alias("entitlement")
-    )
-    earlier = due(estate.id, number - 1, before, None, scales).payments.with_columns(
-        pl.lit(number - 1, dtype=pl.UInt32).alias("iteration")
-    )
-    entitled = customers.select("customer", "pay_asset", pl.col("paid").alias("entitlement"))
-    owing = due(estate.id, number, entitled, earlier, scales)
-    day = turns[-1].day
-    clearance = cleared(sheet, owing.payments, beside.paperwork, day)
-    payable = clearance.divided.payable.with_columns(pl.lit(day, dtype=pl.Date).alias("pay_on"))
-    return clearance, may_be_made(payable, beside.paperwork.terms)
 
 
 def _by_method(pack: Pack, raw: RawPack, estate: Estate, beside: EstateBeside, rulebook: Rulebook) -> pl.DataFrame:

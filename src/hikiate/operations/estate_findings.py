@@ -156,7 +156,7 @@ def _claim_leaves(work: Work, funds: Sequence[Fund], claims: int) -> list[str]:
         _figure(work, (asset, "opened"), opened, _OPENED, stands_on)
         leaves.append(f"distribution.{asset}.opened")
     if claims > ledger:
-        amount, source = work.sheet.amount(claims - ledger, asset), f"{work.file} claim, unknown"
+        amount, source = work.sheet.amount(claims - ledger, asset), f"{work.file} claim, register, unknown"
         leaves.append(figures.fact(f"claims.{asset}.added", amount, asset, source))
     if claims < ledger:
         amount, source = work.sheet.amount(ledger - claims, asset), f"{work.file} claim, disputed, unclaimed"

@@ -29,6 +29,11 @@ RETURNED = TableSpec("returned", (Column("key", Kind.KEY),), ("key",))
 _Read = TypeVar("_Read")
 
 
+def read_returned(table: RawTable, exchange: Exchange) -> frozenset[str]:
+    """The keys of payments that did not arrive; Refused with the faults of the table."""
+    return frozenset(row["key"] for row in read_table(RETURNED, table, exchange))
+
+
 def tables_named(incident: Incident) -> dict[str, TableSpec]:
     """The tables that an incident names, by file."""
     files = incident.files
@@ -93,7 +98,7 @@ class Papers:
 
     def _returned(self) -> frozenset[str]:
         table = self.tables[self.incident.files.returned or ""]
-        return frozenset(row["key"] for row in read_table(RETURNED, table, self.exchange))
+        return read_returned(table, self.exchange)
 
     def _read(self, read: Callable[[], _Read]) -> _Read | None:
         try:

@@ -17,6 +17,9 @@ _HALF = 2**64
 
 def exact_sum(column: pl.Series) -> int:
     """The sum of whole numbers from zero (Int128), also where it is larger than the column's type."""
+    largest = column.max()
+    if not isinstance(largest, int) or largest <= MINOR_UNITS_MAX // len(column):
+        return int(column.sum())
     high, low = column.to_frame("n").select(
         (pl.col("n") // whole(_HALF)).sum().alias("high"), (pl.col("n") % whole(_HALF)).sum().alias("low")
     )
@@ -44,14 +47,18 @@ def apportioned(weights: pl.Series, ratio: Fraction, total: int) -> pl.Series:
 
     `total` lies within what rounding each part down or up can reach, as that of `total_of` does; ValueError otherwise.
     """
-    parts = _divided(weights, ratio.numerator, ratio.denominator)
+    return raised_to(_divided(weights, ratio.numerator, ratio.denominator), total).alias(weights.name)
+
+
+def raised_to(parts: pl.DataFrame, total: int) -> pl.Series:
+    """Parts rounded down (`part`, `remainder`) raised by the largest remainders to `total`; ValueError if none does."""
     missing = total - exact_sum(parts["part"])
     inexact = parts.select((pl.col("remainder") > 0).sum()).item()
     if not 0 <= missing <= inexact:
         raise ValueError(f"parts that sum to {total - missing} cannot be rounded up to {total}")
     up = parts.select(pl.arg_sort_by("remainder", descending=True, maintain_order=True)).to_series().head(missing)
     raised = pl.Series("up", [0], dtype=pl.Int8).new_from_index(0, len(parts)).scatter(up, 1)
-    return parts.select((pl.col("part") + raised.cast(WHOLE)).alias(weights.name)).to_series()
+    return parts.select(pl.col("part") + raised.cast(WHOLE)).to_series()
 
 
 def divided_among(weights: pl.Series, total: int) -> pl.Series:
@@ -60,6 +67,12 @@ def divided_among(weights: pl.Series, total: int) -> pl.Series:
     if among == 0:
         raise ValueError("nothing to divide by: every weight is zero")
     return apportioned(weights, Fraction(total, among), total)
+
+
+def parts_of(weights: pl.Series, total: int) -> pl.DataFrame:
+    """`total` in proportion to the weights, each part rounded down: the whole `part`, and its `remainder`."""
+    ratio = Fraction(total, exact_sum(weights))
+    return _divided(weights, ratio.numerator, ratio.denominator)
 
 
 def rounded_down(weights: pl.Series, ratio: Fraction) -> pl.Series:
@@ -85,9 +98,9 @@ def _divided(weights: pl.Series, numerator: int, denominator: int) -> pl.DataFra
     if max(numerator, denominator) > MINOR_UNITS_MAX:
         return _divided_one_by_one(weights, numerator, denominator)
     frame, product = weights.to_frame("weight"), pl.col("weight") * whole(numerator)
-    parts = frame.select(
-        (product // whole(denominator)).alias("part"), (product % whole(denominator)).alias("remainder")
-    )
+    # One division of 128 bits a row, which is what takes the time; the remainder is what its part leaves.
+    parts = frame.select(product.alias("product")).with_columns((pl.col("product") // whole(denominator)).alias("part"))
+    parts = parts.select("part", (pl.col("product") - pl.col("part") * whole(denominator)).alias("remainder"))
     wide = frame.select((pl.col("weight") > whole(MINOR_UNITS_MAX // numerator)).arg_true()).to_series()
     if len(wide) == 0:
         return parts

@@ -20,7 +20,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from hikiate.remedy.allocation import WHOLE, divided_among, exact_sum, rounded_down, whole
+from hikiate.remedy.allocation import WHOLE, divided_among, exact_sum, parts_of, raised_to, rounded_down, whole
 
 _ROW = "row number"
 
@@ -198,14 +198,16 @@ def _in_step(weights: pl.Series, limits: pl.Series, given: int) -> pl.Series:
     rows = pl.DataFrame({"weight": weights, "limit": limits}).with_row_index(_ROW)
     full, open_rows = rows.clear(), rows.filter(pl.col("limit") > 0)
     while True:
-        part = rounded_down(open_rows["weight"], Fraction(given, exact_sum(open_rows["weight"])))
-        reached = open_rows.select(part.alias("part") >= pl.col("limit")).to_series()
+        parts = parts_of(open_rows["weight"], given)
+        reached = open_rows.select(parts["part"] >= pl.col("limit")).to_series()
         if not reached.any():
             break
         given -= exact_sum(open_rows.filter(reached)["limit"])
         full = pl.concat([full, open_rows.filter(reached)])
         open_rows = open_rows.filter(~reached)
-    taken = open_rows.with_columns(divided_among(open_rows["weight"], given).alias("share")).select(_ROW, "share")
+    if len(full) == 0 and len(open_rows) == len(rows):
+        return raised_to(parts, given)
+    taken = open_rows.select(_ROW).with_columns(raised_to(parts, given).alias("share"))
     filled = pl.concat([full.select(_ROW, pl.col("limit").alias("share")), taken])
     shares = rows.join(filled, on=_ROW, how="left", maintain_order="left")
     return shares.select(pl.col("share").fill_null(whole(0))).to_series()

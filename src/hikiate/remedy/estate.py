@@ -84,7 +84,10 @@ class Valuation:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry:
-    """What an account's claim is from a day on: a late claim, or a correction of what the ledger says."""
+    """What an account's claim is from a day on: a late claim, or a correction of what the ledger says.
+
+    `reserved` of it is disputed or not examined yet, as the register of claims says.
+    """
 
     where: str
     customer: str
@@ -92,6 +95,7 @@ class ClaimEntry:
     amount: int
     admitted_on: date
     evidence: str | None = None
+    reserved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,14 @@ class Round:
 class EstateFiles:
     """The tables that an estate names, each beside its file."""
 
+    register: str | None = None
     elections: str | None = None
     unclaimed: str | None = None
     made: str | None = None
     payees: str | None = None
     destinations: str | None = None
+    returned: str | None = None
+    lists: tuple[str, ...] = ()
     excluded: Mapping[Exclusion, str] = field(default_factory=dict)
 
 
@@ -152,8 +159,8 @@ class EstateFiles:
 class Estate:
     """One estate. `currency` is the money of its valuations, in which a distribution in cash is paid.
 
-    `elections_until` is the last day on which a customer could choose a class; from `unclaimed_after` on, what
-    nobody has asked for goes to the others.
+    `claims_until` is the last day to file a claim, `elections_until` the last day to choose a class; from
+    `unclaimed_after` on, what nobody has asked for goes to the others.
     """
 
     id: str
@@ -171,6 +178,7 @@ class Estate:
     creditors: tuple[Creditor, ...] = ()
     rounds: tuple[Round, ...] = ()
     minimum: Amounts = field(default_factory=dict)
+    claims_until: date | None = None
     elections_until: date | None = None
     unclaimed_after: date | None = None
     files: EstateFiles = field(default_factory=EstateFiles)

@@ -1,8 +1,9 @@
 """Claims on an estate over time: what the ledger says, late and corrected claims, disputes, and what nobody asks for.
 
 A claim is that of the ledger until an entry of the file, which has evidence where it is above the ledger, says another.
-Of a dispute the part in question is reserved until it is decided, and falls away as far as it is not allowed. From the
-day after the last day to ask for it, what nobody asked for is no claim any more; until then it is reserved.
+Of a dispute the part in question is reserved until it is decided, and falls away as far as it is not allowed; the
+register of claims says day by day what stands and what of it is reserved. From the day after the last day to ask for
+it, what nobody asked for is no claim any more; until then it is reserved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,11 +46,11 @@ class History:
 
     def at(self, account: Account, day: date) -> State:
         """The claim of an account on a day."""
-        admitted = [entry.amount for entry in self.entries.get(account, ()) if entry.admitted_on <= day]
-        claim = admitted[-1] if admitted else self.ledger[account]
+        admitted = [entry for entry in self.entries.get(account, ()) if entry.admitted_on <= day]
+        claim = admitted[-1].amount if admitted else self.ledger[account]
         dispute = self.disputes.get(account)
         if dispute is None:
-            return State(claim, 0)
+            return State(claim, admitted[-1].reserved if admitted else 0)
         if dispute.decided_on is not None and dispute.decided_on <= day:
             return State(max(0, claim - (dispute.amount - dispute.allowed)), 0)
         return State(claim, min(claim, dispute.amount))
@@ -80,6 +81,8 @@ def possible(past: History, scales: Mapping[str, int], file: str) -> list[Findin
             if amount > limit:
                 said, stands = (grouped(amount_text(minor, scales[asset])) for minor in (amount, limit))
                 found.append(kinds.ABOVE_LEDGER.at(where, customer=customer, claimed=said, asset=asset, ledger=stands))
+        if len({entry.where.partition(" ")[0] for entry in (*entries, *((dispute,) if dispute else ()))}) > 1:
+            found.append(kinds.TWO_CLAIMS.at(entries[-1].where, customer=customer, asset=asset))
         if most > MINOR_UNITS_MAX // 2:
             found.append(kinds.TOO_LARGE.at(file, asset=asset))
     return found

@@ -34,8 +34,8 @@ from hikiate.remedy.incident import EXCLUSIONS
 
 _KEYS = (
     "id", "regime", "petition_on", "commencement_on", "method", "pool", "class", "valuation", "claim", "disputed",
-    "unknown", "creditor", "round", "minimum_payment", "elections", "unclaimed", "made", "payees", "destinations",
-    "screening", "payout",
+    "unknown", "creditor", "round", "minimum_payment", "claims_until", "register", "elections", "unclaimed", "made",
+    "payees", "destinations", "returned", "screening", "payout",
 )  # fmt: skip
 _RULE = re.compile(r"claim\s*(<=|>)\s*([0-9]+(?:\.[0-9]+)?)", re.ASCII)
 _PER_CENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%", re.ASCII)
@@ -71,7 +71,7 @@ class _Reader:
         elections.only("file", "until")
         unclaimed.only("file", "after")
         screening = entry.table("screening")
-        screening.only(*EXCLUSIONS)
+        screening.only("lists", *EXCLUSIONS)
         method = entry.choice("method", METHODS)
         return Estate(
             id=entry.text("id"),
@@ -89,14 +89,18 @@ class _Reader:
             creditors=tuple(self._creditor(creditor, currency) for creditor in entry.tables("creditor")),
             rounds=tuple(self._round(turn) for turn in entry.tables("round")),
             minimum=self._amounts(entry, "minimum_payment"),
+            claims_until=entry.optional_day("claims_until"),
             elections_until=elections.day("until") if elections.plain else None,
             unclaimed_after=unclaimed.day("after") if unclaimed.plain else None,
             files=EstateFiles(
+                register=entry.optional_text("register"),
                 elections=elections.text("file") if elections.plain else None,
                 unclaimed=unclaimed.text("file") if unclaimed.plain else None,
                 made=entry.optional_text("made"),
                 payees=entry.optional_text("payees"),
                 destinations=entry.optional_text("destinations"),
+                returned=entry.optional_text("returned"),
+                lists=screening.optional_names("lists"),
                 excluded={key: screening.text(key) for key in EXCLUSIONS if key in screening},
             ),
             payout=entry.table("payout").plain,
@@ -104,7 +108,7 @@ class _Reader:
 
     def _pool(self, entry: Entry, currency: str) -> Pool:
         entry.only("name", "asset", "amount", "kind", "cost", "realised")
-        asset, scale = self._asset(entry)
+        asset, scale = entry.asset("asset", self.exchange)
         kind = entry.choice("kind", POOL_KINDS)
         realised = entry.optional_amount("realised", self._scale(currency))
         cost_scale = self._scale(currency) if realised is not None else scale
@@ -155,8 +159,8 @@ class _Reader:
 
     def _valuation(self, entry: Entry, asset: str) -> Valuation:
         entry.only("price", "currency", "source")
-        self._known(self.entry, "valuation", asset)
-        currency, _ = self._asset(entry, "currency")
+        self.entry.require_asset("valuation", asset, self.exchange)
+        currency, _ = entry.asset("currency", self.exchange)
         before = len(entry.found)
         price = Fraction(entry.amount("price", SCALE_MAX), 10**SCALE_MAX)
         if price == 0 and len(entry.found) == before:
@@ -165,7 +169,7 @@ class _Reader:
 
     def _claim(self, entry: Entry) -> ClaimEntry:
         entry.only("customer", "asset", "amount", "admitted_on", "evidence")
-        asset, scale = self._asset(entry)
+        asset, scale = entry.asset("asset", self.exchange)
         return ClaimEntry(
             entry.where,
             entry.text("customer"),
@@ -177,8 +181,8 @@ class _Reader:
 
     def _dispute(self, entry: Entry) -> Dispute:
         entry.only("customer", "asset", "amount", "decided_on", "allowed")
-        asset, scale = self._asset(entry)
-        decided = entry.day("decided_on") if "decided_on" in entry else None
+        asset, scale = entry.asset("asset", self.exchange)
+        decided = entry.optional_day("decided_on")
         dispute = Dispute(
             entry.where,
             entry.text("customer"),
@@ -196,8 +200,8 @@ class _Reader:
 
     def _unknown(self, entry: Entry) -> Unknown:
         entry.only("asset", "amount", "until", "class")
-        asset, scale = self._asset(entry)
-        until = entry.day("until") if "until" in entry else None
+        asset, scale = entry.asset("asset", self.exchange)
+        until = entry.optional_day("until")
         return Unknown(entry.where, asset, entry.amount("amount", scale), until, entry.optional_text("class"))
 
     def _creditor(self, entry: Entry, currency: str) -> Creditor:
@@ -218,25 +222,13 @@ class _Reader:
             return {ANY: Fraction(entry.amount(key, SCALE_MAX), 10**SCALE_MAX)}
         by_asset = entry.table(key)
         for asset in by_asset.plain:
-            self._known(entry, key, asset)
+            entry.require_asset(key, asset, self.exchange)
         return {asset: Fraction(by_asset.amount(asset, self._scale(asset)), 10 ** self._scale(asset))
                 for asset in by_asset.plain}  # fmt: skip
-
-    def _asset(self, entry: Entry, key: str = "asset") -> tuple[str, int]:
-        """An asset of the exchange and its scale; the finest scale where it is none, so that one fault is found."""
-        asset = entry.text(key)
-        if asset:
-            self._known(entry, key, asset)
-        return asset, self._scale(asset)
 
     def _scale(self, asset: str) -> int:
         known = self.exchange.assets.get(asset)
         return known.scale if known else SCALE_MAX
-
-    def _known(self, entry: Entry, key: str, asset: str) -> None:
-        if asset not in self.exchange.assets:
-            names = ", ".join(self.exchange.assets)
-            entry.fault(key, asset, Term(f"an asset of exchange.toml: {names}", f"exchange.toml にある資産: {names}"))
 
 
 class _Checks:
@@ -250,6 +242,9 @@ class _Checks:
         estate, entry = self.estate, self.entry
         if not estate.pools:
             entry.fault("pool", "none", Term("at least one [[pool]]", "[[pool]] を一つ以上"))
+        if estate.claims_until is not None and estate.claims_until < estate.petition_on:
+            wanted = Term("a day not before petition_on", "petition_on 以後の日付")
+            entry.fault("claims_until", estate.claims_until, wanted)
         if estate.commencement_on < estate.petition_on:
             wanted = Term("a day not before petition_on", "petition_on 以後の日付")
             entry.fault("commencement_on", estate.commencement_on, wanted)

@@ -6,12 +6,15 @@ from datetime import date
 import polars as pl
 
 from hikiate.facts.columns import Column, Kind, TableSpec
+from hikiate.facts.entries import wrong
 from hikiate.facts.exchange import Exchange
 from hikiate.facts.raw import RawTable
 from hikiate.facts.rows import read_table
 from hikiate.kernel.amounts import amount_text
+from hikiate.kernel.findings import Refused
+from hikiate.kernel.wording import Term
 from hikiate.remedy.allocation import WHOLE
-from hikiate.remedy.estate import METHODS
+from hikiate.remedy.estate import METHODS, ClaimEntry
 from hikiate.remedy.estate_funds import Fund, pool_rows
 from hikiate.remedy.tables import as_text
 
@@ -21,6 +24,19 @@ ELECTIONS = TableSpec(
     ("customer",),
 )
 """Which class each customer chose, and when."""
+REGISTER = TableSpec(
+    "register",
+    (
+        Column("customer", Kind.KEY),
+        Column("asset", Kind.ASSET),
+        Column("day", Kind.DAY),
+        Column("claim", Kind.AMOUNT),
+        Column("disputed", Kind.AMOUNT),
+        Column("evidence", Kind.TEXT, may_be_blank=True),
+    ),
+    ("customer", "asset", "day"),
+)
+"""The register of claims: from a day on, an account claims so much, of which so much is disputed or not examined."""
 MEMBERS = TableSpec("members", (Column("customer", Kind.KEY),), ("customer",))
 """The customers of a class, or those who have not asked for what is theirs."""
 MADE = TableSpec(
@@ -41,6 +57,35 @@ _ROUND_COLUMNS = ("round", "day", "fund", "asset", "estate", "paid", "reserved",
 def read_elections(raw: RawTable, exchange: Exchange) -> dict[str, tuple[str, date]]:
     """The class and the day by customer; Refused with the faults of the table."""
     return {row["customer"]: (row["class"], row["elected_on"]) for row in read_table(ELECTIONS, raw, exchange)}
+
+
+def read_register(raw: RawTable, exchange: Exchange) -> tuple[ClaimEntry, ...]:
+    """The claims of a register; Refused with the faults of the table, and where more is disputed than is claimed."""
+    rows = read_table(REGISTER, raw, exchange)
+    wanted = Term("at most the claim", "債権額以下の数量")
+    found = [
+        wrong(
+            f"{raw.file} row {row['row']} column disputed",
+            amount_text(row["disputed"], exchange.scale(row["asset"])),
+            wanted,
+        )
+        for row in rows
+        if row["disputed"] > row["claim"]
+    ]
+    if found:
+        raise Refused(found)
+    return tuple(
+        ClaimEntry(
+            f"{raw.file} row {row['row']}",
+            row["customer"],
+            row["asset"],
+            row["claim"],
+            row["day"],
+            row["evidence"] or None,
+            row["disputed"],
+        )
+        for row in rows
+    )
 
 
 def read_members(raw: RawTable, exchange: Exchange) -> tuple[str, ...]:

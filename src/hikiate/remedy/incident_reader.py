@@ -100,7 +100,7 @@ class _Reader:
     def _by_asset(self, key: str) -> list[tuple[str, Entry]]:
         named = list(self.entry.named(key))
         for name, _ in named:
-            self._known(self.entry, key, name)
+            self.entry.require_asset(key, name, self.exchange)
         return [(name, entry) for name, entry in named if name in self.exchange.assets]
 
     def _amounts(self, key: str) -> dict[str, int]:
@@ -112,7 +112,7 @@ class _Reader:
 
     def _loss(self, entry: Entry) -> Loss:
         entry.only("asset", "quantity", "tier", "keeper", "recovered", "addresses")
-        asset, scale = self._asset(entry)
+        asset, scale = entry.asset("asset", self.exchange)
         loss = Loss(
             entry.where,
             asset,
@@ -135,7 +135,7 @@ class _Reader:
             "vwap": ("market", "from", "until", "trades"),
         }[kind]
         entry.only("kind", "currency", "decimals", *keys)
-        currency, _ = self._asset(entry, "currency")
+        currency, _ = entry.asset("currency", self.exchange)
         decimals = entry.count("decimals", PRICE_DECIMALS_MAX)
         if decimals > PRICE_DECIMALS_MAX:
             most = PRICE_DECIMALS_MAX
@@ -182,13 +182,13 @@ class _Reader:
         entry.only("rate", "assets")
         assets = entry.optional_names("assets")
         for asset in assets:
-            self._known(entry, "assets", asset)
+            entry.require_asset("assets", asset, self.exchange)
         return Haircut(entry.rate("rate") if "rate" in entry else None, assets)
 
     def _funding(self, entry: Entry) -> Funding:
         entry.only("source", "asset", "amount", "available_on", "policy", "condition", "approval", "used")
         source = entry.choice("source", SOURCES)
-        asset, scale = self._asset(entry)
+        asset, scale = entry.asset("asset", self.exchange)
         insured = source == "insurance"
         return Funding(
             entry.where,
@@ -235,20 +235,6 @@ class _Reader:
             words = ", ".join(EXEMPTIONS)
             self.entry.fault("exemptions", ", ".join(named), Term(f"words of {words}", f"次の語: {words}"))
         return named
-
-    def _asset(self, entry: Entry, key: str = "asset") -> tuple[str, int]:
-        """An asset of the exchange and its scale; the finest scale where it is none, so that one fault is found."""
-        asset = entry.text(key)
-        if asset:
-            self._known(entry, key, asset)
-        known = self.exchange.assets.get(asset)
-        return asset, known.scale if known else SCALE_MAX
-
-    def _known(self, entry: Entry, key: str, asset: str) -> None:
-        if asset not in self.exchange.assets:
-            names = ", ".join(self.exchange.assets)
-            wanted = Term(f"an asset of exchange.toml: {names}", f"exchange.toml にある資産: {names}")
-            entry.fault(key, asset, wanted)
 
 
 def _method(entry: Entry, key: str) -> Method:

@@ -22,9 +22,14 @@ def read_document(file: Path, wanted: Term) -> bytes:
         raise Refused([absent(str(file), wanted)]) from error
 
 
+def root_path(path: Path) -> Path:
+    """The file of a root, or that in the folder that holds it."""
+    return path / ROOT_FILE if path.is_dir() else path
+
+
 def read_root_file(path: Path) -> DayRoot:
     """The root of a file, or of the folder that holds it; Refused where there is none."""
-    file = path / ROOT_FILE if path.is_dir() else path
+    file = root_path(path)
     return read_root(read_document(file, WANTED_ROOT), file.name)
 
 

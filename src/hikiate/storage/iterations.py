@@ -1,7 +1,7 @@
 """An earlier iteration of a determination, read back from its folder only while its files are as they were written."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -37,21 +37,24 @@ def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:
     """An earlier iteration; Refused where its folder is none, or any of its files is not as it was written."""
     summary = read_result(folder, (COMPENSATION_SCHEMA,))
     require_unaltered(folder)
-    paid = _read_table(folder, PAID)
-    amounts = [
-        pl.when(pl.col("pay_asset") == asset).then(_minor(pl.col("amount"), scale)) for asset, scale in scales.items()
-    ]
     return Iteration(
         number=int(summary.annex["iteration"]),
         incident=summary.annex["incident"],
         exchange=summary.exchange,
         pack_digest=summary.pack_digest,
         digest=sha256((folder / SUMMARY_FILE).read_bytes()).hex(),
-        paid=paid.with_columns(pl.coalesce(*amounts).alias("amount"))
-        .cast({"iteration": pl.UInt32})
-        .select(*PAID_SCHEMA),
+        paid=read_paid(folder, scales),
         determination=_read_table(folder, DETERMINATION),
     )
+
+
+def read_paid(folder: Path, scales: Mapping[str, int]) -> pl.DataFrame:
+    """All that was paid up to an iteration (PAID_SCHEMA), as its folder says."""
+    amounts = [
+        pl.when(pl.col("pay_asset") == asset).then(_minor(pl.col("amount"), scale)) for asset, scale in scales.items()
+    ]
+    paid = _read_table(folder, PAID).with_columns(pl.coalesce(*amounts).alias("amount"))
+    return paid.cast({"iteration": pl.UInt32}).select(*PAID_SCHEMA)
 
 
 def require_unaltered(folder: Path, wanted: Iterable[str] | None = None) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import COMPENSATION_SCHEMA, MIX_SCHEMA, SCHEMA, STRESS_SCHEMA, NotAResult, Result, result
+from hikiate.kernel.results import (
+    COMPENSATION_SCHEMA,
+    DISTRIBUTION_SCHEMA,
+    MIX_SCHEMA,
+    SCHEMA,
+    STRESS_SCHEMA,
+    NotAResult,
+    Result,
+    result,
+)
 from hikiate.kernel.wording import Term
 
 CLOSE_FILE = "close.json"
@@ -37,6 +46,14 @@ _KEPT: Mapping[str, _Kept] = {
         Term(
             "make one: hikiate compensate PACK --incident FILE --out DIR",
             "hikiate compensate PACK --incident FILE --out DIR で作成してください",
+        ),
+    ),
+    DISTRIBUTION_SCHEMA: _Kept(
+        SUMMARY_FILE,
+        Term("the summary.json that `hikiate distribute` wrote", "`hikiate distribute` が書き出した summary.json"),
+        Term(
+            "make one: hikiate distribute PACK --estate FILE --out DIR",
+            "hikiate distribute PACK --estate FILE --out DIR で作成してください",
         ),
     ),
     STRESS_SCHEMA: _Kept(

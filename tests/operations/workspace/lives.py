@@ -145,6 +145,7 @@ class Life:
     book: Book
     kept: dict[str, Payments] = field(default_factory=dict)
     minutes: int = 0
+    incident: str = "I-1"
 
     def act(self, user: str) -> Act:
         """Somebody acts, a minute later."""
@@ -202,7 +203,7 @@ class Life:
         made = Payments(lines)
         self.kept[made.digest] = made
         with self.book.unit() as unit:
-            request = determine(unit, self.act("mia"), "I-1", made).number
+            request = determine(unit, self.act("mia"), self.incident, made).number
         self.approved(request, *checkers)
         return request
 
@@ -211,7 +212,7 @@ class Life:
         edition = LAW.choose(["jp-2026-reported"])[0].on(date(2026, 9, 30))
         with self.book.unit() as unit:
             draw = Draw(source, asset, amount, edition=edition if source == "reserve" else None)
-            request = incidents.request_draw(unit, self.act("mia"), "I-1", draw).number
+            request = incidents.request_draw(unit, self.act("mia"), self.incident, draw).number
         self.approved(request, *checkers)
         return request
 
@@ -220,10 +221,10 @@ class Life:
         with self.book.unit() as unit:
             act = self.act("mia")
             if retry:
-                number = payouts.make_retry(unit, act, "I-1", asset).number
+                number = payouts.make_retry(unit, act, self.incident, asset).number
             else:
-                number = payouts.make_batch(unit, act, "I-1", asset, lines_max=lines).number
-            made = payouts.batch_of(unit, "I-1", number)
+                number = payouts.make_batch(unit, act, self.incident, asset, lines_max=lines).number
+            made = payouts.batch_of(unit, self.incident, number)
         self.approved(made.request)
         return made
 
@@ -231,7 +232,7 @@ class Life:
         """A batch released."""
         with self.book.unit() as unit:
             act = self.act("mia")
-            made, stands = payouts.require_releasable(unit, act, "I-1", batch.batch)
+            made, stands = payouts.require_releasable(unit, act, self.incident, batch.batch)
             if stands is None:
                 payouts.release(unit, act, made, "e" * 64)
 
@@ -243,7 +244,7 @@ class Life:
         rows = [
             SettledLine(
                 row,
-                f"I-1/{batch.batch}",
+                f"{self.incident}/{batch.batch}",
                 line.payment.key,
                 batch.asset,
                 amount_text(line.payment.amount, scale),
@@ -260,7 +261,7 @@ class Life:
     def settled(self, batch: Batch, file: Settled) -> int:
         """A settlement file taken in; how many lines were new."""
         with self.book.unit() as unit:
-            return settle(unit, self.act("mia"), "I-1", batch.batch, file).number
+            return settle(unit, self.act("mia"), self.incident, batch.batch, file).number
 
     def balance(self, account: str, asset: str = "JPY") -> int:
         """What an account holds."""

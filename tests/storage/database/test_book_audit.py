@@ -14,7 +14,8 @@ from django.db.backends.utils import CursorWrapper
 
 sys.path.append(str(Path(__file__).parents[2] / "operations" / "workspace"))
 
-from lives import Life, payable
+from estate_lives import EstateLife
+from lives import payable
 
 from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.decisions import DecisionDraft
@@ -30,10 +31,11 @@ from hikiate.operations.workspace.payouts import set_aside
 from hikiate.operations.workspace.reserve import request_provision
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, place_of
 from hikiate.storage.database.reading import DatabaseBook, snapshot
-from hikiate.storage.database.triggers import CHAIN_TABLES, GUARDED, RECORD_TABLES
+from hikiate.storage.database.triggers import CHAIN_TABLES, CLAIM_GUARDED, CLAIM_TABLES, GUARDED, RECORD_TABLES
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.database.workspace import table as table_of
 
+TABLES = (*CHAIN_TABLES, *RECORD_TABLES, *CLAIM_TABLES)
 BREAK = FindingKind("recon.break", Severity.BREACH, Words("a", "b", "c"), Words("d", "e", "f"))
 
 
@@ -61,7 +63,11 @@ def _connected(request: pytest.FixtureRequest) -> None:
 
 
 def _lived_in(database: Place) -> Place:
-    life = Life(DatabaseWorkspace(database)).begun()
+    life = EstateLife(DatabaseWorkspace(database))
+    life.begun()
+    life.estate()
+    life.examined(life.filed("b", "BTC", "0.000003"), "0.000003")
+    life.elected("b", "early")
     life.close(date(2026, 9, 2), [BREAK.at("w")])
     life.opened()
     life.determined(payable(4))
@@ -125,7 +131,7 @@ def test_a_sound_book_passes(lived: Place) -> None:
         )
         assert seen.postings == sum(1 for _ in book.rows("Posting", "id"))
     with connection.cursor() as cursor:
-        for table in (*CHAIN_TABLES, *RECORD_TABLES):
+        for table in TABLES:
             cursor.execute(f"SELECT count(*) FROM {table}")
             assert cursor.fetchone()[0] > 0, table
 
@@ -143,7 +149,7 @@ def changed(value: object) -> object:
 def test_one_changed_value_in_any_column_of_any_table_is_found(lived: Place) -> None:
     """Each column of each table in its last row, unless the database does not take the value."""
     unseen = []
-    for table in (*CHAIN_TABLES, *RECORD_TABLES):
+    for table in TABLES:
         key = "number" if table in {"journal_entry", "decision"} else "id"
         # The number of a row within its table says nothing; which decision or entry it is of, does.
         for column in set(columns(table)) - {"id"}:
@@ -162,7 +168,7 @@ def test_one_changed_value_in_any_column_of_any_table_is_found(lived: Place) -> 
     assert found(lived) == []
 
 
-@pytest.mark.parametrize("table", [*CHAIN_TABLES, *RECORD_TABLES])
+@pytest.mark.parametrize("table", TABLES)
 def test_a_row_taken_out_is_found(lived: Place, table: str) -> None:
     """The last one of each table; the end of a chain is held by what stands beside it."""
     key = "number" if table in {"journal_entry", "decision"} else "id"
@@ -211,6 +217,8 @@ REFUSED = {
     "a posting joined to an entry": "INSERT INTO journal_posting"
     " (id, entry_id, debit, credit, asset, amount, subject, key)"
     " VALUES (9999, 1, 'own_funds', 'opening', 'JPY', 1, '', '')",
+    "a claim changed": "UPDATE estate_claim SET amount = 1",
+    "a step taken out": "DELETE FROM estate_claim_step",
     "a record joined to a decision": "INSERT INTO asset (id, decision_id, asset, scale) VALUES (9999, 1, 'X', 0)",
     "a number left out": LAST_DECISION.format(number="9999", previous="digest"),
     "a chain not gone on with": LAST_DECISION.format(number="number + 1", previous="previous"),
@@ -226,10 +234,23 @@ def test_the_database_itself_refuses(lived: Place, statement: str) -> None:
     assert found(lived) == []
 
 
+@pytest.mark.parametrize("account", [*GUARDED, *CLAIM_GUARDED])
+def test_the_database_itself_keeps_an_account_from_being_overdrawn(lived: Place, account: str) -> None:
+    """Whatever program sets a balance down."""
+    statement = (
+        "INSERT INTO journal_balance (account, asset, subject, entry_id, amount)"
+        f" SELECT '{account}', 'X', '', max(number) + 1, -1 FROM journal_entry"
+    )
+    with pytest.raises(DatabaseError, match="overdrawn"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert found(lived) == []
+
+
 @pytest.mark.parametrize(("maker", "checker"), [("mia", "mia"), ("cho", "mia")])
 def test_the_database_itself_keeps_a_maker_from_checking(database: Place, maker: str, checker: str) -> None:
     """Also where a program forgot to look, and where it names another maker than the request's."""
-    life = Life(DatabaseWorkspace(database)).begun()
+    life = EstateLife(DatabaseWorkspace(database))
+    life.begun()
     with life.book.unit() as unit:
         number = request_provision(unit, life.act("mia"), "JPY", "5", "").number
     draft = DecisionDraft(life.act("x").at, "x", "approval.approve", "1")
@@ -258,8 +279,8 @@ def test_the_triggers_know_every_table_and_every_guarded_account(lived: Place) -
     """What the database refuses is written in SQL, and the book in Python; the two say the same."""
     assert found(lived) == []
     of_records = [table_of(kind.__name__)._meta.db_table for kind in RECORDS]
-    assert sorted(RECORD_TABLES) == sorted(of_records)
-    assert set(GUARDED) == {name for name, account in ACCOUNTS.items() if account.is_guarded}
+    assert sorted((*RECORD_TABLES, *CLAIM_TABLES)) == sorted(of_records)
+    assert {*GUARDED, *CLAIM_GUARDED} == {name for name, account in ACCOUNTS.items() if account.is_guarded}
     for kind in RECORDS:
         fields = [field.name for field in table_of(kind.__name__)._meta.fields]
         assert fields == ["id", "decision", *names(kind)]

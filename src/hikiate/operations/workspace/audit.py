@@ -13,8 +13,11 @@ from typing import Protocol
 from hikiate.book.decisions import Decision, RecordsDigest, verify_decisions
 from hikiate.book.journal import Entry, Head, Posting, verify
 from hikiate.book.records import (
+    ClaimFiled,
+    ClaimStep,
     CloseDone,
     Determination,
+    Election,
     FindingStep,
     Incident,
     PackTaken,
@@ -140,11 +143,15 @@ def files_named(record: Record) -> Files:
             yield "settlements", record.settlement
         case Release():
             yield "payouts", record.file
+        case ClaimFiled() | ClaimStep() | Election() if record.evidence:
+            yield "evidence", record.evidence
         case FindingStep() if record.step == "closed" and record.evidence:
             yield "evidence", record.evidence
         case _:
             pass
 
 
-NAMING = (PackTaken, CloseDone, FindingStep, Incident, Determination, Release, Settlement)
+NAMING = (
+    PackTaken, CloseDone, FindingStep, Incident, Determination, Release, Settlement, ClaimFiled, ClaimStep, Election,
+)  # fmt: skip
 """The kinds of records that name files."""

@@ -13,7 +13,14 @@ from hikiate.operations.workspace.faults import NOT_CORRECTABLE, UNKNOWN_ENTRY
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit
 
-CORRECTABLE = ("reserve.provision", "reserve.release", "incident.draw", "incident.claim", "incident.recover")
+CORRECTABLE = (
+    "reserve.provision",
+    "reserve.release",
+    "incident.draw",
+    "incident.claim",
+    "incident.recover",
+    "incident.receive",
+)
 
 
 def request_correction(unit: Unit, act: Act, number: int, reason: str) -> Done:

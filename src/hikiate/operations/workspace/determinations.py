@@ -19,7 +19,7 @@ from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, amounts_text, ask, state
 from hikiate.operations.workspace.faults import DETERMINATION_CHANGED, DETERMINATION_MALFORMED, TOTALS_DIFFER
-from hikiate.operations.workspace.incidents import require_open
+from hikiate.operations.workspace.incidents import INSOLVENCY, require_open
 from hikiate.operations.workspace.people import require, said_amount, scale_of
 from hikiate.operations.workspace.ports import Act, Done, Unit
 
@@ -73,10 +73,12 @@ def determine(unit: Unit, act: Act, incident: str, determined: Determined) -> Do
 
 
 def made_payable(unit: Unit, request: Request, act: Act, determined: Determined) -> Effect:
-    """What the approval of a determination does: its payments stand, and what is payable is owed and a loss."""
+    """What the approval of a determination does: its payments stand, and what is payable is owed."""
     record = next(unit.rows(Determination, request=request.request))
+    is_estate = require_open(unit, request.subject).kind == INSOLVENCY
+    charged = "distributions" if is_estate else "incident_loss"
     postings = [
-        Posting("incident_loss", "compensation_payable", asset, amount, request.subject)
+        Posting(charged, "compensation_payable", asset, amount, request.subject)
         for asset, amount in amounts(request.amounts).items()
     ]
     entry = EntryDraft(act.at, act.by, request.kind, f"request {request.request}")

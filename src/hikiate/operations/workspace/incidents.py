@@ -44,16 +44,19 @@ from hikiate.operations.workspace.ports import Act, Done, Unit
 from hikiate.operations.workspace.reserve import require_held, require_purpose
 
 KINDS = ("unauthorised_outflow", "insider", "provider_failure", "ledger_error", "operational_failure")
+INSOLVENCY = "insolvency"
+"""The kind under which an estate's payouts run."""
 SOURCES: Mapping[str, tuple[str, Term]] = {
     "reserve": ("reserve_assets", Term("liability reserve", "責任準備金")),
     "guarantee": ("guarantee_assets", Term("performance guarantee assets", "履行保証暗号資産")),
     "own_funds": ("own_funds", Term("own funds", "自己資金")),
     "facility": ("facility_payable", Term("credit facility", "借入枠")),
     "group": ("group_payable", Term("companies of the group", "関係会社")),
+    "pools": ("estate_pools", Term("pools of the estate", "配当財団")),
 }
 """Where money for payouts may come from, and the account that it leaves or is owed on."""
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+ID_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def read_incident(text: str, file: str, digest: str) -> IncidentFile:
         raise Refused([INCIDENT_MALFORMED.at(file, value=error, wanted="TOML")]) from error
     found: list[Finding] = []
     identity, kind = record.get("id"), record.get("kind")
-    if not isinstance(identity, str) or not _ID.fullmatch(identity):
+    if not isinstance(identity, str) or not ID_FORM.fullmatch(identity):
         wanted = Term("1 to 64 letters, digits, . _ or -", "英数字と . _ - からなる1～64文字")
         found.append(INCIDENT_MALFORMED.at(f"{file} key id", value=_shown(identity), wanted=wanted))
     if kind not in KINDS:
@@ -151,8 +154,7 @@ def request_draw(unit: Unit, act: Act, incident: str, draw: Draw) -> Done:
         require_purpose(draw.edition, purpose, draw.approved)
         said |= {"purpose": purpose, "approved": draw.approved}
         said |= {"rulebook": draw.edition.book.name, "day": draw.edition.day.isoformat()}
-    if draw.source in {"reserve", "guarantee"}:
-        require_held(unit, SOURCES[draw.source][0], draw.asset, amount)
+    _require_there(unit, incident, draw.source, draw.asset, amount)
     return asked(unit, act, Wish("incident.draw", incident, {draw.asset: amount}, said))
 
 
@@ -161,8 +163,7 @@ def drawn(unit: Unit, request: Request, act: Act) -> Effect:
     require_open(unit, request.subject)
     source = str(particulars(request)["source"])
     ((asset, amount),) = amounts(request.amounts).items()
-    if source in {"reserve", "guarantee"}:
-        require_held(unit, SOURCES[source][0], asset, amount)
+    _require_there(unit, request.subject, source, asset, amount)
     postings = [Posting("payout_funds", SOURCES[source][0], asset, amount, request.subject)]
     if source == "reserve":
         postings.append(Posting("reserve_liability", "reserve_reversal", asset, amount, request.subject))
@@ -172,6 +173,14 @@ def drawn(unit: Unit, request: Request, act: Act) -> Effect:
         ((entry, postings),),
         lambda numbers: [Funding(request.subject, "draw", source, asset, amount, reference, numbers[0])],
     )
+
+
+def _require_there(unit: Unit, incident: str, source: str, asset: str, amount: int) -> None:
+    """Refused where a source that holds what is really there has less; pools are those of the one estate."""
+    if source in {"reserve", "guarantee"}:
+        require_held(unit, SOURCES[source][0], asset, amount)
+    elif source == "pools":
+        require_held(unit, SOURCES[source][0], asset, amount, incident)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +203,11 @@ def recover(unit: Unit, act: Act, incident: str, money: Money) -> Done:
     return _enter(unit, act, incident, "recover", money)
 
 
+def receive(unit: Unit, act: Act, estate: str, money: Money) -> Done:
+    """Enter what a pool of an estate brought: coins secured, money collected, the proceeds of a sale."""
+    return _enter(unit, act, estate, "receive", money)
+
+
 def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> Done:
     require(unit, act, "maker")
     require_open(unit, incident)
@@ -212,6 +226,7 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
         return Done(standing.entry, already=True)
     debit, credit = {
         "claim": ("insurance_receivable", "recoveries"),
+        "receive": ("estate_pools", "estate_receipts"),
         "recover": ("own_funds", "insurance_receivable" if money.source == "insurance" else "recoveries"),
     }[movement]
     if credit == "insurance_receivable":
@@ -231,16 +246,17 @@ def _above_zero(unit: Unit, asset: str, text: str) -> int:
 
 
 def close_incident(unit: Unit, act: Act, incident: str, words: str) -> Done:
-    """End an incident; Refused while anything of it is unanswered. Funds left over are own funds again."""
+    """End an incident; Refused while anything of it is unanswered. Funds left over go back to whence they came."""
     require(unit, act, "maker")
     if unit.count(IncidentClosed, incident=incident):
         return Done(1, already=True)
-    require_open(unit, incident)
+    found = require_open(unit, incident)
     waiting = unanswered(unit, incident)
     if waiting:
         raise Refused([STILL_OPEN.at("INCIDENT", value=value, incident=incident) for value in waiting])
+    home = "estate_pools" if found.kind == INSOLVENCY else "own_funds"
     left = [
-        Posting("own_funds", "payout_funds", asset.asset, held, incident)
+        Posting(home, "payout_funds", asset.asset, held, incident)
         for asset in unit.rows(Asset)
         if (held := unit.balance("payout_funds", asset.asset, subject=incident)) > 0
     ]

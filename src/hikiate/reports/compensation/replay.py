@@ -79,11 +79,6 @@ def replay_text(replay: Replay, language: Language) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
-def case_list(cases: Iterable[Case], language: Language) -> str:
-    """The cases by name and title, ending in a newline."""
-    return "\n".join(aligned([(case.id, case.title.said(language)) for case in cases], ("left", "left"))) + "\n"
-
-
 def _opening(replay: Replay, language: Language) -> list[str]:
     case = replay.case
     synthetic = _SYNTHETIC.said(language).format(

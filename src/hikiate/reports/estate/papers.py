@@ -16,7 +16,9 @@ from pylopdf_fonts_jp import sans_path
 from hikiate.kernel.amounts import grouped
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Language, Term
+from hikiate.remedy.pending import PENDING_CODES
 from hikiate.reports.briefing import findings_by_gravity
+from hikiate.reports.compensation.statement import WAITS
 from hikiate.reports.estate.text import about_rows, shown_figures
 from hikiate.reports.figure_names import figure_term
 from hikiate.reports.labels import EMPTY, SEVERITIES, STATUSES, TITLES, WORDS, unit_said
@@ -34,6 +36,7 @@ _POOLS, _CLASSES, _ROUNDS = (
 _FIGURES = Term("Figures and what they stand on", "数値と根拠")
 _LAW = Term("Law", "適用規定")
 _YOURS = Term("What you get", "弁済額")
+_WAITING = Term("What waits", "保留中のお支払い")
 _HOW = Term("How it arose", "算定の内訳")
 _ASK = Term("If you disagree", "ご異議がある場合")
 _ASKED = Term(
@@ -111,21 +114,39 @@ def court_report(
     )
 
 
-def statement(result: Result, customer: str, rows: pl.DataFrame, language: Language) -> bytes:
-    """A customer's statement as PDF; `rows` are those of the plan, as text."""
+def statement(result: Result, customer: str, rows: pl.DataFrame, waiting: pl.DataFrame, language: Language) -> bytes:
+    """A customer's statement as PDF; `rows` are those of the plan and `waiting` those of what waits, as text."""
     about = [(Term("Customer number", "利用者番号").said(language), customer), *about_rows(result, language)]
-    sections = [
-        _section(_YOURS, language, table=_table(rows, _STATEMENT_COLUMNS, language)),
-        _section(_HOW, language, lines=[line for row in rows.iter_rows(named=True) for line in _arose(row, language)]),
-        _section(_LAW, language, pairs=_law_pairs(result, language)),
-        _section(_ASK, language, lines=_ASKED.said(language).split("\n")),
-    ]
+    sections = statement_sections(result, rows, waiting, language)
     origin = [f"hikiate {result.version}", f"{WORDS['pack_digest'].said(language)} {result.pack_digest}"]
     title = STATEMENT.said(language)
     return _pdf(result, language, title=title, about=about, sections=sections, origin=origin, wide=False)
 
 
-def _arose(row: Mapping[str, str], language: Language) -> list[str]:
+def statement_sections(
+    result: Result, rows: pl.DataFrame, waiting: pl.DataFrame, language: Language
+) -> list[dict[str, Any]]:
+    """What a statement says: the amounts, what waits and what the customer can do, how they arose, law, whom to ask."""
+    waits = [_waits(row, language) for row in waiting.iter_rows(named=True)]
+    return [
+        _section(_YOURS, language, table=_table(rows, _STATEMENT_COLUMNS, language)),
+        *([_section(_WAITING, language, lines=waits)] if waits else []),
+        _section(
+            _HOW, language, lines=[line for row in rows.iter_rows(named=True) for line in _arose(result, row, language)]
+        ),
+        _section(_LAW, language, pairs=_law_pairs(result, language)),
+        _section(_ASK, language, lines=_ASKED.said(language).split("\n")),
+    ]
+
+
+def _waits(row: Mapping[str, str], language: Language) -> str:
+    """What waits, and why as far as it helps the customer."""
+    why, what = WAITS[next(code for code in PENDING_CODES if code == row["reason"])]
+    amount = f"{grouped(row['amount'])} {unit_said(row['pay_asset'], language)}"
+    return f"{amount}{' ' if language == 'en' else '　'}{why.said(language)} {what.said(language)}"
+
+
+def _arose(result: Result, row: Mapping[str, str], language: Language) -> list[str]:
     """How one row of the plan arose, in sentences."""
     unit = unit_said(row["asset"], language)
     said = {name: f"{grouped(row[name])} {unit}" for name in _NUMERIC & row.keys()}
@@ -137,12 +158,24 @@ def _arose(row: Mapping[str, str], language: Language) -> list[str]:
         f"クラスに先行して弁済される {said['base']}と、債権額に応じて按分された {said['pro_rata']}の合計です。",
     )
     split = Term(
-        f"Of that, {said['paid']} has been paid with this round ({said['now']} in this round), and {said['reserved']} "
-        f"is set aside. {said['remaining']} of your claim is not covered.",
+        f"Of that, {said['paid']} is paid with this round ({said['now']} in this round), and {said['reserved']} is set "
+        f"aside. {said['remaining']} more is what the terms of your class allow if more comes in.",
         f"このうち {said['paid']}を今回までに弁済し（今回 {said['now']}）、{said['reserved']}を留保しています。"
-        f"{said['remaining']}は未弁済です。",
+        f"財団が増えた場合にクラスの条件で今後弁済を受けられる上限は {said['remaining']}です。",
     )
-    return [total.said(language), split.said(language)]
+    return [_of_all(result, row["asset"], language), total.said(language), split.said(language)]
+
+
+def _of_all(result: Result, asset: str, language: Language) -> str:
+    """What is there of an asset for all who claim it."""
+    there, claimed = (
+        value_said(result.figures[f"distribution.{asset}.{name}"], language) for name in ("estate", "claims")
+    )
+    term = Term(
+        f"{asset}: {there} is there by now, after costs, for claims of {claimed} in all.",
+        f"{asset}: 債権総額 {claimed}に対し、費用控除後の財団は現在 {there}です。",
+    )
+    return term.said(language)
 
 
 def _figure_pairs(result: Result, language: Language) -> list[list[str]]:

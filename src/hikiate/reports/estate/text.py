@@ -18,7 +18,7 @@ ABOUT = {
     "rounds": Term("Rounds", "配当の回数"),
 }
 METHOD_WORDS = {"in_kind": Term("in kind", "現物"), "cash": Term("in money", "金銭")}
-_REGIMES = {
+REGIME_WORDS = {
     "jp-priority": Term("customers' priority (Payment Services Act)", "資金決済法の優先弁済権"),
     "jp-bankruptcy": Term("bankruptcy (Japan)", "破産手続"),
     "jp-rehabilitation": Term("civil rehabilitation (Japan)", "民事再生手続"),
@@ -26,7 +26,7 @@ _REGIMES = {
     "uk-cass": Term("client assets (United Kingdom)", "英国の顧客資産規則"),
     "eu-mica": Term("clients' assets under MiCA", "EU の MiCA"),
 }
-_WORDS = {"method": METHOD_WORDS, "regime": _REGIMES}
+_WORDS = {"method": METHOD_WORDS, "regime": REGIME_WORDS}
 _FIGURES = Term("What is there, and what it pays", "財団と弁済額")
 
 

@@ -1,6 +1,7 @@
 """All tables, where Django looks for them."""
 
 from hikiate.storage.database.chains import Balance, Decision, Entry, Posting, Sealed
+from hikiate.storage.database.claims import ClaimFiled, ClaimStep, Election, EstateOpened
 from hikiate.storage.database.firm import (
     Approval,
     Asset,
@@ -31,10 +32,14 @@ __all__ = [
     "Asset",
     "Balance",
     "Batch",
+    "ClaimFiled",
+    "ClaimStep",
     "CloseDone",
     "Decision",
     "Determination",
+    "Election",
     "Entry",
+    "EstateOpened",
     "FindingOpened",
     "FindingStep",
     "Funding",

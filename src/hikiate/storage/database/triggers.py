@@ -5,7 +5,7 @@ follow the last one in number, digest and time, and an entry seals exactly the p
 the constraints of the tables (two different accounts, one amount above zero) no entry can be out of balance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 GENESIS = "0" * 64
 
@@ -14,11 +14,18 @@ RECORD_TABLES = (
     "incident", "incident_closed", "determination", "payment", "batch", "batch_retry", "batch_release", "settlement",
     "payout_outcome", "payment_set_aside", "funding",
 )  # fmt: skip
+"""The tables of records that the triggers of the first migrations stand on."""
+CLAIM_TABLES = ("estate", "estate_claim", "estate_claim_step", "estate_election")
+"""Those that came with estates."""
 CHAIN_TABLES = ("journal_entry", "journal_posting", "journal_balance", "decision")
 GUARDED = (
     "reserve_assets", "guarantee_assets", "insurance_receivable", "payout_funds", "reserve_liability",
     "compensation_payable", "payout_clearing",
 )  # fmt: skip
+"""The accounts that the first migrations guard."""
+CLAIM_GUARDED = ("estate_pools", "admitted_claims", "disputed_claims")
+"""Those that came with estates."""
+_RECORD_TABLES = {*RECORD_TABLES, *CLAIM_TABLES}
 _AMOUNTS = {
     "journal_posting": ("amount",),
     "journal_balance": ("amount",),
@@ -27,6 +34,8 @@ _AMOUNTS = {
     "batch": ("amount",),
     "payout_outcome": ("amount",),
     "funding": ("amount",),
+    "estate_claim": ("amount",),
+    "estate_claim_step": ("amount", "admitted", "disputed"),
 }
 _CHAINED = (
     ("NEW.number <> coalesce((SELECT max(number) FROM {table}), 0) + 1", "its number does not follow"),
@@ -59,24 +68,43 @@ def refusals(table: str) -> Iterator[tuple[str, str]]:
 
 
 def sqlite() -> Iterator[str]:
-    """The triggers of SQLite, one statement each."""
+    """The first triggers of SQLite, one statement each."""
     for table in (*CHAIN_TABLES, *RECORD_TABLES):
-        for verb in ("UPDATE", "DELETE"):
-            words = f"SELECT RAISE(ABORT, '{table} is only ever added to')"
-            yield f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN {words}; END"
-        found = list(refusals(table))
-        key = "number" if table in {"journal_entry", "decision"} else "id"
-        if table in {"journal_posting", "journal_balance"}:
-            found.append(("EXISTS (SELECT 1 FROM journal_entry WHERE number = NEW.entry_id)", "its entry is sealed"))
-        if table in RECORD_TABLES:
-            found.append(("EXISTS (SELECT 1 FROM decision WHERE number = NEW.decision_id)", "its decision is sealed"))
-        if key == "id" and table != "journal_balance":
-            found.append((_BEHIND.format(table=table), "its number does not follow"))
-        found += [(_no_sqlite_amount(column), "no amount") for column in _AMOUNTS.get(table, ())]
-        if table == "journal_balance":
-            found.append((_guarded("NEW.amount < 0 OR substr(NEW.amount, 1, 1) = '-'"), "it would be overdrawn"))
-        cases = " ".join(f"WHEN {condition} THEN RAISE(ABORT, '{table}: {words}')" for condition, words in found)
-        yield f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table} BEGIN SELECT CASE {cases} END; END"
+        yield from _only_added(table)
+        yield _new_on_sqlite(table, GUARDED)
+
+
+def sqlite_of_claims() -> Iterator[str]:
+    """What SQLite refuses since there are estates: the same of their tables, and that their accounts be overdrawn."""
+    yield "DROP TRIGGER journal_balance_new"
+    yield _new_on_sqlite("journal_balance", (*GUARDED, *CLAIM_GUARDED))
+    for table in CLAIM_TABLES:
+        yield from _only_added(table)
+        yield _new_on_sqlite(table, ())
+
+
+def _only_added(table: str) -> Iterator[str]:
+    for verb in ("UPDATE", "DELETE"):
+        words = f"SELECT RAISE(ABORT, '{table} is only ever added to')"
+        yield f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN {words}; END"
+
+
+def _new_on_sqlite(table: str, guarded: Sequence[str]) -> str:
+    """What is refused of a new row, in one trigger."""
+    found = list(refusals(table))
+    key = "number" if table in {"journal_entry", "decision"} else "id"
+    if table in {"journal_posting", "journal_balance"}:
+        found.append(("EXISTS (SELECT 1 FROM journal_entry WHERE number = NEW.entry_id)", "its entry is sealed"))
+    if table in _RECORD_TABLES:
+        found.append(("EXISTS (SELECT 1 FROM decision WHERE number = NEW.decision_id)", "its decision is sealed"))
+    if key == "id" and table != "journal_balance":
+        found.append((_BEHIND.format(table=table), "its number does not follow"))
+    found += [(_no_sqlite_amount(column), "no amount") for column in _AMOUNTS.get(table, ())]
+    if table == "journal_balance":
+        below = "NEW.amount < 0 OR substr(NEW.amount, 1, 1) = '-'"
+        found.append((_guarded(below, guarded), "it would be overdrawn"))
+    cases = " ".join(f"WHEN {condition} THEN RAISE(ABORT, '{table}: {words}')" for condition, words in found)
+    return f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table} BEGIN SELECT CASE {cases} END; END"
 
 
 def _no_sqlite_amount(column: str) -> str:
@@ -87,44 +115,62 @@ def _no_sqlite_amount(column: str) -> str:
     return f"typeof({value}) <> 'integer' AND NOT (typeof({value}) = 'text' AND {beyond})"
 
 
-def _guarded(below: str) -> str:
-    return _GUARDED_BELOW.format(", ".join(f"'{name}'" for name in GUARDED), f"({below})")
+def _guarded(below: str, guarded: Sequence[str]) -> str:
+    return _GUARDED_BELOW.format(", ".join(f"'{name}'" for name in guarded), f"({below})")
 
 
 def postgresql() -> Iterator[str]:
-    """The functions and triggers of PostgreSQL, one statement each; those over many rows run once a statement."""
+    """The first functions and triggers of PostgreSQL, one statement each; those over many rows run once a statement."""
     yield _function("hikiate_only_added", "RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;")
     sealed = "IF EXISTS (SELECT 1 FROM added JOIN {of} ON {of}.number = added.{key}) THEN {raised} END IF; RETURN NULL;"
     raised = "RAISE EXCEPTION '%: what it belongs to is sealed', TG_TABLE_NAME;"
     yield _function("hikiate_open_entry", sealed.format(of="journal_entry", key="entry_id", raised=raised))
     yield _function("hikiate_open_decision", sealed.format(of="decision", key="decision_id", raised=raised))
     for table in (*CHAIN_TABLES, *RECORD_TABLES):
-        yield (
-            f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION hikiate_only_added()"
-        )
-        opened = "hikiate_open_decision" if table in RECORD_TABLES else "hikiate_open_entry"
-        if table not in {"journal_entry", "decision"}:
-            yield (
-                f"CREATE TRIGGER {table}_open AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION {opened}()"
-            )
-        found = list(refusals(table))
-        if found:
-            body = " ".join(
-                f"IF {condition} THEN RAISE EXCEPTION '{table}: {words}'; END IF;" for condition, words in found
-            )
-            yield _function(f"hikiate_new_{table}", f"{body} RETURN NEW;")
-            yield (
-                f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table}"
-                f" FOR EACH ROW EXECUTE FUNCTION hikiate_new_{table}()"
-            )
+        yield from _on_postgresql(table)
+    yield _not_overdrawn(GUARDED)
+    yield from _of_127_bits((*CHAIN_TABLES, *RECORD_TABLES))
+
+
+def postgresql_of_claims() -> Iterator[str]:
+    """What PostgreSQL refuses since there are estates, as `sqlite_of_claims`."""
+    for table in CLAIM_TABLES:
+        yield from _on_postgresql(table)
+    yield "ALTER TABLE journal_balance DROP CONSTRAINT balance_not_overdrawn"
+    yield _not_overdrawn((*GUARDED, *CLAIM_GUARDED))
+    yield from _of_127_bits(CLAIM_TABLES)
+
+
+def _on_postgresql(table: str) -> Iterator[str]:
     yield (
-        "ALTER TABLE journal_balance ADD CONSTRAINT balance_not_overdrawn CHECK"
-        f" (NOT ({_guarded('amount < 0').replace('NEW.', '')}))"
+        f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION hikiate_only_added()"
     )
-    for table, columns in _AMOUNTS.items():
-        for column in columns:
+    opened = "hikiate_open_decision" if table in _RECORD_TABLES else "hikiate_open_entry"
+    if table not in {"journal_entry", "decision"}:
+        yield (
+            f"CREATE TRIGGER {table}_open AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {opened}()"
+        )
+    found = list(refusals(table))
+    if found:
+        body = " ".join(
+            f"IF {condition} THEN RAISE EXCEPTION '{table}: {words}'; END IF;" for condition, words in found
+        )
+        yield _function(f"hikiate_new_{table}", f"{body} RETURN NEW;")
+        yield (
+            f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION hikiate_new_{table}()"
+        )
+
+
+def _not_overdrawn(guarded: Sequence[str]) -> str:
+    below = _guarded("amount < 0", guarded).replace("NEW.", "")
+    return f"ALTER TABLE journal_balance ADD CONSTRAINT balance_not_overdrawn CHECK (NOT ({below}))"
+
+
+def _of_127_bits(tables: Sequence[str]) -> Iterator[str]:
+    for table in tables:
+        for column in _AMOUNTS.get(table, ()):
             yield f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_bits CHECK (abs({column}) < 2::numeric ^ 127)"
 
 

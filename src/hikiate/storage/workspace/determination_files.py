@@ -1,4 +1,4 @@
-"""A determination on the disk, as `hikiate compensate` writes it: what is paid by whom, what is due, what waits.
+"""A determination on the disk, as `compensate` or `distribute` writes it: what is paid, what is due, what waits.
 
 `payments` has what is due in this iteration, `paid` what of it is funded and so payable, with what earlier iterations
 made payable; `pending` has what waits and why; each is .csv or .parquet. `summary.json` has the totals, `files.json`
@@ -17,12 +17,13 @@ from hikiate.book.arrivals import Line
 from hikiate.facts import faults
 from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.results import COMPENSATION_SCHEMA, DISTRIBUTION_SCHEMA
 from hikiate.storage.iterations import FILES_FILE, require_unaltered
 from hikiate.storage.workspace.file_store import absent, file_digest
 from hikiate.storage.workspace.tables import ROW, text_table
 
-SCHEMA = "hikiate/compensation/1"
-FIGURES = {SCHEMA: "figures"}
+SCHEMA = COMPENSATION_SCHEMA
+FIGURES = {COMPENSATION_SCHEMA: "figures", DISTRIBUTION_SCHEMA: "figures"}
 SUMMARY = "summary.json"
 _STEMS = ("paid", "payments", "pending")
 NAMES = frozenset((SUMMARY, FILES_FILE, *(f"{stem}.{kind}" for stem in _STEMS for kind in ("csv", "parquet"))))
@@ -65,7 +66,7 @@ def _file(folder: Path, stem: str) -> Path:
     if len(present) > 1:
         raise Refused([faults.TWO_FORMS.at(present[1].name)])
     if not present:
-        wanted = "the folder that `hikiate compensate` wrote", "`hikiate compensate` の書き出し先のフォルダー"
+        wanted = "the folder that compensate or distribute wrote", "compensate・distribute の書き出し先のフォルダー"
         raise Refused([absent(folder / f"{stem}.csv", *wanted)])
     return present[0]
 
@@ -99,8 +100,8 @@ def _summary(file: Path) -> tuple[str, dict[tuple[str, str], str]]:
         fault = faults.UNREADABLE.at(
             file.name,
             value=error,
-            wanted=f"the summary of a determination ({SCHEMA})",
-            wanted_ja=f"補償額算定の要約（{SCHEMA}）",
+            wanted=f"the summary of a determination ({', '.join(FIGURES)})",
+            wanted_ja=f"補償額・配当の算定の要約（{'、'.join(FIGURES)}）",
         )
         raise Refused([fault]) from error
     return iteration, found
