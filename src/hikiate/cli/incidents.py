@@ -1,11 +1,17 @@
 """An incident carried to its last payment: opened, determined, funded, paid out in batches, settled, closed."""
 
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from hikiate.book.records import (
     Asset,
+    BankSettled,
     Batch,
+    CameBack,
     Determination,
     Funding,
     Incident,
@@ -16,6 +22,7 @@ from hikiate.book.records import (
     Request,
     SetAside,
     Settlement,
+    StatementTaken,
 )
 from hikiate.cli.desks import Asked, Desk, desk, requested
 from hikiate.cli.speech import put, put_json
@@ -26,6 +33,7 @@ from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace import incidents, payouts
 from hikiate.operations.workspace.approvals import state
+from hikiate.operations.workspace.bank_settlements import settle_statements
 from hikiate.operations.workspace.determinations import determine, revision_in_force
 from hikiate.operations.workspace.faults import INCIDENT_MALFORMED, UNKNOWN_INCIDENT
 from hikiate.operations.workspace.findings import day_in_japan
@@ -34,8 +42,9 @@ from hikiate.operations.workspace.ports import Done, Unit
 from hikiate.operations.workspace.settlements import settle
 from hikiate.storage.lawbooks import library
 from hikiate.storage.workspace import payout_files
+from hikiate.storage.workspace.bank_statements import read_bank_file
 from hikiate.storage.workspace.determination_files import NAMES, read_determination
-from hikiate.storage.workspace.file_store import read_bytes
+from hikiate.storage.workspace.file_store import file_digest, read_bytes
 from hikiate.storage.workspace.payout_files import PayoutLine
 from hikiate.storage.workspace.settlement_files import read_settlement
 
@@ -156,13 +165,36 @@ def settle_(asked: Asked, incident: str, number: int, path: Path) -> None:
     """Take a settlement file in."""
     with desk(asked) as at_desk:
         read = read_settlement(path)
-        with at_desk.store.staging("settlements") as staging, at_desk.book.unit() as unit:
+        with at_desk.book.unit() as unit, _kept(at_desk, path, read.digest):
             done = settle(unit, asked.act, incident, number, read)
-            copy = staging / "file"
-            copy.write_bytes(path.read_bytes())
-            at_desk.store.place_file(copy, "settlements", read.digest)
     said = Term(f"{done.number:,} payments settled", f"{done.number:,} 件の決済結果を取り込みました")
     at_desk.answer("payout.settle", done, said)
+
+
+def take_statements(asked: Asked, path: Path) -> None:
+    """Take a bank's statements in."""
+    with desk(asked) as at_desk:
+        read = read_bank_file(path)
+        with at_desk.book.unit() as unit, _kept(at_desk, path, read.digest):
+            done = settle_statements(unit, asked.act, read)
+            lines = sum(row.lines for row in unit.rows(StatementTaken, statement=read.digest))
+    said = Term(
+        f"{done.number:,} payments settled; {lines:,} lines with an end-to-end id",
+        f"{done.number:,} 件の決済結果を取り込みました（end-to-end ID のある明細 {lines:,} 件）",
+    )
+    at_desk.answer("payout.statement", done, said)
+
+
+@contextmanager
+def _kept(at_desk: Desk, path: Path, digest: str) -> Iterator[None]:
+    """A settlement file kept under its digest at the end, and before the unit of work inside is committed."""
+    with at_desk.store.staging("settlements") as staging:
+        copy = staging / "file"
+        shutil.copyfile(path, copy)
+        if file_digest(copy) != digest:
+            raise OSError(errno.EAGAIN, "changed while it was read", str(path))
+        yield
+        at_desk.store.place_file(copy, "settlements", digest)
 
 
 def set_aside(asked: Asked, incident: str, key: str, reason: str) -> None:
@@ -179,6 +211,7 @@ def batches(asked: Asked, incident: str) -> None:
         rows: list[dict[str, object]] = []
         for made in unit.rows(Batch, incident=incident):
             files = list(unit.rows(Settlement, incident=incident, batch=made.batch))
+            banks = list(unit.rows(BankSettled, incident=incident, batch=made.batch))
             stands = state(unit, next(unit.rows(Request, request=made.request)))
             rows.append(
                 {
@@ -189,8 +222,8 @@ def batches(asked: Asked, incident: str) -> None:
                     "payments": made.payments,
                     "amount": amount_text(made.amount, scale_of(unit, made.asset)),
                     "asset": made.asset,
-                    "paid": sum(file.paid for file in files),
-                    "returned": sum(file.returned for file in files),
+                    "paid": sum(file.paid for file in files) + sum(file.paid - file.late for file in banks),
+                    "returned": sum(file.returned for file in files) + sum(file.returned + file.late for file in banks),
                 }
             )
     at_desk.table("hikiate/batches/1", rows, _NONE)
@@ -216,7 +249,7 @@ def _standing(unit: Unit, found: Incident, asked: Asked) -> dict[str, object]:
         "determinations": unit.count(Determination, incident=name),
         "payable": unit.count(Payment, incident=name, status="payable"),
         "pending": unit.count(Payment, incident=name, status="pending", revision=revision_in_force(unit, name)),
-        "paid": unit.count(Outcome, incident=name, outcome="paid"),
+        "paid": unit.count(Outcome, incident=name, outcome="paid") - unit.count(CameBack, incident=name),
         "set_aside": unit.count(SetAside, incident=name),
     }
     accounts = ("payout_funds", "compensation_payable", "payout_clearing", "insurance_receivable", "recoveries")

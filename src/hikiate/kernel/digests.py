@@ -24,6 +24,11 @@ def hmac_sha256(key: bytes, message: bytes) -> bytes:
     return hmac.digest(key, message, "sha256")
 
 
+def are_equal(given: bytes, wanted: bytes) -> bool:
+    """Whether two secrets or signatures are the same, in a time that tells nothing of where they differ."""
+    return hmac.compare_digest(given, wanted)
+
+
 def canonical(fields: Iterable[str | bytes]) -> bytes:
     """The fields in order, each as UTF-8 with its length (8 bytes, big-endian) before it."""
     encoded = [field.encode() if isinstance(field, str) else field for field in fields]

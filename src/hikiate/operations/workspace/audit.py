@@ -21,6 +21,7 @@ from hikiate.book.records import (
     Record,
     Release,
     Settlement,
+    StatementTaken,
 )
 from hikiate.book.tally import Place, Tally
 from hikiate.kernel.findings import Finding
@@ -138,6 +139,8 @@ def files_named(record: Record) -> Files:
             yield "determinations", record.determination
         case Settlement():
             yield "settlements", record.settlement
+        case StatementTaken():
+            yield "settlements", record.statement
         case Release():
             yield "payouts", record.file
         case FindingStep() if record.step == "closed" and record.evidence:
@@ -146,5 +149,5 @@ def files_named(record: Record) -> Files:
             pass
 
 
-NAMING = (PackTaken, CloseDone, FindingStep, Incident, Determination, Release, Settlement)
+NAMING = (PackTaken, CloseDone, FindingStep, Incident, Determination, Release, Settlement, StatementTaken)
 """The kinds of records that name files."""

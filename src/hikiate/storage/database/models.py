@@ -12,6 +12,7 @@ from hikiate.storage.database.firm import (
     Request,
     User,
 )
+from hikiate.storage.database.flows import BankSettled, CameBack, DayRun, Notice, NoticeStep, StatementTaken
 from hikiate.storage.database.incidents import (
     Batch,
     Determination,
@@ -30,8 +31,11 @@ __all__ = [
     "Approval",
     "Asset",
     "Balance",
+    "BankSettled",
     "Batch",
+    "CameBack",
     "CloseDone",
+    "DayRun",
     "Decision",
     "Determination",
     "Entry",
@@ -41,6 +45,8 @@ __all__ = [
     "Incident",
     "IncidentClosed",
     "Limit",
+    "Notice",
+    "NoticeStep",
     "Outcome",
     "PackTaken",
     "Payment",
@@ -51,5 +57,6 @@ __all__ = [
     "Sealed",
     "SetAside",
     "Settlement",
+    "StatementTaken",
     "User",
 ]

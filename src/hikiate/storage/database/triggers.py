@@ -5,15 +5,18 @@ follow the last one in number, digest and time, and an entry seals exactly the p
 the constraints of the tables (two different accounts, one amount above zero) no entry can be out of balance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 GENESIS = "0" * 64
 
-RECORD_TABLES = (
+FIRST_TABLES = (
     "member", "approval_limit", "asset", "pack", "close", "finding", "finding_step", "approval_request", "approval",
     "incident", "incident_closed", "determination", "payment", "batch", "batch_retry", "batch_release", "settlement",
     "payout_outcome", "payment_set_aside", "funding",
 )  # fmt: skip
+LATER_TABLES = ("bank_statement", "bank_settlement", "payment_came_back", "day_run", "notice", "notice_step")
+"""The tables that migration 0005 added."""
+RECORD_TABLES = (*FIRST_TABLES, *LATER_TABLES)
 CHAIN_TABLES = ("journal_entry", "journal_posting", "journal_balance", "decision")
 GUARDED = (
     "reserve_assets", "guarantee_assets", "insurance_receivable", "payout_funds", "reserve_liability",
@@ -27,6 +30,7 @@ _AMOUNTS = {
     "batch": ("amount",),
     "payout_outcome": ("amount",),
     "funding": ("amount",),
+    "payment_came_back": ("amount",),
 }
 _CHAINED = (
     ("NEW.number <> coalesce((SELECT max(number) FROM {table}), 0) + 1", "its number does not follow"),
@@ -45,6 +49,16 @@ _COUNTED = (
 )
 _OTHER_MAKER = "NEW.maker <> coalesce((SELECT maker FROM approval_request WHERE request = NEW.request), '')"
 _BEHIND = "NEW.id <= coalesce((SELECT max(id) FROM {table}), 0)"
+_TWICE = (
+    "EXISTS (SELECT 1 FROM {of} earlier.incident = {new}.incident AND earlier.line = {new}.line"
+    " AND earlier.outcome = 'paid' AND {new}.outcome = 'paid' AND earlier.id <> {new}.id"
+    " AND NOT EXISTS (SELECT 1 FROM payment_came_back back WHERE back.incident = earlier.incident"
+    " AND back.line = earlier.line AND back.attempt = earlier.attempt))"
+)
+_UNPAID = (
+    "NOT EXISTS (SELECT 1 FROM payout_outcome paid WHERE paid.incident = NEW.incident AND paid.line = NEW.line"
+    " AND paid.attempt = NEW.attempt AND paid.outcome = 'paid' AND paid.amount = NEW.amount)"
+)
 _GUARDED_BELOW = "NEW.account IN ({}) AND {}"
 
 
@@ -58,9 +72,9 @@ def refusals(table: str) -> Iterator[tuple[str, str]]:
         yield _OTHER_MAKER, "its maker is not the maker of the request"
 
 
-def sqlite() -> Iterator[str]:
+def sqlite(tables: Sequence[str] = (*CHAIN_TABLES, *FIRST_TABLES)) -> Iterator[str]:
     """The triggers of SQLite, one statement each."""
-    for table in (*CHAIN_TABLES, *RECORD_TABLES):
+    for table in tables:
         for verb in ("UPDATE", "DELETE"):
             words = f"SELECT RAISE(ABORT, '{table} is only ever added to')"
             yield f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN {words}; END"
@@ -91,14 +105,11 @@ def _guarded(below: str) -> str:
     return _GUARDED_BELOW.format(", ".join(f"'{name}'" for name in GUARDED), f"({below})")
 
 
-def postgresql() -> Iterator[str]:
+def postgresql(tables: Sequence[str] = (*CHAIN_TABLES, *FIRST_TABLES)) -> Iterator[str]:
     """The functions and triggers of PostgreSQL, one statement each; those over many rows run once a statement."""
-    yield _function("hikiate_only_added", "RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;")
-    sealed = "IF EXISTS (SELECT 1 FROM added JOIN {of} ON {of}.number = added.{key}) THEN {raised} END IF; RETURN NULL;"
-    raised = "RAISE EXCEPTION '%: what it belongs to is sealed', TG_TABLE_NAME;"
-    yield _function("hikiate_open_entry", sealed.format(of="journal_entry", key="entry_id", raised=raised))
-    yield _function("hikiate_open_decision", sealed.format(of="decision", key="decision_id", raised=raised))
-    for table in (*CHAIN_TABLES, *RECORD_TABLES):
+    if "journal_entry" in tables:
+        yield from _shared_functions()
+    for table in tables:
         yield (
             f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION hikiate_only_added()"
@@ -119,13 +130,46 @@ def postgresql() -> Iterator[str]:
                 f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table}"
                 f" FOR EACH ROW EXECUTE FUNCTION hikiate_new_{table}()"
             )
-    yield (
-        "ALTER TABLE journal_balance ADD CONSTRAINT balance_not_overdrawn CHECK"
-        f" (NOT ({_guarded('amount < 0').replace('NEW.', '')}))"
-    )
-    for table, columns in _AMOUNTS.items():
-        for column in columns:
+        for column in _AMOUNTS.get(table, ()):
             yield f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_bits CHECK (abs({column}) < 2::numeric ^ 127)"
+    if "journal_balance" in tables:
+        yield (
+            "ALTER TABLE journal_balance ADD CONSTRAINT balance_not_overdrawn CHECK"
+            f" (NOT ({_guarded('amount < 0').replace('NEW.', '')}))"
+        )
+
+
+def _shared_functions() -> Iterator[str]:
+    yield _function("hikiate_only_added", "RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;")
+    sealed = "IF EXISTS (SELECT 1 FROM added JOIN {of} ON {of}.number = added.{key}) THEN {raised} END IF; RETURN NULL;"
+    raised = "RAISE EXCEPTION '%: what it belongs to is sealed', TG_TABLE_NAME;"
+    yield _function("hikiate_open_entry", sealed.format(of="journal_entry", key="entry_id", raised=raised))
+    yield _function("hikiate_open_decision", sealed.format(of="decision", key="decision_id", raised=raised))
+
+
+def paid_once(vendor: str) -> Iterator[str]:
+    """The triggers by which a line is paid once, and once more only where the payment before came back."""
+    if vendor == "sqlite":
+        for table, condition, words in (
+            ("payout_outcome", _TWICE.format(new="NEW", of="payout_outcome earlier WHERE"), "the line is paid already"),
+            ("payment_came_back", _UNPAID, "it was not paid"),
+        ):
+            raised = f"SELECT RAISE(ABORT, '{table}: {words}')"
+            yield f"CREATE TRIGGER {table}_once BEFORE INSERT ON {table} WHEN {condition} BEGIN {raised}; END"
+        return
+    raised = "RAISE EXCEPTION 'payout_outcome: the line is paid already';"
+    found = _TWICE.format(new="added", of="added JOIN payout_outcome earlier ON")
+    yield _function("hikiate_paid_once", f"IF {found} THEN {raised} END IF; RETURN NULL;")
+    yield (
+        "CREATE TRIGGER payout_outcome_once AFTER INSERT ON payout_outcome REFERENCING NEW TABLE AS added"
+        " FOR EACH STATEMENT EXECUTE FUNCTION hikiate_paid_once()"
+    )
+    raised = "RAISE EXCEPTION 'payment_came_back: it was not paid';"
+    yield _function("hikiate_came_back", f"IF {_UNPAID} THEN {raised} END IF; RETURN NEW;")
+    yield (
+        "CREATE TRIGGER payment_came_back_once BEFORE INSERT ON payment_came_back"
+        " FOR EACH ROW EXECUTE FUNCTION hikiate_came_back()"
+    )
 
 
 def _function(name: str, body: str) -> str:
