@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
@@ -15,7 +16,9 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from hikiate.book.signatures import is_authentic
 from hikiate.cli import daily
+from hikiate.cli.collecting import collect_
 from hikiate.cli.desks import Asked
+from hikiate.cli.main import main
 from hikiate.storage.database.connection import VARIABLE, disconnect
 from hikiate.storage.workspace.settings import read_settings
 
@@ -193,6 +196,48 @@ def test_days_are_closed_caught_up_with_and_missed(workspace: Path, run: Run) ->
     hand_in(workspace, 5)
     hand_in(workspace, 8)
     assert [day for day, _ in outcomes(run(12)[1])] == ["08"]
+
+
+def test_sources_are_asked_before_a_day_is_closed(
+    workspace: Path, run: Run, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, and where the pack has no statements yet; or by a command, which names what was wrong with them."""
+    source = '[[source]]\nkind = "custodian-csv"\nname = "vault"\nfile = "vault-{day}.csv"\n'
+    settings = workspace / "hikiate.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + source, encoding="utf-8")
+    for day in (4, 5):
+        hand_in(workspace, day)
+        for name in ("statements.csv", "prices.csv"):
+            (workspace / "packs" / f"2027-01-{day:02}" / name).unlink(missing_ok=True)
+    rows = "holding,asset,amount,as_of\ncold-1,BTC,1,2027-01-04\n"
+    (workspace / "vault-2027-01-04.csv").write_text(rows, encoding="utf-8")
+    run(5)
+    assert (workspace / "packs" / "2027-01-04" / "statements.csv").read_text(encoding="utf-8").count("vault") == 1
+    run(6)
+    assert "collect.silent" in (workspace / "packs" / "2027-01-05" / "imports.json").read_text(encoding="utf-8")
+    hand_in(workspace, 6)
+    for words, code, said in (
+        (("--json",), 1, '"schema": "hikiate/collect/1"'),
+        ((), 1, "[collect.silent]"),
+        (("--source", "nobody"), 2, "[input.not_a_choice]"),
+    ):
+        named = ["hikiate", "collect", str(workspace / "packs" / "2027-01-06"), "--workspace", str(workspace), *words]
+        monkeypatch.setattr(sys, "argv", named)
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfdbinary.readouterr()
+        assert (ended.value.code, said in (out + err).decode()) == (code, True)
+    (workspace / "vault-2027-01-06.csv").write_text(rows, encoding="utf-8")
+    (workspace / "packs" / "2027-01-06" / "statements.csv").unlink(missing_ok=True)
+    asked = Asked(workspace, None, None, as_json=False, lang="en")
+    with pytest.raises(SystemExit) as ended:
+        collect_(asked, workspace / "packs" / "2027-01-06", ["vault"])
+    assert (ended.value.code, capfdbinary.readouterr()[0].decode()) == (0, "statements: 1\n")
+    settings.write_text("", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        collect_(asked, workspace / "packs" / "2027-01-06", [])
+    assert "nothing was asked" in capfdbinary.readouterr()[0].decode()
 
 
 def test_a_pack_that_is_refused_waits_to_be_mended(workspace: Path, run: Run) -> None:

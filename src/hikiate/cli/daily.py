@@ -5,21 +5,21 @@ import time as clock
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from hikiate.book.records import CloseDone, DayRun, Notice, NoticeStep
+from hikiate.cli.collecting import collected, holdings_of
 from hikiate.cli.days import close_day
 from hikiate.cli.desks import Asked, Desk, desk
 from hikiate.cli.speech import put, put_json, say, say_refused
 from hikiate.facts.exchange import FILE as EXCHANGE_FILE
 from hikiate.facts.faults import WRONG_VALUE
-from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Language, Term
 from hikiate.operations.workspace.daily import Schedule, closes_by_day, days_due, due_at, mark_day
 from hikiate.operations.workspace.findings import JAPAN
 from hikiate.operations.workspace.notices import Delivery, Wanted, attempted, deliveries, make_notices, says
 from hikiate.reports.notices import notice_mail
-from hikiate.storage.packs import open_pack
 from hikiate.storage.workspace import backups
 from hikiate.storage.workspace.sending import send_mail, send_webhook
 from hikiate.storage.workspace.settings import Daily, Settings, read_settings
@@ -27,6 +27,7 @@ from hikiate.storage.workspace.settings import Daily, Settings, read_settings
 SCHEMA = "hikiate/daily/1"
 EXIT_NOT_IN_ORDER = 1
 _FAULTS_TOLD = 3
+_COLLECTED = ("statements", "prices")
 _NONE = Term("none", "ありません")
 _WORDS = {
     "closed": Term("closed, in order", "締め完了（違反なし）"),
@@ -100,14 +101,14 @@ def _round(asked: Asked) -> _Round:
     done = _Round()
     with desk(asked) as at_desk:
         if settings.daily:
-            _days(asked, at_desk, settings.daily, done)
+            _days(asked, at_desk, settings, settings.daily, done)
         with at_desk.book.unit() as unit:
             make_notices(unit, asked.act, settings.channels, done.further)
         done.sent, done.failed = _send(asked, at_desk, settings)
     return done
 
 
-def _days(asked: Asked, at_desk: Desk, daily: Daily, done: _Round) -> None:
+def _days(asked: Asked, at_desk: Desk, settings: Settings, daily: Daily, done: _Round) -> None:
     """Close every day that is due, the earliest first; one that cannot be closed is missed when a later one is."""
     schedule = Schedule(daily.begins, daily.close_by, daily.days_after)
     with at_desk.book.unit() as unit:
@@ -116,7 +117,7 @@ def _days(asked: Asked, at_desk: Desk, daily: Daily, done: _Round) -> None:
     waiting: dict[date, str] = {}
     for day in due:
         if day not in closes and not any(other > day for other in closes):
-            waiting[day] = _try(asked, daily, day, closes)
+            waiting[day] = _try(asked, settings, day, closes)
         if day in closes:
             waiting.pop(day, None)
             outcome = _finish(asked, at_desk, daily, day, closes[day])
@@ -133,24 +134,26 @@ def _days(asked: Asked, at_desk: Desk, daily: Daily, done: _Round) -> None:
     done.days.sort(key=lambda told: str(told["day"]))
 
 
-def _try(asked: Asked, daily: Daily, day: date, closes: dict[date, CloseDone]) -> str:
+def _try(asked: Asked, settings: Settings, day: date, closes: dict[date, CloseDone]) -> str:
     """Close a day whose pack is there; where it is refused, in short why."""
-    if (daily.packs / day.isoformat() / EXCHANGE_FILE).is_file():
+    assert settings.daily is not None  # noqa: S101 - asked before
+    folder = settings.daily.packs / day.isoformat()
+    if (folder / EXCHANGE_FILE).is_file():
         try:
-            closes[day] = _close(asked, daily, day)
+            _require_of_day(folder, day)
+            if settings.sources and not any(any(folder.glob(f"{table}.*")) for table in _COLLECTED):
+                collected(settings, asked.workspace, folder, (), lambda _source: None)
+            closes[day] = close_day(asked.workspace, folder, (settings.daily.rulebooks, ()), asked.act).record
         except Refused as refused:
             return "; ".join(f"{fault.where} [{fault.code}]" for fault in refused.faults[:_FAULTS_TOLD])
     return ""
 
 
-def _close(asked: Asked, daily: Daily, day: date) -> CloseDone:
-    """Close the pack of a day."""
-    folder = daily.packs / day.isoformat()
-    snapshot = read_pack(open_pack(folder)).exchange.snapshot_at.astimezone(JAPAN).date()
+def _require_of_day(folder: Path, day: date) -> None:
+    snapshot = holdings_of(folder).exchange.snapshot_at.astimezone(JAPAN).date()
     if snapshot != day:
         where = f"{day}/{EXCHANGE_FILE} key snapshot_at"
         raise Refused([WRONG_VALUE.at(where, value=snapshot, wanted=str(day), wanted_ja=str(day))])
-    return close_day(asked.workspace, folder, (daily.rulebooks, ()), asked.act).record
 
 
 def _finish(asked: Asked, at_desk: Desk, daily: Daily, day: date, close: CloseDone) -> str:

@@ -9,7 +9,7 @@ from hikiate.cli.asking import acting, reading
 from hikiate.cli.daily_commands import daily_app, notice_app
 from hikiate.cli.incident_commands import incident_app
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import AmountArgument, AssetArgument, NumberArgument
+from hikiate.cli.options import AmountArgument, AssetArgument, NumberArgument, PackArgument
 from hikiate.cli.payout_commands import payout_app
 from hikiate.cli.people_commands import approval_app, finding_app, user_app
 
@@ -63,6 +63,34 @@ def migrate(asked: "Asked") -> None:
     from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
 
     keeping.migrate_(asked)
+
+
+@reading(
+    workspace_app,
+    "collect",
+    short_help=said("Ask chains, custodians, banks and markets.", "残高証明等と価格を収集"),
+    help=said_in_full(
+        "Fill a pack with what the sources of the workspace's hikiate.toml say: balances of addresses on chains, of "
+        "custodians and banks as `statements`, and `prices`. A source that is silent, late, or at odds with another "
+        "is a finding of the close. Exits 1 where there is one.",
+        "hikiate.toml のデータ元（ブロックチェーン・カストディアン・銀行・市場）に照会し、\n"
+        "パックに statements と prices を加えます。応答がない、時点が古い、他と食い違うデータ元は\n"
+        "締めの指摘となり、その場合の終了コードは 1 です。",
+    ),
+)
+def collect(
+    asked: "Asked",
+    pack: PackArgument,
+    *,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="NAME", help=said("One source; repeatable.", "データ元。複数可。既定は全部")),
+    ] = None,
+) -> None:
+    """Fill a pack from the sources."""
+    from hikiate.cli import collecting  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    collecting.collect_(asked, pack, source or [])
 
 
 @reading(

@@ -27,20 +27,22 @@ _PORT_MAX = 65535
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Where a secret is to be had; it is read when it is needed and never shown."""
+    """Where a secret is to be had; it is read when it is needed and never shown. `text` is what is no secret."""
 
     where: str
     variable: str
     file: Path | None
+    text: str = ""
 
     def read(self) -> bytes:
         """The secret; Refused where it is not there, or too short to be one."""
         try:
-            content = self.file.read_bytes() if self.file else os.environ.get(self.variable, "").encode()
+            text = self.text or os.environ.get(self.variable, "")
+            content = self.file.read_bytes() if self.file else text.encode()
         except OSError:
             content = b""
         secret = content.strip()
-        if len(secret) < _SECRET_BYTES_MIN:
+        if len(secret) < (1 if self.text else _SECRET_BYTES_MIN):
             named = str(self.file or self.variable)
             wanted = f"a secret of at least {_SECRET_BYTES_MIN} bytes", f"{_SECRET_BYTES_MIN} バイト以上の秘密値"
             fault = faults.WRONG_VALUE.at(self.where, value=named, wanted=wanted[0], wanted_ja=wanted[1])
@@ -100,13 +102,14 @@ class Settings:
 
 
 @dataclass(slots=True)
-class _Reader:
+class Reader:
     """Reads the sections, gathering faults; folders and files are named from the workspace."""
 
     folder: Path
     found: list[Finding] = field(default_factory=list)
 
     def entry(self, where: str, table: Any, required: tuple[str, ...], optional: tuple[str, ...]) -> Entry:  # noqa: ANN401 - a value of TOML may be anything
+        """A section, whose faults are gathered here."""
         read = Entry(f"{FILE} {where}", table if isinstance(table, dict) else {}, required=required, optional=optional)
         if not isinstance(table, dict):
             read.wrong("-", table, f"a section [{where}]", f"[{where}] の節")
@@ -115,19 +118,25 @@ class _Reader:
         return read
 
     def path(self, entry: Entry, key: str) -> Path | None:
+        """A folder or file, named from the workspace; None where the key is not there."""
         text = entry.text(key)
         return self.folder / text if text else None
 
-    def secret(self, entry: Entry, name: str) -> Secret | None:
-        """A secret named by `NAME_env` or `NAME_file`; None where neither is there."""
-        variable, file = entry.text(f"{name}_env"), self.path(entry, f"{name}_file")
-        if variable and file:
-            entry.wrong(
-                f"{name}_env", variable, f"one of {name}_env and {name}_file", f"{name}_env か {name}_file の一方"
-            )
-        return Secret(f"{entry.where} key {name}", variable, file) if variable or file else None
+    def secret(self, entry: Entry, name: str, *, own: bool = False) -> Secret | None:
+        """A secret named by `NAME_env` or `NAME_file`, or with `own` by NAME itself; None where none is there."""
+        text, variable, file = (
+            entry.text(name) if own else "",
+            entry.text(f"{name}_env"),
+            self.path(entry, f"{name}_file"),
+        )
+        if sum(map(bool, (text, variable, file))) > 1:
+            wanted, wanted_ja = f"one of {name}_env and {name}_file", f"{name}_env か {name}_file の一方"
+            entry.wrong(f"{name}_env", variable, wanted, wanted_ja)
+        where = f"{entry.where} key {name}"
+        return Secret(where, variable, file, text) if text or variable or file else None
 
     def choice(self, entry: Entry, key: str, choices: tuple[str, ...], usual: str) -> str:
+        """One of some words."""
         value = entry.text(key) or usual
         if value not in choices:
             self.found.append(
@@ -146,8 +155,8 @@ def read_settings(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fault = faults.UNREADABLE.at(FILE, value=error, wanted="settings in TOML", wanted_ja="TOML 形式の設定")
         raise Refused([fault]) from error
-    reader = _Reader(folder)
-    parts: dict[str, Callable[[_Reader, Any], Any]] = {
+    reader = Reader(folder)
+    parts: dict[str, Callable[[Reader, Any], Any]] = {
         "daily": _daily, "mail": _mail, "webhook": _webhooks, "source": _sources, "files": _files,
     }  # fmt: skip
     unknown = [faults.UNKNOWN_KEY.at(FILE, value=key, keys=", ".join(parts)) for key in sorted(set(table) - set(parts))]
@@ -159,7 +168,7 @@ def read_settings(folder: Path) -> Settings:
     )
 
 
-def _daily(reader: _Reader, table: Any) -> Daily:  # noqa: ANN401 - a value of TOML may be anything
+def _daily(reader: Reader, table: Any) -> Daily:  # noqa: ANN401 - a value of TOML may be anything
     entry = reader.entry("daily", table, ("begins", "close_by"), ("days_after", "packs", "rulebooks", "backups"))
     close_by = entry.entry.get("close_by")
     if not isinstance(close_by, time) and "close_by" in entry.entry:
@@ -174,7 +183,7 @@ def _daily(reader: _Reader, table: Any) -> Daily:  # noqa: ANN401 - a value of T
     )
 
 
-def _mail(reader: _Reader, table: Any) -> Mail:  # noqa: ANN401 - a value of TOML may be anything
+def _mail(reader: Reader, table: Any) -> Mail:  # noqa: ANN401 - a value of TOML may be anything
     optional = ("port", "security", "user", "password_env", "password_file", "lang")
     entry = reader.entry("mail", table, ("host", "from", "to"), optional)
     host, sender, to = entry.text("host"), entry.text("from"), entry.names("to")
@@ -195,7 +204,7 @@ def _mail(reader: _Reader, table: Any) -> Mail:  # noqa: ANN401 - a value of TOM
     return Mail(host, port, security, user, password, sender, to, reader.choice(entry, "lang", _LANGUAGES, "ja"))
 
 
-def _webhooks(reader: _Reader, tables: Any) -> tuple[Webhook, ...]:  # noqa: ANN401 - a value of TOML may be anything
+def _webhooks(reader: Reader, tables: Any) -> tuple[Webhook, ...]:  # noqa: ANN401 - a value of TOML may be anything
     made: list[Webhook] = []
     for number, table in enumerate(tables if isinstance(tables, list) else [tables], start=1):
         entry = reader.entry(f"webhook {number}", table, ("name", "url"), ("secret_env", "secret_file"))
@@ -228,7 +237,7 @@ def is_safe(url: str) -> bool:
     return named and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
 
 
-def _sources(reader: _Reader, tables: Any) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401 - a value of TOML may be anything
+def _sources(reader: Reader, tables: Any) -> tuple[Mapping[str, Any], ...]:  # noqa: ANN401 - a value of TOML may be anything
     if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
         return tuple(tables)
     reader.found.append(
@@ -239,5 +248,5 @@ def _sources(reader: _Reader, tables: Any) -> tuple[Mapping[str, Any], ...]:  # 
     return ()
 
 
-def _files(reader: _Reader, table: Any) -> str:  # noqa: ANN401 - a value of TOML may be anything
+def _files(reader: Reader, table: Any) -> str:  # noqa: ANN401 - a value of TOML may be anything
     return reader.entry("files", table, ("url",), ()).text("url")
