@@ -19,7 +19,7 @@ from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.results import read_result
-from hikiate.storage.workspace.file_store import FileStore
+from hikiate.storage.workspace.remote_files import file_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def close_day(
     step: Step = lambda _table: None,
 ) -> Closed:
     """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays."""
-    book, store = DatabaseWorkspace(open_database(workspace)), FileStore(workspace)
+    book, store = DatabaseWorkspace(open_database(workspace)), file_store(workspace)
     rulebooks, overlays = laws
     raw = open_pack(pack_folder)
     known = library(overlays)

@@ -23,6 +23,7 @@ from hikiate.storage.database.connection import open_database
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.workspace.determination_files import DeterminationFiles, read_determination
 from hikiate.storage.workspace.file_store import FileStore
+from hikiate.storage.workspace.remote_files import file_store
 
 DONE_SCHEMA = "hikiate/done/1"
 
@@ -122,4 +123,4 @@ def desk(asked: Asked) -> Iterator[Desk]:
     """Open the workspace of a command; Refused where there is none, or it is of another version."""
     place = open_database(asked.workspace)
     book = DatabaseWorkspace(place)
-    yield Desk(asked.workspace, FileStore(asked.workspace), book, asked.spoken, asked.as_json)
+    yield Desk(asked.workspace, file_store(asked.workspace), book, asked.spoken, asked.as_json)

@@ -15,6 +15,7 @@ from hikiate.storage.database.connection import connect, has_workspace, migrate,
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.workspace import backups
 from hikiate.storage.workspace.faults import ABSENT, OCCUPIED
+from hikiate.storage.workspace.remote_files import file_store
 
 FOLDERS = ("packs", "results", "overlays")
 
@@ -92,3 +93,12 @@ def restore_(asked: Asked, archive: Path) -> None:
         f"検査してください: hikiate audit --workspace {asked.workspace}",
     )
     put(restored.said(asked.spoken))
+
+
+def push_files(asked: Asked) -> None:
+    """Send the kept files that are here alone to where the settings keep them."""
+    count = file_store(asked.workspace).push()
+    if asked.as_json:
+        put_json({"schema": "hikiate/push/1", "sent": count})
+        return
+    put(Term(f"{count:,} files sent", f"{count:,} 件のファイルを送りました").said(asked.spoken))

@@ -117,6 +117,24 @@ def backup(
 
 @reading(
     workspace_app,
+    "push-files",
+    short_help=said("Send kept files to their object store.", "保管ファイルをオブジェクトストレージへ送信"),
+    help=said_in_full(
+        "Send the kept files that are in this folder alone to the object store that hikiate.toml names, after a "
+        "restore or where one was named later.",
+        "このフォルダーにのみある保管ファイルを、hikiate.toml の指定するオブジェクトストレージへ送ります。\n"
+        "復元の後や、保管先を後から指定した場合に実行します。",
+    ),
+)
+def push_files(asked: "Asked") -> None:
+    """Send kept files to their object store."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    keeping.push_files(asked)
+
+
+@reading(
+    workspace_app,
     "restore",
     short_help=said("Make a workspace from a backup.", "バックアップから復元"),
     help=said_in_full(
