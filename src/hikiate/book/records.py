@@ -298,6 +298,16 @@ class CameBack(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ProofPublished(Record):
+    """A day's root as it was published: its day root, the SHA-256 of its file, the close it is tied to."""
+
+    as_of: str
+    day_root: str
+    file: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayRun(Record):
     """A business day that the daily run is done with: `closed` by a close, or `missed` because no pack came for it."""
 
@@ -358,6 +368,7 @@ RECORDS: tuple[type[Record], ...] = (
     StatementTaken,
     BankSettled,
     CameBack,
+    ProofPublished,
     DayRun,
     Notice,
     NoticeStep,

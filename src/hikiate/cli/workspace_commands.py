@@ -115,6 +115,29 @@ def backup(
     keeping.backup_(asked, out)
 
 
+@acting(
+    workspace_app,
+    "publish",
+    short_help=said("Enter that a day's root was published.", "証明値の公表を記録"),
+    help=said_in_full(
+        "Enter that a proof of liabilities was published: its root is tied to a close of the workspace and goes on "
+        "from the root before it, and a day has one.",
+        "負債証明の公表を記録します。証明値はワークスペースの締めと結び付き、\n"
+        "前回の証明値に続くものでなければなりません。公表は1日につき1件です。",
+    ),
+)
+def publish(
+    asked: "Asked",
+    root: Annotated[
+        Path, typer.Argument(metavar="ROOT.json", help=said("What `prove` wrote.", "prove の書き出した証明値"))
+    ],
+) -> None:
+    """Enter that a day's root was published."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    keeping.publish_root(asked, root)
+
+
 @reading(
     workspace_app,
     "push-files",

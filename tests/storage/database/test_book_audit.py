@@ -21,7 +21,7 @@ from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.arrivals import BankLine, BankStatement
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
-from hikiate.book.records import RECORDS, Approval, CameBack, Outcome, names
+from hikiate.book.records import RECORDS, Approval, CameBack, CloseDone, Outcome, names
 from hikiate.kernel.findings import FindingKind, Severity
 from hikiate.kernel.wording import Words
 from hikiate.operations.workspace import incidents
@@ -32,7 +32,10 @@ from hikiate.operations.workspace.findings import assign
 from hikiate.operations.workspace.incidents import Money
 from hikiate.operations.workspace.notices import attempted, deliveries, make_notices
 from hikiate.operations.workspace.payouts import set_aside
+from hikiate.operations.workspace.ports import Unit
+from hikiate.operations.workspace.proofs import publish_proof
 from hikiate.operations.workspace.reserve import request_provision
+from hikiate.proofs.root import DayRoot, Disputes
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, place_of
 from hikiate.storage.database.reading import DatabaseBook, snapshot
 from hikiate.storage.database.triggers import CHAIN_TABLES, GUARDED, RECORD_TABLES
@@ -87,11 +90,18 @@ def _lived_in(database: Place) -> Place:
     _came_back_late(life)
     with life.book.unit() as unit:
         mark_day(unit, life.act("mia"), date(2026, 9, 2), "closed", result="e" * 64, words="in_order")
+        _published(unit, life)
         make_notices(unit, life.act("mia"), ["mail"])
         (told, *_) = deliveries(unit, life.act("mia").at, ["mail"])
         attempted(unit, life.act("mia"), told, "SMTP 451")
         incidents.close_incident(unit, life.act("mia"), "I-1", "done")
     return database
+
+
+def _published(unit: Unit, life: Life) -> None:
+    close = next(unit.rows(CloseDone))
+    root = DayRoot("Aoba Exchange", close.as_of, {}, None, close.pack, close.result, Disputes())
+    publish_proof(unit, life.act("mia"), replace(root, day_root=root.made), "a" * 64)
 
 
 def _came_back_late(life: Life) -> None:

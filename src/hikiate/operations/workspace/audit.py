@@ -18,6 +18,7 @@ from hikiate.book.records import (
     FindingStep,
     Incident,
     PackTaken,
+    ProofPublished,
     Record,
     Release,
     Settlement,
@@ -106,7 +107,7 @@ def _entries(book: Book, seen: Audited) -> Iterator[list[Finding]]:
         wanted = {}
         for place, change in tally.changes.items():
             held[place] = wanted[place] = held.get(place, 0) + change
-        tally.changes.clear()
+        tally.moved.clear()
         stands: dict[Place, int] = {}
         while waiting is not None and waiting[0] <= number:
             stands = waiting[1] if waiting[0] == number else stands
@@ -139,6 +140,8 @@ def files_named(record: Record) -> Files:
             yield "determinations", record.determination
         case Settlement():
             yield "settlements", record.settlement
+        case ProofPublished():
+            yield "proofs", record.file
         case StatementTaken():
             yield "settlements", record.statement
         case Release():
@@ -149,5 +152,15 @@ def files_named(record: Record) -> Files:
             pass
 
 
-NAMING = (PackTaken, CloseDone, FindingStep, Incident, Determination, Release, Settlement, StatementTaken)
+NAMING = (
+    PackTaken,
+    CloseDone,
+    FindingStep,
+    Incident,
+    Determination,
+    Release,
+    Settlement,
+    StatementTaken,
+    ProofPublished,
+)
 """The kinds of records that name files."""

@@ -1,4 +1,4 @@
-"""The tables of the records about what flows in and out: bank statements, days run, notices.
+"""The tables of the records about what flows in and out: bank statements, proofs, days run, notices.
 
 A record's fields are those of its class in `hikiate.book.records`, by the same names.
 """
@@ -63,6 +63,20 @@ class CameBack(Sealed):
 
         db_table = "payment_came_back"
         constraints: ClassVar = [UniqueConstraint(name="came_back_once", fields=["incident", "line", "attempt"])]
+
+
+class ProofPublished(Sealed):
+    """See hikiate.book.records.ProofPublished."""
+
+    as_of = models.TextField(unique=True)
+    day_root = digest_column()
+    file = digest_column()
+    result = digest_column()
+
+    class Meta:
+        """Its table; a day has one root."""
+
+        db_table = "proof"
 
 
 class DayRun(Sealed):

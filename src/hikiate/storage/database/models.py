@@ -12,7 +12,15 @@ from hikiate.storage.database.firm import (
     Request,
     User,
 )
-from hikiate.storage.database.flows import BankSettled, CameBack, DayRun, Notice, NoticeStep, StatementTaken
+from hikiate.storage.database.flows import (
+    BankSettled,
+    CameBack,
+    DayRun,
+    Notice,
+    NoticeStep,
+    ProofPublished,
+    StatementTaken,
+)
 from hikiate.storage.database.incidents import (
     Batch,
     Determination,
@@ -51,6 +59,7 @@ __all__ = [
     "PackTaken",
     "Payment",
     "Posting",
+    "ProofPublished",
     "Release",
     "Request",
     "Retry",

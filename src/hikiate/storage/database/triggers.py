@@ -14,7 +14,7 @@ FIRST_TABLES = (
     "incident", "incident_closed", "determination", "payment", "batch", "batch_retry", "batch_release", "settlement",
     "payout_outcome", "payment_set_aside", "funding",
 )  # fmt: skip
-LATER_TABLES = ("bank_statement", "bank_settlement", "payment_came_back", "day_run", "notice", "notice_step")
+LATER_TABLES = ("bank_statement", "bank_settlement", "payment_came_back", "proof", "day_run", "notice", "notice_step")
 """The tables that migration 0005 added."""
 RECORD_TABLES = (*FIRST_TABLES, *LATER_TABLES)
 CHAIN_TABLES = ("journal_entry", "journal_posting", "journal_balance", "decision")

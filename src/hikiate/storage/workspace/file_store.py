@@ -18,7 +18,17 @@ from hikiate.storage.disk import force_to_disk, write_file
 from hikiate.storage.pack_files import PACK_FILES
 
 FOLDER = "store"
-FOLDERS = ("packs", "results", "overlays", "incidents", "determinations", "evidence", "settlements", "payouts")
+FOLDERS = (
+    "packs",
+    "results",
+    "overlays",
+    "incidents",
+    "determinations",
+    "evidence",
+    "settlements",
+    "payouts",
+    "proofs",
+)
 SECRETS = "secrets"
 
 _PRIVATE = 0o700

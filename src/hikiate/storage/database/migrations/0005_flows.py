@@ -155,6 +155,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ProofPublished",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("as_of", models.TextField(unique=True)),
+                ("day_root", models.CharField(max_length=64)),
+                ("file", models.CharField(max_length=64)),
+                ("result", models.CharField(max_length=64)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="hikiate.decision",
+                    ),
+                ),
+            ],
+            options={"db_table": "proof"},
+        ),
+        migrations.CreateModel(
             name="StatementTaken",
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
