@@ -7,6 +7,7 @@ from hikiate.cli.desks import Asked, desk
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json, say
 from hikiate.facts import faults
+from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.people import begin
@@ -111,9 +112,8 @@ def publish_root(asked: Asked, path: Path) -> None:
     """Enter that a day's root was published, and keep its file."""
     content = read_bytes(path, "the ROOT.json that `hikiate prove` wrote", "`hikiate prove` の書き出した ROOT.json")
     root = read_root(content, path.name)
-    with desk(asked) as at_desk:
-        kept = at_desk.store.keep("proofs", content)
-        with at_desk.book.unit() as unit:
-            done = publish_proof(unit, asked.act, root, kept)
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = publish_proof(unit, asked.act, root, sha256(content).hex())
+        at_desk.store.keep("proofs", content)
     said = Term(f"published: {root.as_of} {root.day_root}", f"公表を記録しました: {root.as_of} {root.day_root}")
     at_desk.answer("proof.publish", done, said)
