@@ -300,7 +300,7 @@ def test_without_its_secret_or_password_a_notice_waits(
 ) -> None:
     """Said without what it is; and a wrong password, and a server that is not there."""
     monkeypatch.delenv("WEBHOOK_SECRET")
-    (workspace.parent / "password").write_text("short", encoding="utf-8")
+    (workspace.parent / "password").unlink()
     assert run(5)[1]["notices"] == {"sent": 0, "failed": 2}
     (workspace.parent / "password").write_text("another password of it", encoding="utf-8")
     monkeypatch.setenv("WEBHOOK_SECRET", "another secret of it")

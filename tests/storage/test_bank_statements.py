@@ -68,6 +68,7 @@ def test_a_statement_of_a_day(tmp_path: Path) -> None:
 def test_a_notification_of_an_older_version(tmp_path: Path) -> None:
     """Amounts of version 2 stand elsewhere; there are no balances, and the entry's own reference serves."""
     (read,) = read_bank_file(written(tmp_path, NOTICE)).statements
+    assert read.identifier == "N1 (camt.054)"
     assert (read.account, read.as_of, read.closing, read.currency) == ("123-4567890", "2026-10-02", "", "")
     assert [(line.end_to_end, line.amount, line.is_credit, line.reference) for line in read.lines] == [
         ("K3", "700", True, "E9"),

@@ -1,6 +1,5 @@
 """Bank statements against payments that were sent: matched by end-to-end id, taken once, refused where doubtful."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -20,7 +19,7 @@ DAY = "2026-10-01"
 class Statements:
     """A file of statements in memory."""
 
-    statements: Sequence[BankStatement]
+    statements: list[BankStatement]
     name: str = "camt.xml"
 
     @property
@@ -139,6 +138,8 @@ def test_what_was_said_before_is_not_said_otherwise() -> None:
     for line in (debit("K0001", "other"), debit("K0002"), debit("K0003", "other"), credit("K0003", "other")):
         assert refused(life, by(settle_statements, life.act("mia"), of_day(3, line))) == ["bank.doubtful"]
     assert refused(life, by(settle_statements, life.act("mia"), of_day(1, debit("K0001")))) == ["bank.changed"]
+    twice = Statements(of_day(4).statements * 2)
+    assert refused(life, by(settle_statements, life.act("mia"), twice)) == ["bank.changed"]
 
 
 def test_a_file_with_many_faults_names_the_first() -> None:

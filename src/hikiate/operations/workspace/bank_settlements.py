@@ -98,8 +98,8 @@ class _Said:
 def settle_statements(unit: Unit, act: Act, file: BankStatements) -> Done:
     """Take bank statements in; the number is how many payments they said something new of."""
     require(unit, act, "maker")
-    taken = [_taken(unit, file, statement) for statement in file.statements]
-    if all(standing is not None for standing in taken):
+    _require_unchanged(unit, file)
+    if unit.count(StatementTaken, statement=file.digest):
         settled = unit.rows(BankSettled, statement=file.digest)
         return Done(sum(row.paid + row.returned + row.late for row in settled), already=True)
     said, found = _read(unit, file)
@@ -113,18 +113,22 @@ def settle_statements(unit: Unit, act: Act, file: BankStatements) -> Done:
         _post(unit, act, f"{incident}/batch/{number}", of_batch)
     subject = ", ".join(statement.identifier for statement in file.statements)
     draft = DecisionDraft(act.at, act.by, "payout.statement", subject, file.digest)
-    unit.decide(draft, _records(file, batches, taken))
+    unit.decide(draft, _records(file, batches))
     return Done(len(said))
 
 
-def _taken(unit: Unit, file: BankStatements, statement: BankStatement) -> StatementTaken | None:
-    """A statement as it was taken in before; None where it was not, Refused where it had another content."""
-    account, identifier = statement.account, statement.identifier
-    for standing in unit.rows(StatementTaken, account=account, identifier=identifier, page=statement.page):
-        if standing.statement != file.digest:
-            raise Refused([CHANGED.at(file.name, identifier=identifier, account=account)])
-        return standing
-    return None
+def _require_unchanged(unit: Unit, file: BankStatements) -> None:
+    """Refuse a statement that was taken in before with another content, or that stands in the file twice."""
+    found = []
+    seen: set[tuple[str, str, str]] = set()
+    for statement in file.statements:
+        place = account, identifier, page = (statement.account, statement.identifier, statement.page)
+        before = unit.rows(StatementTaken, account=account, identifier=identifier, page=page)
+        if place in seen or any(standing.statement != file.digest for standing in before):
+            found.append(CHANGED.at(file.name, identifier=identifier, account=account))
+        seen.add(place)
+    if found:
+        raise Refused(found)
 
 
 def _read(unit: Unit, file: BankStatements) -> tuple[list[_Said], list[Finding]]:
@@ -261,17 +265,16 @@ def _post(unit: Unit, act: Act, subject: str, said: Sequence[_Said]) -> None:
             unit.post(EntryDraft(act.at, act.by, kind, subject), postings)
 
 
-def _records(file: BankStatements, batches: _Batches, taken: Sequence[StatementTaken | None]) -> Iterator[Record]:
+def _records(file: BankStatements, batches: _Batches) -> Iterator[Record]:
     """The records of a file, kind by kind."""
     everything = [one for said in batches.values() for one in said]
     for one in everything:
         if not one.late:
             place, amount = _place(one), one.attempt.sent.payment.amount
             yield Outcome(*place, one.outcome, amount, one.reference, _reason(one))
-    for statement, standing in zip(file.statements, taken, strict=True):
-        if standing is None:
-            named = (statement.account, statement.identifier, statement.page, statement.as_of)
-            yield StatementTaken(file.digest, *named, len(statement.lines))
+    for statement in file.statements:
+        named = (statement.account, statement.identifier, statement.page, statement.as_of)
+        yield StatementTaken(file.digest, *named, len(statement.lines))
     for (incident, number), said in batches.items():
         counts = Counter("late" if one.late else one.outcome for one in said)
         yield BankSettled(incident, number, file.digest, counts["paid"], counts["returned"], counts["late"])

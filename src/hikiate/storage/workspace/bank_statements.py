@@ -27,7 +27,9 @@ NO_ID = frozenset(("", "NOTPROVIDED", "NONREF"))
 
 _BYTES_MAX = 1024 * 1024 * 1024
 _DEPTH_MAX = 64
-_STATEMENTS = {"Stmt": "camt.053", "Ntfctn": "camt.054"}
+_STATEMENTS = {"Stmt": "", "Ntfctn": " (camt.054)"}
+"""The elements that are statements, and what sets the ids of notifications apart from those of statements."""
+
 _MESSAGES = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.05[34]\.001\.[0-9]{2}", re.ASCII)
 _AMOUNT = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,5})?|\.[0-9]{1,5}", re.ASCII)
 _TEXT_MAX = 500
@@ -47,6 +49,7 @@ class BankFile:
 class _Draft:
     """A statement as far as it has been read."""
 
+    apart: str
     parts: dict[str, str] = field(default_factory=dict)
     balances: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
     moved: Decimal = Decimal(0)
@@ -80,7 +83,7 @@ def _unreadable(path: Path, value: str) -> Finding:
 def _drafts(path: Path, found: list[Finding]) -> Iterator[_Draft]:
     """Each statement when its end is reached; every element is let go of as soon as it has been read."""
     above: list[Any] = []
-    draft = _Draft()
+    draft = _Draft("")
     for event, element in iterparse(str(path), events=("start", "end"), forbid_dtd=True):
         if event == "start":
             if not above and not _MESSAGES.fullmatch(_space(element)):
@@ -90,7 +93,7 @@ def _drafts(path: Path, found: list[Finding]) -> Iterator[_Draft]:
                 raise ParseError(f"elements more than {_DEPTH_MAX} deep")
             above.append(element)
             if _local(element) in _STATEMENTS:
-                draft = _Draft()
+                draft = _Draft(_STATEMENTS[_local(element)])
             continue
         above.pop()
         if above and _local(above[-1]) in _STATEMENTS:
@@ -191,7 +194,7 @@ def _statement(name: str, draft: _Draft, found: list[Finding]) -> BankStatement:
         found.append(COUNT_DIFFERS.at(where, value=draft.entries, wanted=parts["count"]))
     return BankStatement(
         parts.get("account", ""),
-        parts.get("Id", ""),
+        parts.get("Id", "") + draft.apart,
         parts.get("page", ""),
         closing[1] if closing else parts.get("CreDtTm", "")[:_DAY_LENGTH],
         parts.get("currency") or parts.get("of_balance", ""),

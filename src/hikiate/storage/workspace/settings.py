@@ -33,6 +33,7 @@ class Secret:
     variable: str
     file: Path | None
     text: str = ""
+    bytes_min: int = 1
 
     def read(self) -> bytes:
         """The secret; Refused where it is not there, or too short to be one."""
@@ -42,9 +43,9 @@ class Secret:
         except OSError:
             content = b""
         secret = content.strip()
-        if len(secret) < (1 if self.text else _SECRET_BYTES_MIN):
+        if len(secret) < self.bytes_min:
             named = str(self.file or self.variable)
-            wanted = f"a secret of at least {_SECRET_BYTES_MIN} bytes", f"{_SECRET_BYTES_MIN} バイト以上の秘密値"
+            wanted = f"a secret of at least {self.bytes_min} bytes", f"{self.bytes_min} バイト以上の秘密値"
             fault = faults.WRONG_VALUE.at(self.where, value=named, wanted=wanted[0], wanted_ja=wanted[1])
             raise Refused([fault])
         return secret
@@ -122,7 +123,7 @@ class Reader:
         text = entry.text(key)
         return self.folder / text if text else None
 
-    def secret(self, entry: Entry, name: str, *, own: bool = False) -> Secret | None:
+    def secret(self, entry: Entry, name: str, *, own: bool = False, bytes_min: int = 1) -> Secret | None:
         """A secret named by `NAME_env` or `NAME_file`, or with `own` by NAME itself; None where none is there."""
         text, variable, file = (
             entry.text(name) if own else "",
@@ -133,7 +134,7 @@ class Reader:
             wanted, wanted_ja = f"one of {name}_env and {name}_file", f"{name}_env か {name}_file の一方"
             entry.wrong(f"{name}_env", variable, wanted, wanted_ja)
         where = f"{entry.where} key {name}"
-        return Secret(where, variable, file, text) if text or variable or file else None
+        return Secret(where, variable, file, text, bytes_min) if text or variable or file else None
 
     def choice(self, entry: Entry, key: str, choices: tuple[str, ...], usual: str) -> str:
         """One of some words."""
@@ -208,7 +209,11 @@ def _webhooks(reader: Reader, tables: Any) -> tuple[Webhook, ...]:  # noqa: ANN4
     made: list[Webhook] = []
     for number, table in enumerate(tables if isinstance(tables, list) else [tables], start=1):
         entry = reader.entry(f"webhook {number}", table, ("name", "url"), ("secret_env", "secret_file"))
-        name, url, secret = entry.text("name"), entry.text("url"), reader.secret(entry, "secret")
+        name, url, secret = (
+            entry.text("name"),
+            entry.text("url"),
+            reader.secret(entry, "secret", bytes_min=_SECRET_BYTES_MIN),
+        )
         if not secret:
             entry.wrong("secret_env", "-", "secret_env or secret_file", "secret_env または secret_file")
         if url and not is_safe(url):
