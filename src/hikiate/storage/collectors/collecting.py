@@ -4,20 +4,19 @@ Each source is asked by itself, so that one that is silent keeps none from answe
 pack's `imports.json`, from where the close tells it.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from hikiate.facts.pack import IMPORTS_FILE, IMPORTS_SCHEMA, Pack, read_imports
+from hikiate.facts.pack import IMPORTS_FILE, Pack
 from hikiate.kernel.amounts import AmountRefused, amount_text, minor_units
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.results import finding_document
 from hikiate.storage.collectors.answers import DISAGREE, LATE, SILENT, Behind, NoAnswer, Quoted, Stated, Wanted
 from hikiate.storage.collectors.sources import Source
+from hikiate.storage.imports import evidence
 from hikiate.storage.pack_writer import write_pack
 
 TABLES: Mapping[str, type[Stated] | type[Quoted]] = {"statements": Stated, "prices": Quoted}
@@ -60,8 +59,9 @@ def collect(
     found += _disagreements(stated)
     rows: dict[str, Sequence[Stated] | Sequence[Quoted]] = {"statements": stated, "prices": quoted}
     tables = {name: _table(TABLES[name], of_name) for name, of_name in rows.items() if of_name}
-    evidence = {IMPORTS_FILE: _evidence(folder, [source.name for source in asked], found)}
-    write_pack(folder, exchange=None, tables=tables, file_format="csv", evidence=evidence)
+    names, documents = [source.name for source in asked], [finding_document(one) for one in found]
+    beside = {IMPORTS_FILE: evidence(folder, {"format": "collect", "sources": names, "findings": documents})}
+    write_pack(folder, exchange=None, tables=tables, file_format="csv", evidence=beside)
     return {name: len(of_name) for name, of_name in rows.items() if of_name}, found
 
 
@@ -94,20 +94,3 @@ def _disagreements(stated: Sequence[Stated]) -> Iterator[Finding]:
 def _table(kind: type[Stated] | type[Quoted], rows: Sequence[Stated] | Sequence[Quoted]) -> pl.DataFrame:
     schema = dict.fromkeys((field.name for field in fields(kind)), pl.String())
     return pl.DataFrame([astuple(row) for row in rows], schema=schema, orient="row")
-
-
-def _evidence(folder: Path, names: Sequence[str], found: Sequence[Finding]) -> str:
-    """The text of `imports.json` with this collection after what stands there."""
-    standing = folder / IMPORTS_FILE
-    earlier: list[Any] = []
-    if standing.is_file():
-        text = standing.read_text(encoding="utf-8")
-        read_imports(text)
-        earlier = json.loads(text)["imports"]
-    entry = {
-        "format": "collect",
-        "files": [],
-        "sources": list(names),
-        "findings": [finding_document(one) for one in found],
-    }
-    return json.dumps({"schema": IMPORTS_SCHEMA, "imports": [*earlier, entry]}, ensure_ascii=False, indent=1) + "\n"

@@ -4,23 +4,15 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from hikiate.storage.collectors.answers import NoAnswer
+from hikiate.storage.outbound import Unanswered, answered
 
 SECONDS = 20
 BYTES_MAX = 32 * 1024 * 1024
 _CALLS_AT_ONCE = 50
-
-
-class _NoRedirects(HTTPRedirectHandler):
-    """A node is asked where it is said to be and nowhere else."""
-
-    def redirect_request(self, *_words: object) -> None:
-        """Follow none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +43,9 @@ class Node:
             headers["Authorization"] = "Basic " + b64encode(f"{self.user}:".encode() + self.password).decode()
         request = Request(self.url, json.dumps(body).encode(), headers)  # noqa: S310 - the settings take https, or this machine
         try:
-            with build_opener(_NoRedirects).open(request, timeout=SECONDS) as response:
-                content = response.read(BYTES_MAX + 1)
-        except HTTPError as error:
-            error.close()
-            raise NoAnswer(f"HTTP {error.code}") from None
-        except (URLError, HTTPException, OSError) as error:
-            reason = getattr(error, "reason", error)
-            raise NoAnswer(str(getattr(reason, "strerror", None) or type(reason).__name__)) from None
-        if len(content) > BYTES_MAX:
-            raise NoAnswer(f"more than {BYTES_MAX} bytes")
-        return read_json(content)
+            return read_json(answered(request, SECONDS, BYTES_MAX))
+        except Unanswered as error:
+            raise NoAnswer(str(error)) from None
 
 
 def read_json(content: bytes) -> Any:  # noqa: ANN401 - as above

@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from http.client import HTTPException
-from typing import IO
-from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from hikiate.book.signatures import signature
 from hikiate.kernel.findings import Refused
+from hikiate.storage.outbound import Unanswered, answered, failure
 from hikiate.storage.workspace.settings import Mail, Webhook
 
 SCHEMA = "hikiate/notice/1"
 _SECONDS = 15
+_BYTES_MAX = 1024 * 1024
 
 
 def send_mail(mail: Mail, identifier: str, subject: str, text: str, at: datetime) -> str | None:
@@ -43,7 +42,7 @@ def send_mail(mail: Mail, identifier: str, subject: str, text: str, at: datetime
     except Refused:
         return "no password / パスワードがありません"
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        return _kind(error)
+        return failure(error)
     return f"SMTP: refused for {len(refused)} of {len(mail.to)}" if refused else None
 
 
@@ -66,13 +65,6 @@ def webhook_body(identifier: str, says: Mapping[str, str]) -> bytes:
     return json.dumps({"schema": SCHEMA, "id": identifier, **says}, ensure_ascii=False, sort_keys=True).encode()
 
 
-class _NoRedirects(HTTPRedirectHandler):
-    """A signed notice goes where it was addressed to and nowhere else."""
-
-    def redirect_request(self, req: Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str) -> None:  # noqa: PLR0917 - urllib calls it so
-        """Follow none."""
-
-
 def send_webhook(webhook: Webhook, identifier: str, says: Mapping[str, str], at: datetime) -> str | None:
     """Send a notice to a webhook; None where it answered with a code of success, or why not."""
     body, moment = webhook_body(identifier, says), int(at.timestamp())
@@ -85,18 +77,9 @@ def send_webhook(webhook: Webhook, identifier: str, says: Mapping[str, str], at:
             "Hikiate-Signature": signature(webhook.secret.read(), moment, body),
         }
         request = Request(webhook.url, data=body, headers=headers, method="POST")  # noqa: S310 - the settings take https alone
-        with build_opener(_NoRedirects).open(request, timeout=_SECONDS):
-            return None
-    except HTTPError as error:
-        error.close()
-        return f"HTTP {error.code}"
+        answered(request, _SECONDS, _BYTES_MAX)
     except Refused:
         return "no secret / 秘密値がありません"
-    except (URLError, HTTPException, OSError) as error:
-        return _kind(error)
-
-
-def _kind(error: Exception) -> str:
-    """What sort of failure it was; what the other side said may hold anything."""
-    reason = getattr(error, "reason", error)
-    return str(getattr(reason, "strerror", None) or type(reason).__name__)
+    except Unanswered as error:
+        return str(error)
+    return None
