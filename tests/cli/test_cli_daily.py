@@ -313,10 +313,10 @@ def test_without_its_secret_or_password_a_notice_waits(
 
 
 def test_the_run_is_kept_going_whatever_fails(
-    workspace: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+    workspace: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, receiver: Receiver
 ) -> None:
-    """A user without a role, a disk that is full, and then a day that is closed."""
-    hand_in(workspace, 4)
+    """A user without a role, a disk that is full (its breach is told nevertheless), and then a day that is closed."""
+    hand_in(workspace, 4, "in_breach")
     slept: list[float] = []
 
     def asked(user: str) -> Asked:
@@ -326,6 +326,7 @@ def test_the_run_is_kept_going_whatever_fails(
     with monkeypatch.context() as patched:
         patched.setattr("hikiate.storage.workspace.backups.dump", _full)
         daily.keep(asked("ann"), 7, 1, slept.append)
+    assert {body["kind"] for _, body in receiver.taken} == {"breach.found"}
     daily.keep(asked("ann"), 7, 2, slept.append)
     daily.days(asked("ann"))
     daily.notices(asked("ann"))
@@ -333,7 +334,7 @@ def test_the_run_is_kept_going_whatever_fails(
     assert slept == [7] * 4
     assert "[workspace.user]" in err
     assert "No space left" in err
-    assert out.count("2027-01-04  closed, in order\n") == 1
+    assert out.count("2027-01-04  closed, in breach\n") == 1
     assert "2027-01-04" in out
 
 

@@ -67,12 +67,14 @@ def run(asked: Asked) -> None:
 def keep(asked: Asked, seconds: int, rounds: int | None = None, sleep: Callable[[float], None] = clock.sleep) -> None:
     """Do what is due again and again; what fails is told, and tried again in the next round."""
     count = 0
+    told: list[dict[str, object]] = []
     while rounds is None or count < rounds:
         count += 1
         try:
             done = _round(asked)
-            if done.days or done.sent or done.failed:
+            if done.days != told or done.sent or done.failed:
                 _tell(asked, done)
+            told = done.days
         except Refused as refused:
             say_refused(refused, asked.spoken, as_json=False)
         except OSError as error:
@@ -100,11 +102,14 @@ def _round(asked: Asked) -> _Round:
     settings = read_settings(asked.workspace)
     done = _Round()
     with desk(asked) as at_desk:
-        if settings.daily:
-            _days(asked, at_desk, settings, settings.daily, done)
-        with at_desk.book.unit() as unit:
-            make_notices(unit, asked.act, settings.channels, done.further)
-        done.sent, done.failed = _send(asked, at_desk, settings)
+        try:
+            if settings.daily:
+                _days(asked, at_desk, settings, settings.daily, done)
+        finally:
+            # What was found is told also where the disk is full or a backup fails.
+            with at_desk.book.unit() as unit:
+                make_notices(unit, asked.act, settings.channels, done.further)
+            done.sent, done.failed = _send(asked, at_desk, settings)
     return done
 
 
