@@ -40,6 +40,7 @@ _OCCASIONS = {
     "hikiate.book": _WORKSPACE,
     "hikiate.operations.workspace": _WORKSPACE,
     "hikiate.storage.workspace": _WORKSPACE,
+    "hikiate.storage.collectors": ("collect", "`hikiate collect`", "`hikiate collect`"),
     "hikiate.storage.pack_writer": ("write", "writing a pack", "パックの書き込み"),
     "hikiate.proofs.disputes_faults": ("dispute", "`hikiate dispute`", "`hikiate dispute`"),
     "hikiate.proofs": (

@@ -23,6 +23,7 @@ from hikiate.book.journal import (
 )
 from hikiate.book.tally import Overdrawn, Tally
 from hikiate.kernel.amounts import MINOR_UNITS_MAX
+from hikiate.kernel.digests import RunningDigest
 from hikiate.kernel.findings import Finding
 
 Book = list[tuple[Entry, list[Posting]]]
@@ -171,3 +172,16 @@ def test_nothing_is_taken_out_of_a_guarded_account_that_is_not_in_it() -> None:
     free = Tally()
     free.add(Posting("payout_funds", "own_funds", "JPY", 5, "I-1"))
     assert dict(free.after(lambda _place: 0))["own_funds", "JPY", ""] == -5
+
+
+def test_what_postings_share_is_written_out_as_each_of_them_would_be() -> None:
+    """Also where they share with more others than are remembered."""
+    digest, plain = PostingsDigest(), RunningDigest("journal-postings/1")
+    for number in range(2500):
+        posting = Posting(
+            "incident_loss", "compensation_payable", "JPY", number + 1, f"I-{number % 1250}", "k" * number
+        )
+        digest.add(posting)
+        fields = (posting.debit, posting.credit, posting.asset, str(posting.amount), posting.subject, posting.key)
+        plain.add(fields)
+    assert digest.text == plain.text

@@ -5,6 +5,17 @@ from pathlib import Path
 
 from hikiate.storage.iterations import files_document
 
+INCIDENT = 'id = "I-1"\nkind = "unauthorised_outflow"\nnoticed_at = 2026-09-19T03:00:00+09:00\nmethod = "cash"\n'
+OVERLAY = """name = "a rate of 1 %"
+written_on = 2026-09-01
+
+[[change]]
+rulebook = "jp-2026-reported"
+provision = "rate"
+value = "1/100"
+status = "assumption"
+reason = "what a lower rate would mean for us"
+"""
 LOSS = """id = "theft"
 kind = "unauthorised_outflow"
 occurred_at = 2026-09-19T02:00:00+09:00
@@ -57,3 +68,25 @@ def settlement(payout: Path, file: Path, returned: tuple[str, ...] = (), rows: s
         lines.append(f"{batch},{key},{asset},{amount},{outcome},R{attempt}-{key},{why}")
     total = sum(int(line[-1]) for line in sent)
     file.write_text("\n".join([*lines, f"end,{len(sent)},,{total},,,"]) + "\n", encoding="utf-8")
+
+
+def bank_statement(file: Path, day: int, lines: list[tuple[str, int, str]]) -> None:
+    """A bank's statement of a day (camt.053) that opens with 1,000,000 yen: key, amount, DBIT or CRDT of each line."""
+    moved = sum(amount if side == "CRDT" else -amount for _, amount, side in lines)
+    entries = "".join(
+        f"""<Ntry><Amt Ccy="JPY">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+<AcctSvcrRef>{side}-{key}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>{key}</EndToEndId></Refs></TxDtls></NtryDtls>
+</Ntry>"""
+        for key, amount, side in lines
+    )
+    balances = "".join(
+        f"""<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="JPY">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<Dt><Dt>2026-10-{day:02}</Dt></Dt></Bal>"""
+        for code, amount in (("OPBD", 1_000_000), ("CLBD", 1_000_000 + moved))
+    )
+    file.write_text(
+        f"""<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S{day}</Id>
+<Acct><Id><IBAN>JP00</IBAN></Id></Acct>{balances}{entries}</Stmt></BkToCstmrStmt></Document>""",
+        encoding="utf-8",
+    )

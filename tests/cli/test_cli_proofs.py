@@ -229,3 +229,27 @@ def test_a_folder_without_proofs_is_named_as_one(run_hikiate: Run, tmp_path: Pat
     code, _, err = run_hikiate("proof", tmp_path / "nowhere", "C1", "--lang", "en")
     assert code == 2
     assert "the proofs that `hikiate prove` wrote" in err
+
+
+def test_a_root_is_published_from_the_workspace_that_closed_its_day(
+    day: Path, run_hikiate: Run, tmp_path: Path
+) -> None:
+    """Once, and not before its day is closed there; what is kept of it is audited."""
+    environment = {"HIKIATE_WORKSPACE": str(tmp_path / "w"), "HIKIATE_USER": "ann", "HIKIATE_LANG": "en"}
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        return run_hikiate(*words, env=environment)
+
+    assert call("init", tmp_path / "w")[0] == 0
+    root = day / "proofs" / "ROOT.json"
+    code, _, err = call("publish", root)
+    assert (code, "[workspace.root]" in err) == (2, True)
+    assert call("close", day / "pack", "--workspace", tmp_path / "w")[0] in {0, 1}
+    for already in (False, True):
+        code, out, _ = call("publish", root, "--json")
+        assert (code, document(out)["already"]) == (0, already)
+    (kept,) = [
+        path for path in (tmp_path / "w" / "store" / "proofs").iterdir() if path.read_bytes() == root.read_bytes()
+    ]
+    kept.write_bytes(b"{}")
+    assert f"store/proofs/{kept.name}" in call("audit")[1]

@@ -12,24 +12,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from incident_papers import LOSS, determination, seal, settlement
+from incident_papers import INCIDENT, LOSS, OVERLAY, bank_statement, determination, seal, settlement
 
 from hikiate.storage.database import triggers, workspace
 from hikiate.storage.database.connection import VARIABLE, disconnect
 
 PACKS = Path(__file__).resolve().parent / "packs"
-INCIDENT = 'id = "I-1"\nkind = "unauthorised_outflow"\nnoticed_at = 2026-09-19T03:00:00+09:00\nmethod = "cash"\n'
-OVERLAY = """name = "a rate of 1 %"
-written_on = 2026-09-01
-
-[[change]]
-rulebook = "jp-2026-reported"
-provision = "rate"
-value = "1/100"
-status = "assumption"
-reason = "what a lower rate would mean for us"
-"""
-
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -112,6 +100,48 @@ def test_an_incident_is_carried_to_its_last_payment(firm: Call, tmp_path: Path) 
     code, out, _ = firm("audit", "--json")
     assert (code, json.loads(out)["findings"]) == (0, [])
     _saved_and_restored(firm, tmp_path, json.loads(out)["head"])
+
+
+def test_a_bank_statement_settles_what_it_names(firm: Call, tmp_path: Path) -> None:
+    """By commands: paid, come back, come back late and sent once more; kept, audited, and taken in once."""
+    firm("incident", "open", "incident.toml")
+    determination(tmp_path / "determined", 4)
+    firm("incident", "determine", "I-1", "determined")
+    firm("approval", "approve", "1", user="cho")
+    firm("incident", "draw", "I-1", "JPY", "4000", "--source", "own_funds")
+    firm("approval", "approve", "2", user="cho")
+    for number, request in ((1, 3), (2, 4)):
+        firm("payout", "batch", "I-1", "JPY", "--lines", "2")
+        firm("approval", "approve", str(request), user="cho")
+        assert firm("payout", "release", "I-1", str(number))[0] == 0
+    lines = [("K0001", 1000, "DBIT"), ("K0002", 1000, "DBIT"), ("K0002", 1000, "CRDT"), ("rent", 5, "DBIT")]
+    bank_statement(tmp_path / "1.xml", 1, [*lines, ("K0003", 1000, "DBIT"), ("K0004", 1000, "DBIT")])
+    bank_statement(tmp_path / "2.xml", 2, [("K0004", 1000, "CRDT")])
+    for name, settled in (("1.xml", 4), ("2.xml", 1)):
+        for already in (False, True):
+            code, out, _ = firm("payout", "statement", name, "--json")
+            done = json.loads(out)
+            assert (code, done["number"], done["already"]) == (0, settled, already)
+    bank_statement(tmp_path / "2.xml", 2, [("K0003", 1000, "CRDT")])
+    code, _, err = firm("payout", "statement", "2.xml")
+    assert (code, "[bank.changed]" in err) == (2, True)
+    rows = json.loads(firm("payout", "list", "I-1", "--json")[1])["rows"]
+    assert [(row["paid"], row["returned"]) for row in rows] == [(1, 1), (1, 1)]
+    firm("payout", "batch", "I-1", "JPY", "--retry")
+    firm("approval", "approve", "5", user="cho")
+    firm("payout", "release", "I-1", "3")
+    bank_statement(tmp_path / "3.xml", 3, [("K0002", 1000, "DBIT"), ("K0004", 1000, "DBIT")])
+    assert json.loads(firm("payout", "statement", "3.xml", "--json")[1])["number"] == 0
+    text = (tmp_path / "3.xml").read_text(encoding="utf-8").replace("DBIT-K", "D2-K")
+    (tmp_path / "3.xml").write_text(text.replace("<Id>S3", "<Id>S4"), encoding="utf-8")
+    assert "2 payments settled" in firm("payout", "statement", "3.xml")[1]
+    assert firm("incident", "close", "I-1")[0] == 0
+    shown = json.loads(firm("incident", "show", "--incident", "I-1", "--json")[1])["incidents"][0]
+    assert (shown["state"], shown["paid"]) == ("closed", 4)
+    assert firm("audit")[0] == 0
+    kept = sorted((tmp_path / "w" / "store" / "settlements").iterdir())
+    kept[0].write_bytes(kept[0].read_bytes() + b" ")
+    assert f"store/settlements/{kept[0].name}" in firm("audit")[1]
 
 
 def _is_approved_only_as_it_was_taken_in(firm: Call, tmp_path: Path) -> None:

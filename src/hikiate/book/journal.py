@@ -15,8 +15,10 @@ from datetime import UTC, datetime
 from hikiate.book.accounts import ACCOUNTS, Side
 from hikiate.book.faults import CHAIN_BROKEN, ENTRY_DIFFERS, NUMBER_DIFFERS
 from hikiate.kernel.amounts import MINOR_UNITS_MAX
-from hikiate.kernel.digests import RunningDigest, digest
+from hikiate.kernel.digests import RunningDigest, digest, fast_canonical, length_bytes
 from hikiate.kernel.findings import Finding
+
+_SHARED_MAX = 1000
 
 GENESIS = "0" * 64
 """What stands before the first entry of a chain."""
@@ -109,17 +111,27 @@ class Head:
 
 @dataclass(slots=True)
 class PostingsDigest:
-    """The digest over an entry's postings, taken one after another as they stream past."""
+    """The digest over an entry's postings, taken one after another as they stream past.
+
+    The postings of a batch differ in amount and key, so what they share is written out once.
+    """
 
     count: int = 0
     _running: RunningDigest = field(default_factory=lambda: RunningDigest("journal-postings/1"))
+    _shared: dict[tuple[str, str, str, str], tuple[bytes, bytes]] = field(default_factory=dict)
 
     def add(self, posting: Posting) -> None:
         """Take in the next posting."""
         self.count += 1
-        self._running.add(
-            (posting.debit, posting.credit, posting.asset, str(posting.amount), posting.subject, posting.key)
-        )
+        debit, credit, asset, subject = sides = (posting.debit, posting.credit, posting.asset, posting.subject)
+        shared = self._shared.get(sides)
+        if shared is None:
+            if len(self._shared) == _SHARED_MAX:
+                self._shared.clear()
+            shared = self._shared[sides] = (fast_canonical((debit, credit, asset)), fast_canonical((subject,)))
+        before, between = shared
+        amount, key = str(posting.amount).encode(), posting.key.encode()
+        self._running.take(b"".join((before, length_bytes(len(amount)), amount, between, length_bytes(len(key)), key)))
 
     @property
     def text(self) -> str:

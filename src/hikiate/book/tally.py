@@ -28,17 +28,25 @@ class Overdrawn(ValueError):
 
 @dataclass(slots=True)
 class Tally:
-    """The change of each balance by the postings so far."""
+    """What the postings so far moved between two accounts, by debit, credit, asset and subject."""
 
-    changes: dict[Place, int] = field(default_factory=dict)
+    moved: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
 
     def add(self, posting: Posting) -> None:
         """Take in the next posting."""
-        changes = self.changes
-        for account, amount in ((posting.debit, posting.amount), (posting.credit, -posting.amount)):
-            sign, by_incident = _WAYS[account]
-            place = (account, posting.asset, posting.subject if by_incident else "")
-            changes[place] = changes.get(place, 0) + sign * amount
+        sides = (posting.debit, posting.credit, posting.asset, posting.subject)
+        self.moved[sides] = self.moved.get(sides, 0) + posting.amount
+
+    @property
+    def changes(self) -> dict[Place, int]:
+        """The change of each balance."""
+        changes: dict[Place, int] = {}
+        for (debit, credit, asset, subject), moved in self.moved.items():
+            for account, amount in ((debit, moved), (credit, -moved)):
+                sign, by_incident = _WAYS[account]
+                place = (account, asset, subject if by_incident else "")
+                changes[place] = changes.get(place, 0) + sign * amount
+        return changes
 
     def after(self, held: Callable[[Place], int]) -> Iterator[tuple[Place, int]]:
         """Each balance touched, as it stands afterwards; Overdrawn where a guarded one would fall below zero."""

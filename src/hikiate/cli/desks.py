@@ -20,7 +20,7 @@ from hikiate.reports.columns import Alignment, aligned
 from hikiate.reports.legible import legible
 from hikiate.storage.database.connection import open_database
 from hikiate.storage.database.workspace import DatabaseWorkspace
-from hikiate.storage.workspace.file_store import FileStore
+from hikiate.storage.workspace.remote_files import file_store
 
 DONE_SCHEMA = "hikiate/done/1"
 
@@ -102,4 +102,4 @@ def requested(number: int) -> Term:
 def desk(asked: Asked) -> Iterator[AnsweringDesk]:
     """Open the workspace of a command; Refused where there is none, or it is of another version."""
     book = DatabaseWorkspace(open_database(asked.workspace))
-    yield AnsweringDesk(asked.workspace, FileStore(asked.workspace), book, asked.spoken, asked.as_json)
+    yield AnsweringDesk(asked.workspace, file_store(asked.workspace), book, asked.spoken, asked.as_json)

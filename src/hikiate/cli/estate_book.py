@@ -11,7 +11,7 @@ import polars as pl
 
 from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.records import Asset, ClaimFiled, EstateOpened
-from hikiate.cli.desks import Asked, Desk, desk, requested
+from hikiate.cli.desks import AnsweringDesk, Asked, desk, requested
 from hikiate.cli.speech import put, put_json, say
 from hikiate.facts.entries import Entry, read_toml
 from hikiate.facts.exchange import read_exchange
@@ -163,7 +163,7 @@ def _content(path: Path) -> bytes:
 
 
 @contextmanager
-def _claims(asked: Asked, estate: str, evidence: Path | None) -> Iterator[tuple[Desk, ClaimsDesk, str]]:
+def _claims(asked: Asked, estate: str, evidence: Path | None) -> Iterator[tuple[AnsweringDesk, ClaimsDesk, str]]:
     """The claims of an estate at a desk, and the digest of the evidence, which is kept before anything names it."""
     with desk(asked) as at_desk:
         kept = at_desk.store.keep("evidence", _content(evidence)) if evidence else ""

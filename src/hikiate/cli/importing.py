@@ -54,10 +54,11 @@ def import_(
     for table, rows in report.rows.items():
         put(f"{table}: {rows:,}")
     for finding in report.findings:
-        put(_told(finding, spoken))
+        put(told(finding, spoken))
 
 
-def _told(finding: Finding, spoken: Language) -> str:
+def told(finding: Finding, spoken: Language) -> str:
+    """A finding on the way, in two lines."""
     words = finding.ja if spoken == "ja" else finding.en
     lines = (f"- {place(finding.where, spoken)}: {words.found}", f"    {words.do}")
     return "\n".join(map(legible_line, lines)) + f"  [{finding.code}]"

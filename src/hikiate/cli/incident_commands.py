@@ -1,12 +1,16 @@
 """The commands of an incident, from the day it is noticed to its last payment."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hikiate.cli.asking import acting, reading
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+from hikiate.cli.options import AmountArgument, AssetArgument, IncidentArgument
+
+if TYPE_CHECKING:
+    from hikiate.cli.desks import Asked
 
 incident_app = typer.Typer(
     short_help=said("An incident: open, determine, draw, recover, close.", "事案の登録・算定・資金手当て・回収・終結"),
@@ -20,7 +24,8 @@ incident_app = typer.Typer(
 )
 
 
-@incident_app.command(
+@acting(
+    incident_app,
     "open",
     short_help=said("Open an incident.", "事案を登録"),
     help=said_in_full(
@@ -29,22 +34,17 @@ incident_app = typer.Typer(
     ),
 )
 def incident_open(
+    asked: "Asked",
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help=said("The incident file.", "事案ファイル"))],
-    *,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Open an incident."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.open_(Asked(workspace, user, at, as_json, lang and lang.value), file)
+    incidents.open_(asked, file)
 
 
-@incident_app.command(
+@reading(
+    incident_app,
     "show",
     short_help=said("Show how incidents stand.", "事案の状況を表示"),
     help=said_in_full(
@@ -53,22 +53,20 @@ def incident_open(
     ),
 )
 def incident_show(
+    asked: "Asked",
     *,
     incident: Annotated[
         str | None, typer.Option("--incident", metavar="INCIDENT", help=said("The id of one.", "事案の id"))
     ] = None,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show how incidents stand."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.show(Asked(workspace, None, None, as_json, lang and lang.value), incident)
+    incidents.show(asked, incident)
 
 
-@incident_app.command(
+@acting(
+    incident_app,
     "determine",
     short_help=said("Take a determination in.", "補償額の算定結果を取込み"),
     help=said_in_full(
@@ -77,25 +75,20 @@ def incident_show(
     ),
 )
 def incident_determine(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
+    asked: "Asked",
+    incident: IncidentArgument,
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help=said("What compensate wrote.", "compensate の書き出し先"))
     ],
-    *,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Take a determination in."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.determine_(Asked(workspace, user, at, as_json, lang and lang.value), incident, folder)
+    incidents.determine_(asked, incident, folder)
 
 
-@incident_app.command(
+@acting(
+    incident_app,
     "draw",
     short_help=said("Ask to draw on a source of money.", "資金手当てを申請"),
     help=said_in_full(
@@ -105,12 +98,10 @@ def incident_determine(
     ),
 )
 def incident_draw(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
-    ],
+    asked: "Asked",
+    incident: IncidentArgument,
+    asset: AssetArgument,
+    amount: AmountArgument,
     *,
     source: Annotated[
         str,
@@ -149,25 +140,20 @@ def incident_draw(
             help=said("The authority's approval, where that is the purpose.", "当局の承認の番号または日付"),
         ),
     ] = "",
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Ask to draw on a source of money."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
     incidents.draw(
-        Asked(workspace, user, at, as_json, lang and lang.value),
+        asked,
         incident,
         (source, asset, amount),
         (purpose, rulebook, approved),
     )
 
 
-@incident_app.command(
+@acting(
+    incident_app,
     "claim",
     short_help=said("Enter an insurer's acceptance of a claim.", "保険金請求の認容を記帳"),
     help=said_in_full(
@@ -176,36 +162,29 @@ def incident_draw(
     ),
 )
 def incident_claim(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
-    ],
+    asked: "Asked",
+    incident: IncidentArgument,
+    asset: AssetArgument,
+    amount: AmountArgument,
     *,
     reference: Annotated[
         str,
         typer.Option("--reference", metavar="TEXT", help=said("The reference of whoever sent it.", "相手方の照会番号")),
     ],
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Enter an insurer's acceptance of a claim."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
     incidents.receive(
-        Asked(workspace, user, at, as_json, lang and lang.value),
+        asked,
         incident,
         ("insurance", asset, amount, reference),
         claimed=True,
     )
 
 
-@incident_app.command(
+@acting(
+    incident_app,
     "recover",
     short_help=said("Enter money that came back.", "回収を記帳"),
     help=said_in_full(
@@ -215,12 +194,10 @@ def incident_claim(
     ),
 )
 def incident_recover(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
-    ],
+    asked: "Asked",
+    incident: IncidentArgument,
+    asset: AssetArgument,
+    amount: AmountArgument,
     *,
     source: Annotated[
         str, typer.Option("--source", metavar="WHO", help=said("insurance, or who sent it.", "insurance、または相手方"))
@@ -229,25 +206,20 @@ def incident_recover(
         str,
         typer.Option("--reference", metavar="TEXT", help=said("The reference of whoever sent it.", "相手方の照会番号")),
     ],
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Enter money that came back."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
     incidents.receive(
-        Asked(workspace, user, at, as_json, lang and lang.value),
+        asked,
         incident,
         (source, asset, amount, reference),
         claimed=False,
     )
 
 
-@incident_app.command(
+@acting(
+    incident_app,
     "close",
     short_help=said("Close an incident.", "事案を終結"),
     help=said_in_full(
@@ -256,17 +228,12 @@ def incident_recover(
     ),
 )
 def incident_close(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
+    asked: "Asked",
+    incident: IncidentArgument,
     *,
     words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("A note.", "所見"))] = "",
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Close an incident."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.close(Asked(workspace, user, at, as_json, lang and lang.value), incident, words)
+    incidents.close(asked, incident, words)

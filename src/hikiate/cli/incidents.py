@@ -5,7 +5,9 @@ from pathlib import Path
 
 from hikiate.book.records import (
     Asset,
+    BankSettled,
     Batch,
+    CameBack,
     Determination,
     Funding,
     Incident,
@@ -117,6 +119,17 @@ def settle_(asked: Asked, incident: str, number: int, path: Path) -> None:
     at_desk.answer("payout.settle", done, said)
 
 
+def take_statements(asked: Asked, path: Path) -> None:
+    """Take a bank's statements in."""
+    with desk(asked) as at_desk:
+        done, lines = steps.take_statements(at_desk, asked.act, path)
+    said = Term(
+        f"{done.number:,} payments settled; {lines:,} lines with an end-to-end id",
+        f"{done.number:,} 件の決済結果を取り込みました（end-to-end ID のある明細 {lines:,} 件）",
+    )
+    at_desk.answer("payout.statement", done, said)
+
+
 def set_aside(asked: Asked, incident: str, key: str, reason: str) -> None:
     """Take a payment out of the payouts, with a reason."""
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
@@ -131,6 +144,7 @@ def batches(asked: Asked, incident: str) -> None:
         rows: list[dict[str, object]] = []
         for made in unit.rows(Batch, incident=incident):
             files = list(unit.rows(Settlement, incident=incident, batch=made.batch))
+            banks = list(unit.rows(BankSettled, incident=incident, batch=made.batch))
             stands = state(unit, next(unit.rows(Request, request=made.request)))
             rows.append(
                 {
@@ -141,8 +155,8 @@ def batches(asked: Asked, incident: str) -> None:
                     "payments": made.payments,
                     "amount": amount_text(made.amount, scale_of(unit, made.asset)),
                     "asset": made.asset,
-                    "paid": sum(file.paid for file in files),
-                    "returned": sum(file.returned for file in files),
+                    "paid": sum(file.paid for file in files) + sum(file.paid - file.late for file in banks),
+                    "returned": sum(file.returned for file in files) + sum(file.returned + file.late for file in banks),
                 }
             )
     at_desk.table("hikiate/batches/1", rows, _NONE)
@@ -168,7 +182,7 @@ def _standing(unit: Unit, found: Incident, asked: Asked) -> dict[str, object]:
         "determinations": unit.count(Determination, incident=name),
         "payable": unit.count(Payment, incident=name, status="payable"),
         "pending": unit.count(Payment, incident=name, status="pending", revision=revision_in_force(unit, name)),
-        "paid": unit.count(Outcome, incident=name, outcome="paid"),
+        "paid": unit.count(Outcome, incident=name, outcome="paid") - unit.count(CameBack, incident=name),
         "set_aside": unit.count(SetAside, incident=name),
     }
     accounts = ("payout_funds", "compensation_payable", "payout_clearing", "insurance_receivable", "recoveries")

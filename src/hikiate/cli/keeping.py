@@ -3,18 +3,23 @@
 from pathlib import Path
 
 from hikiate.book.records import User
-from hikiate.cli.desks import Asked
+from hikiate.cli.desks import Asked, desk
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json, say
 from hikiate.facts import faults
+from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.people import begin
 from hikiate.operations.workspace.ports import Act
+from hikiate.operations.workspace.proofs import publish_proof
+from hikiate.proofs.root import read_root
 from hikiate.storage.database.connection import connect, has_workspace, migrate, open_database, place_of
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.workspace import backups
 from hikiate.storage.workspace.faults import ABSENT, OCCUPIED
+from hikiate.storage.workspace.file_store import read_bytes
+from hikiate.storage.workspace.remote_files import file_store
 
 FOLDERS = ("packs", "results", "overlays")
 
@@ -94,3 +99,23 @@ def restore_(asked: Asked, archive: Path) -> None:
         f"検査してください: hikiate audit --workspace {asked.workspace}",
     )
     put(restored.said(asked.spoken))
+
+
+def push_files(asked: Asked) -> None:
+    """Send the kept files that are here alone to where the settings keep them."""
+    count = file_store(asked.workspace).push()
+    if asked.as_json:
+        put_json({"schema": "hikiate/push/1", "sent": count})
+        return
+    put(Term(f"{count:,} files sent", f"{count:,} 件のファイルを送りました").said(asked.spoken))
+
+
+def publish_root(asked: Asked, path: Path) -> None:
+    """Enter that a day's root was published, and keep its file."""
+    content = read_bytes(path, "the ROOT.json that `hikiate prove` wrote", "`hikiate prove` の書き出した ROOT.json")
+    root = read_root(content, path.name)
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = publish_proof(unit, asked.act, root, sha256(content).hex())
+        at_desk.store.keep("proofs", content)
+    said = Term(f"published: {root.as_of} {root.day_root}", f"公表を記録しました: {root.as_of} {root.day_root}")
+    at_desk.answer("proof.publish", done, said)

@@ -128,3 +128,11 @@ OutFileOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help=said("A file in place of standard output.", "書き出すファイル")),
 ]
+IncidentArgument = Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))]
+AssetArgument = Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))]
+NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))]
+BatchArgument = Annotated[int, typer.Argument(metavar="BATCH", help=said("The number of the batch.", "バッチの番号"))]
+AmountArgument = Annotated[
+    str,
+    typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
+]

@@ -1,12 +1,16 @@
 """The commands of payouts: batches made, approved, released and settled."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hikiate.cli.asking import acting, reading
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+from hikiate.cli.options import AssetArgument, BatchArgument, IncidentArgument
+
+if TYPE_CHECKING:
+    from hikiate.cli.desks import Asked
 
 payout_app = typer.Typer(
     short_help=said("Payouts: batches, release, settlement.", "補償金の払出し・決済"),
@@ -20,7 +24,8 @@ payout_app = typer.Typer(
 )
 
 
-@payout_app.command(
+@acting(
+    payout_app,
     "batch",
     short_help=said("Make a batch and ask for its approval.", "バッチを作成し承認を申請"),
     help=said_in_full(
@@ -30,27 +35,23 @@ payout_app = typer.Typer(
     ),
 )
 def payout_batch(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
+    asked: "Asked",
+    incident: IncidentArgument,
+    asset: AssetArgument,
     *,
     lines: Annotated[
         int, typer.Option("--lines", metavar="N", help=said("At most so many payments.", "最大件数"))
     ] = 1_000_000,
     retry: Annotated[bool, typer.Option("--retry", help=said("Those that came back.", "返戻分を再送"))] = False,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Make a batch and ask for its approval."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.batch(Asked(workspace, user, at, as_json, lang and lang.value), incident, asset, lines, retry=retry)
+    incidents.batch(asked, incident, asset, lines, retry=retry)
 
 
-@payout_app.command(
+@acting(
+    payout_app,
     "release",
     short_help=said("Release an approved batch.", "承認済みバッチを払出し"),
     help=said_in_full(
@@ -60,23 +61,18 @@ def payout_batch(
     ),
 )
 def payout_release(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    batch: Annotated[int, typer.Argument(metavar="BATCH", help=said("The number of the batch.", "バッチの番号"))],
-    *,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    asked: "Asked",
+    incident: IncidentArgument,
+    batch: BatchArgument,
 ) -> None:
     """Release an approved batch."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.release(Asked(workspace, user, at, as_json, lang and lang.value), incident, batch)
+    incidents.release(asked, incident, batch)
 
 
-@payout_app.command(
+@acting(
+    payout_app,
     "settle",
     short_help=said("Take a settlement file in.", "決済結果を取込み"),
     help=said_in_full(
@@ -85,24 +81,40 @@ def payout_release(
     ),
 )
 def payout_settle(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    batch: Annotated[int, typer.Argument(metavar="BATCH", help=said("The number of the batch.", "バッチの番号"))],
+    asked: "Asked",
+    incident: IncidentArgument,
+    batch: BatchArgument,
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help=said("The settlement file.", "決済結果ファイル"))],
-    *,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Take a settlement file in."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.settle_(Asked(workspace, user, at, as_json, lang and lang.value), incident, batch, file)
+    incidents.settle_(asked, incident, batch, file)
 
 
-@payout_app.command(
+@acting(
+    payout_app,
+    "statement",
+    short_help=said("Take a bank statement in.", "銀行明細を取込み"),
+    help=said_in_full(
+        "Take in a bank statement (ISO 20022 camt.053 or camt.054): every payment whose end-to-end id it bears is "
+        "settled by it, whatever its batch; a credit says that the payment came back. Other lines are left out.",
+        "銀行明細（ISO 20022 の camt.053・camt.054）を取り込みます。end-to-end ID で支払と照合し、\n"
+        "出金は支払済み、入金は返戻とします。その他の明細は取り込みません。",
+    ),
+)
+def payout_statement(
+    asked: "Asked",
+    file: Annotated[Path, typer.Argument(metavar="FILE.xml", help=said("The bank statement.", "銀行明細のファイル"))],
+) -> None:
+    """Take a bank statement in."""
+    from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    incidents.take_statements(asked, file)
+
+
+@acting(
+    payout_app,
     "set-aside",
     short_help=said("Leave a payment pending, with a reason.", "支払を理由付きで保留"),
     help=said_in_full(
@@ -111,37 +123,29 @@ def payout_settle(
     ),
 )
 def payout_set_aside(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
+    asked: "Asked",
+    incident: IncidentArgument,
     key: Annotated[str, typer.Argument(metavar="KEY", help=said("The payment's key.", "支払のキー"))],
     *,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=said("Why.", "理由"))],
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Leave a payment pending, with a reason."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.set_aside(Asked(workspace, user, at, as_json, lang and lang.value), incident, key, reason)
+    incidents.set_aside(asked, incident, key, reason)
 
 
-@payout_app.command(
+@reading(
+    payout_app,
     "list",
     short_help=said("List the batches.", "バッチの一覧"),
     help=said_in_full("List the batches of an incident and what became of them.", "事案のバッチとその結果を示します。"),
 )
 def payout_list(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help=said("The id of the incident.", "事案の id"))],
-    *,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    asked: "Asked",
+    incident: IncidentArgument,
 ) -> None:
     """List the batches."""
     from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    incidents.batches(Asked(workspace, None, None, as_json, lang and lang.value), incident)
+    incidents.batches(asked, incident)

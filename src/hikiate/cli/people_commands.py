@@ -2,12 +2,16 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hikiate.cli.asking import acting, reading
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+from hikiate.cli.options import AmountArgument, AssetArgument, NumberArgument
+
+if TYPE_CHECKING:
+    from hikiate.cli.desks import Asked
 
 
 class RoleName(StrEnum):
@@ -53,25 +57,21 @@ finding_app = typer.Typer(
 )
 
 
-@user_app.command(
+@reading(
+    user_app,
     "list",
     short_help=said("List users and roles.", "担当者の一覧"),
     help=said_in_full("List every user with the roles held now.", "担当者と現在の役割を示します。"),
 )
-def user_list(
-    *,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+def user_list(asked: "Asked") -> None:
     """List users and roles."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.users(Asked(workspace, None, None, as_json, lang and lang.value))
+    people.users(asked)
 
 
-@user_app.command(
+@acting(
+    user_app,
     "roles",
     short_help=said("Give a user roles.", "担当者に役割を付与"),
     help=said_in_full(
@@ -80,6 +80,7 @@ def user_list(
     ),
 )
 def user_roles(
+    asked: "Asked",
     name: Annotated[str, typer.Argument(metavar="NAME", help=said("The user.", "担当者の氏名または識別名"))],
     *,
     role: Annotated[
@@ -90,20 +91,15 @@ def user_roles(
             help=said("A role; repeatable. None takes all away.", "役割。複数可。省略するとすべて解除"),
         ),
     ] = None,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Give a user roles."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.give_roles(Asked(workspace, user, at, as_json, lang and lang.value), name, [one.value for one in role or []])
+    people.give_roles(asked, name, [one.value for one in role or []])
 
 
-@user_app.command(
+@acting(
+    user_app,
     "limit",
     short_help=said("Set how much a role may approve.", "役割の承認限度額を設定"),
     help=said_in_full(
@@ -112,12 +108,10 @@ def user_roles(
     ),
 )
 def user_limit(
+    asked: "Asked",
     role: Annotated[RoleName, typer.Argument(metavar="ROLE", help=said("A role.", "役割"))],
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
-    ],
+    asset: AssetArgument,
+    amount: AmountArgument,
     *,
     two_above: Annotated[
         str | None,
@@ -127,38 +121,28 @@ def user_limit(
             help=said("Above this amount two approve.", "この額を超えると2名の承認が必要"),
         ),
     ] = None,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Set how much a role may approve."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.limit(Asked(workspace, user, at, as_json, lang and lang.value), role.value, asset, amount, two_above)
+    people.limit(asked, role.value, asset, amount, two_above)
 
 
-@user_app.command(
+@reading(
+    user_app,
     "limits",
     short_help=said("List the limits.", "承認限度額の一覧"),
     help=said_in_full("List the limits that hold now.", "現在の承認限度額を示します。"),
 )
-def user_limits(
-    *,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+def user_limits(asked: "Asked") -> None:
     """List the limits."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.limits(Asked(workspace, None, None, as_json, lang and lang.value))
+    people.limits(asked)
 
 
-@approval_app.command(
+@reading(
+    approval_app,
     "list",
     short_help=said("List what waits for approval.", "承認待ちの一覧"),
     help=said_in_full(
@@ -167,20 +151,18 @@ def user_limits(
     ),
 )
 def approval_list(
+    asked: "Asked",
     *,
     everything: Annotated[bool, typer.Option("--all", help=said("Decided ones too.", "決定済みも含める"))] = False,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List what waits for approval."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.requests(Asked(workspace, None, None, as_json, lang and lang.value), everything=everything)
+    people.requests(asked, everything=everything)
 
 
-@approval_app.command(
+@acting(
+    approval_app,
     "approve",
     short_help=said("Approve a request.", "申請を承認"),
     help=said_in_full(
@@ -189,23 +171,19 @@ def approval_list(
     ),
 )
 def approval_approve(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    asked: "Asked",
+    number: NumberArgument,
     *,
     words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("A note.", "所見"))] = "",
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Approve a request."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.decide(Asked(workspace, user, at, as_json, lang and lang.value), number, words, approved=True)
+    people.decide(asked, number, words, approved=True)
 
 
-@approval_app.command(
+@acting(
+    approval_app,
     "reject",
     short_help=said("Reject a request.", "申請を却下"),
     help=said_in_full(
@@ -214,23 +192,19 @@ def approval_approve(
     ),
 )
 def approval_reject(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    asked: "Asked",
+    number: NumberArgument,
     *,
     words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("A note.", "所見"))] = "",
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Reject a request."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.decide(Asked(workspace, user, at, as_json, lang and lang.value), number, words, approved=False)
+    people.decide(asked, number, words, approved=False)
 
 
-@finding_app.command(
+@acting(
+    finding_app,
     "list",
     short_help=said("List the open findings.", "未完了の指摘の一覧"),
     help=said_in_full(
@@ -238,22 +212,15 @@ def approval_reject(
         "未完了の指摘を期限順に示します。期限超過があれば終了コードは 1 です。",
     ),
 )
-def finding_list(
-    *,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+def finding_list(asked: "Asked") -> None:
     """List the open findings."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.findings(Asked(workspace, user, at, as_json, lang and lang.value))
+    people.findings(asked)
 
 
-@finding_app.command(
+@acting(
+    finding_app,
     "assign",
     short_help=said("Give a finding an owner and a due day.", "指摘に担当者と期限を設定"),
     help=said_in_full(
@@ -263,27 +230,23 @@ def finding_list(
     ),
 )
 def finding_assign(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    asked: "Asked",
+    number: NumberArgument,
     *,
     owner: Annotated[str, typer.Option("--owner", metavar="NAME", help=said("A user.", "担当者"))],
     days: Annotated[
         int | None,
         typer.Option("--days", metavar="N", help=said("Business days from now in Japan.", "営業日数（日本）")),
     ] = None,
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Give a finding an owner and a due day."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.assign_finding(Asked(workspace, user, at, as_json, lang and lang.value), number, owner, days)
+    people.assign_finding(asked, number, owner, days)
 
 
-@finding_app.command(
+@acting(
+    finding_app,
     "close",
     short_help=said("Close a finding with evidence.", "証跡を付して指摘を完了"),
     help=said_in_full(
@@ -292,20 +255,15 @@ def finding_assign(
     ),
 )
 def finding_close(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    asked: "Asked",
+    number: NumberArgument,
     *,
     evidence: Annotated[
         Path, typer.Option("--evidence", metavar="FILE", help=said("A file that shows it.", "証跡ファイル"))
     ],
     words: Annotated[str, typer.Option("--words", metavar="TEXT", help=said("What was done.", "対応内容"))],
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Close a finding with evidence."""
     from hikiate.cli import people  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    people.end_finding(Asked(workspace, user, at, as_json, lang and lang.value), number, evidence, words)
+    people.end_finding(asked, number, evidence, words)

@@ -71,20 +71,20 @@ def _file_findings(store: FileStore, book: DatabaseBook, named: dict[tuple[str, 
     """Every file that is missing, changed, or named by nothing."""
     packs = {pack.pack: json.loads(pack.files) for pack in book.records(PackTaken)}
     for (kind, digest), record in named.items():
-        place, where = store.place(kind, digest), f"store/{kind}/{digest}"
-        if kind == "packs":
-            yield from _pack_findings(place, where, packs.get(digest, {}))
-        elif not place.exists():
-            yield FILE_MISSING.at(where, record=record)
-        else:
-            found = _digest(kind, place)
-            if found != digest:
-                yield FILE_CHANGED.at(where, value=found, wanted=digest, record=record)
+        where = f"store/{kind}/{digest}"
+        with store.original(kind, digest) as place:
+            if kind == "packs":
+                yield from _pack_findings(place, where, packs.get(digest, {}))
+            elif not place.exists():
+                yield FILE_MISSING.at(where, record=record)
+            else:
+                found = _digest(kind, place)
+                if found != digest:
+                    yield FILE_CHANGED.at(where, value=found, wanted=digest, record=record)
     for kind in FOLDERS:
-        folder = store.folder / kind
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if not path.name.startswith(".") and (kind, path.name) not in named:
-                yield FILE_UNENTERED.at(f"store/{kind}/{path.name}")
+        for name in store.standing(kind):
+            if not name.startswith(".") and (kind, name) not in named:
+                yield FILE_UNENTERED.at(f"store/{kind}/{name}")
 
 
 def _pack_findings(place: Path, where: str, files: dict[str, str]) -> Iterator[Finding]:

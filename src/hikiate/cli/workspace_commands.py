@@ -1,15 +1,20 @@
 """The commands that keep a workspace, its journal and its reserve."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hikiate.cli.asking import acting, reading
+from hikiate.cli.daily_commands import daily_app, notice_app
 from hikiate.cli.incident_commands import incident_app
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+from hikiate.cli.options import AmountArgument, AssetArgument, NumberArgument, PackArgument
 from hikiate.cli.payout_commands import payout_app
 from hikiate.cli.people_commands import approval_app, finding_app, user_app
+
+if TYPE_CHECKING:
+    from hikiate.cli.desks import Asked
 
 workspace_app = typer.Typer(rich_markup_mode=None)
 journal_app = typer.Typer(
@@ -40,9 +45,12 @@ workspace_app.add_typer(approval_app, name="approval")
 workspace_app.add_typer(finding_app, name="finding")
 workspace_app.add_typer(incident_app, name="incident")
 workspace_app.add_typer(payout_app, name="payout")
+workspace_app.add_typer(daily_app, name="daily")
+workspace_app.add_typer(notice_app, name="notice")
 
 
-@workspace_app.command(
+@reading(
+    workspace_app,
     "migrate",
     short_help=said("Bring a workspace's database to this version.", "データベースを最新の版に更新"),
     help=said_in_full(
@@ -50,20 +58,43 @@ workspace_app.add_typer(payout_app, name="payout")
         "ワークスペースのデータベースをこの版に更新します。先にバックアップを取得してください。",
     ),
 )
-def migrate(
-    *,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+def migrate(asked: "Asked") -> None:
     """Bring a workspace's database to this version."""
     from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    keeping.migrate_(Asked(workspace, None, None, as_json, lang and lang.value))
+    keeping.migrate_(asked)
 
 
-@workspace_app.command(
+@reading(
+    workspace_app,
+    "collect",
+    short_help=said("Ask chains, custodians, banks and markets.", "残高証明等と価格を収集"),
+    help=said_in_full(
+        "Fill a pack with what the sources of the workspace's hikiate.toml say: balances of addresses on chains, of "
+        "custodians and banks as `statements`, and `prices`. A source that is silent, late, or at odds with another "
+        "is a finding of the close. Exits 1 where there is one.",
+        "hikiate.toml のデータ元（ブロックチェーン・カストディアン・銀行・市場）に照会し、\n"
+        "パックに statements と prices を加えます。応答がない、時点が古い、他と食い違うデータ元は\n"
+        "締めの指摘となり、その場合の終了コードは 1 です。",
+    ),
+)
+def collect(
+    asked: "Asked",
+    pack: PackArgument,
+    *,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="NAME", help=said("One source; repeatable.", "データ元。複数可。既定は全部")),
+    ] = None,
+) -> None:
+    """Fill a pack from the sources."""
+    from hikiate.cli import collecting  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    collecting.collect_(asked, pack, source or [])
+
+
+@reading(
+    workspace_app,
     "backup",
     short_help=said("Save a workspace in one archive.", "ワークスペースをバックアップ"),
     help=said_in_full(
@@ -72,22 +103,61 @@ def migrate(
     ),
 )
 def backup(
+    asked: "Asked",
     *,
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE.tar.gz", help=said("The archive to write.", "書き出すファイル"))
     ],
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Save a workspace in one archive."""
     from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    keeping.backup_(Asked(workspace, None, None, as_json, lang and lang.value), out)
+    keeping.backup_(asked, out)
 
 
-@workspace_app.command(
+@acting(
+    workspace_app,
+    "publish",
+    short_help=said("Enter that a day's root was published.", "証明値の公表を記録"),
+    help=said_in_full(
+        "Enter that a proof of liabilities was published: its root is tied to a close of the workspace and goes on "
+        "from the root before it, and a day has one.",
+        "負債証明の公表を記録します。証明値はワークスペースの締めと結び付き、\n"
+        "前回の証明値に続くものでなければなりません。公表は1日につき1件です。",
+    ),
+)
+def publish(
+    asked: "Asked",
+    root: Annotated[
+        Path, typer.Argument(metavar="ROOT.json", help=said("What `prove` wrote.", "prove の書き出した証明値"))
+    ],
+) -> None:
+    """Enter that a day's root was published."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    keeping.publish_root(asked, root)
+
+
+@reading(
+    workspace_app,
+    "push-files",
+    short_help=said("Send kept files to their object store.", "保管ファイルをオブジェクトストレージへ送信"),
+    help=said_in_full(
+        "Send the kept files that are in this folder alone to the object store that hikiate.toml names, after a "
+        "restore or where one was named later.",
+        "このフォルダーにのみある保管ファイルを、hikiate.toml の指定するオブジェクトストレージへ送ります。\n"
+        "復元の後や、保管先を後から指定した場合に実行します。",
+    ),
+)
+def push_files(asked: "Asked") -> None:
+    """Send kept files to their object store."""
+    from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
+
+    keeping.push_files(asked)
+
+
+@reading(
+    workspace_app,
     "restore",
     short_help=said("Make a workspace from a backup.", "バックアップから復元"),
     help=said_in_full(
@@ -98,22 +168,19 @@ def backup(
     ),
 )
 def restore(
+    asked: "Asked",
     archive: Annotated[
         Path, typer.Argument(metavar="BACKUP", help=said("What `backup` wrote.", "backup の書き出したファイル"))
     ],
-    *,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Make a workspace from a backup."""
     from hikiate.cli import keeping  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    keeping.restore_(Asked(workspace, None, None, as_json, lang and lang.value), archive)
+    keeping.restore_(asked, archive)
 
 
-@workspace_app.command(
+@reading(
+    workspace_app,
     "audit",
     short_help=said("Audit a workspace from its first entry.", "ワークスペースを最初から検査"),
     help=said_in_full(
@@ -124,6 +191,7 @@ def restore(
     ),
 )
 def audit(
+    asked: "Asked",
     *,
     head: Annotated[
         str | None,
@@ -135,18 +203,15 @@ def audit(
             ),
         ),
     ] = None,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Audit a workspace from its first entry."""
     from hikiate.cli import workspace_audit  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    workspace_audit.audit_workspace(Asked(workspace, None, None, as_json, lang and lang.value), head)
+    workspace_audit.audit_workspace(asked, head)
 
 
-@journal_app.command(
+@reading(
+    journal_app,
     "list",
     short_help=said("List entries, the last ones or one whole.", "仕訳の一覧"),
     help=said_in_full(
@@ -155,6 +220,7 @@ def audit(
     ),
 )
 def journal_list(
+    asked: "Asked",
     *,
     entry: Annotated[
         int | None, typer.Option("--entry", metavar="NUMBER", help=said("One entry, whole.", "仕訳の番号（全明細）"))
@@ -162,18 +228,15 @@ def journal_list(
     count: Annotated[
         int, typer.Option("--count", metavar="N", help=said("How many of the last entries.", "件数"))
     ] = 20,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List entries, the last ones or one whole."""
     from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    ledger.journal(Asked(workspace, None, None, as_json, lang and lang.value), entry, count)
+    ledger.journal(asked, entry, count)
 
 
-@journal_app.command(
+@reading(
+    journal_app,
     "balance",
     short_help=said("Show what each account holds.", "勘定残高を表示"),
     help=said_in_full(
@@ -181,23 +244,21 @@ def journal_list(
     ),
 )
 def journal_balance(
+    asked: "Asked",
     *,
     until: Annotated[
         str | None,
         typer.Option("--until", metavar="MOMENT", help=said("A moment with its offset.", "日時（時差付き）")),
     ] = None,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show what each account holds."""
     from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    ledger.balances(Asked(workspace, None, None, as_json, lang and lang.value), until)
+    ledger.balances(asked, until)
 
 
-@journal_app.command(
+@acting(
+    journal_app,
     "correct",
     short_help=said("Ask for the reversal of an entry.", "仕訳の訂正（反対仕訳）を申請"),
     help=said_in_full(
@@ -206,49 +267,38 @@ def journal_balance(
     ),
 )
 def journal_correct(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=said("Its number.", "番号"))],
+    asked: "Asked",
+    number: NumberArgument,
     *,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=said("Why.", "訂正の理由"))],
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Ask for the reversal of an entry."""
     from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    ledger.correct(Asked(workspace, user, at, as_json, lang and lang.value), number, reason)
+    ledger.correct(asked, number, reason)
 
 
-@reserve_app.command(
+@acting(
+    reserve_app,
     "provision",
     short_help=said("Ask to set an amount aside.", "積立てを申請"),
     help=said_in_full("Ask to set an amount aside for the reserve.", "責任準備金への積立てを申請します。"),
 )
 def reserve_provision(
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
-    ],
+    asked: "Asked",
+    asset: AssetArgument,
+    amount: AmountArgument,
     *,
     memo: Annotated[str, typer.Option("--memo", metavar="TEXT", help=said("A note.", "摘要"))] = "",
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Ask to set an amount aside."""
     from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    ledger.provision(Asked(workspace, user, at, as_json, lang and lang.value), asset, amount, memo)
+    ledger.provision(asked, asset, amount, memo)
 
 
-@reserve_app.command(
+@acting(
+    reserve_app,
     "release",
     short_help=said("Ask to release an excess.", "超過額の取崩しを申請"),
     help=said_in_full(
@@ -257,23 +307,15 @@ def reserve_provision(
     ),
 )
 def reserve_release(
-    asset: Annotated[str, typer.Argument(metavar="ASSET", help=said("An asset, such as JPY.", "資産（例 JPY）"))],
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
-    ],
+    asked: "Asked",
+    asset: AssetArgument,
+    amount: AmountArgument,
     *,
     rulebook: Annotated[
         str, typer.Option("--rulebook", metavar="NAME", help=said("Under which rulebook.", "適用する規程集"))
     ],
-    workspace: WorkspaceOption = Path(),
-    user: UserOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Ask to release an excess."""
     from hikiate.cli import ledger  # noqa: PLC0415 - help is to be quick, as in app.py
-    from hikiate.cli.desks import Asked  # noqa: PLC0415 - as above
 
-    ledger.release(Asked(workspace, user, at, as_json, lang and lang.value), asset, amount, rulebook)
+    ledger.release(asked, asset, amount, rulebook)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hikiate.book.records import CloseDone
 from hikiate.desk.desks import Desk
 from hikiate.facts import faults
 from hikiate.facts.pack import Step, read_pack
@@ -21,10 +22,11 @@ from hikiate.storage.results import read_result
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A close that is kept: what it found, and what became of the call."""
+    """A close that is kept: what it found, what became of the call, and the record that stands of it."""
 
     result: Result
     done: Done
+    record: CloseDone
 
 
 def close_day(
@@ -56,4 +58,4 @@ def close_day(
     digest = store.keep("results", document_text(document(result)).encode())
     with book.unit() as unit:
         done = close_into(unit, act, pack, result, Files(digest, files, kept, earlier.result if earlier else ""))
-    return Closed(result, done)
+        return Closed(result, done, next(unit.rows(CloseDone, result=digest)))

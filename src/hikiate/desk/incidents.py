@@ -1,21 +1,28 @@
 """The steps of an incident that need files and the book together: opened, determined, released, settled."""
 
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hikiate.book.records import Batch
+from hikiate.book.records import Batch, StatementTaken
 from hikiate.desk.desks import Desk
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Refused
 from hikiate.operations.workspace import incidents, payouts
+from hikiate.operations.workspace.bank_settlements import settle_statements
 from hikiate.operations.workspace.determinations import determine
 from hikiate.operations.workspace.faults import INCIDENT_MALFORMED
 from hikiate.operations.workspace.people import scale_of
 from hikiate.operations.workspace.ports import Act, Done, Unit
 from hikiate.operations.workspace.settlements import settle
 from hikiate.storage.workspace import payout_files
+from hikiate.storage.workspace.bank_statements import read_bank_file
 from hikiate.storage.workspace.determination_files import NAMES, read_determination
+from hikiate.storage.workspace.file_store import file_digest
 from hikiate.storage.workspace.payout_files import PayoutLine
 from hikiate.storage.workspace.settlement_files import read_settlement
 
@@ -85,9 +92,25 @@ def _payout_file(desk: Desk, unit: Unit, made: Batch) -> str:
 def take_settlement(desk: Desk, act: Act, incident: str, number: int, path: Path) -> Done:
     """Take a settlement file of a batch in; the number is how many payments it settled."""
     read = read_settlement(path)
-    with desk.store.staging("settlements") as staging, desk.book.unit() as unit:
-        done = settle(unit, act, incident, number, read)
+    with desk.book.unit() as unit, _kept(desk, path, read.digest):
+        return settle(unit, act, incident, number, read)
+
+
+def take_statements(desk: Desk, act: Act, path: Path) -> tuple[Done, int]:
+    """Take a bank's statements in: how many payments they settled, and their lines that name a payment."""
+    read = read_bank_file(path)
+    with desk.book.unit() as unit, _kept(desk, path, read.digest):
+        done = settle_statements(unit, act, read)
+        return done, sum(row.lines for row in unit.rows(StatementTaken, statement=read.digest))
+
+
+@contextmanager
+def _kept(desk: Desk, path: Path, digest: str) -> Iterator[None]:
+    """A settlement file kept under its digest at the end, and before the unit of work around it is committed."""
+    with desk.store.staging("settlements") as staging:
         copy = staging / "file"
-        copy.write_bytes(path.read_bytes())
-        desk.store.place_file(copy, "settlements", read.digest)
-    return done
+        shutil.copyfile(path, copy)
+        if file_digest(copy) != digest:
+            raise OSError(errno.EAGAIN, "changed while it was read", str(path))
+        yield
+        desk.store.place_file(copy, "settlements", digest)

@@ -114,7 +114,7 @@ def import_files(source_format: str, paths: Sequence[Path], into: Path, options:
         exchange=exchange,
         tables=imported.tables,
         file_format=options.file_format or _usual_format(imported),
-        evidence={IMPORTS_FILE: _evidence(into, source_format, paths, findings)},
+        evidence={IMPORTS_FILE: evidence(into, _entry(source_format, paths, findings))},
     )
     rows = {name: table.height for name, table in imported.tables.items()}
     return ImportReport(rows, tuple(written), findings)
@@ -134,7 +134,7 @@ def _import_records(source_format: str, paths: Sequence[Path], into: Path, optio
         exchange=None,
         tables={TRAVEL_RECORDS: table},
         file_format=options.file_format or "csv",
-        evidence={IMPORTS_FILE: _evidence(into, source_format, paths, findings)},
+        evidence={IMPORTS_FILE: evidence(into, _entry(source_format, paths, findings))},
     )
     return ImportReport({TRAVEL_RECORDS: table.height}, tuple(written), findings)
 
@@ -319,20 +319,23 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _evidence(into: Path, source_format: str, paths: Sequence[Path], findings: Sequence[Finding]) -> str:
-    """The text of `imports.json` with this import after those that stand there."""
-    standing = into / IMPORTS_FILE
+def _entry(source_format: str, paths: Sequence[Path], findings: Sequence[Finding]) -> dict[str, object]:
+    return {
+        "format": source_format,
+        "files": [_described(path) for path in paths],
+        "findings": [finding_document(finding) for finding in findings],
+    }
+
+
+def evidence(folder: Path, entry: Mapping[str, object]) -> str:
+    """The text of `imports.json` of a pack with an entry after those that stand there."""
+    standing = folder / IMPORTS_FILE
     earlier: list[Any] = []
     if standing.is_file():
         require_utf8(standing)
         text = standing.read_text(encoding="utf-8")
         read_imports(text)
         earlier = json.loads(text)["imports"]
-    entry = {
-        "format": source_format,
-        "files": [_described(path) for path in paths],
-        "findings": [finding_document(finding) for finding in findings],
-    }
     return json.dumps({"schema": IMPORTS_SCHEMA, "imports": [*earlier, entry]}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -17,7 +17,7 @@ from hikiate.desk.desks import Desk
 from hikiate.storage.database.connection import Place, connect, open_database, place_of, told
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import write_file
-from hikiate.storage.workspace.file_store import FileStore
+from hikiate.storage.workspace.remote_files import file_store
 
 KEY_FILE = "secret.key"
 EXAMPLE_FILE = "example.password"
@@ -149,7 +149,7 @@ def open_workspace(folder: Path) -> Desk:
     with told(place):
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     settings.SECRET_KEY = _secret_key(folder)
-    _open[:] = [Desk(folder, FileStore(folder), DatabaseWorkspace(place))]
+    _open[:] = [Desk(folder, file_store(folder), DatabaseWorkspace(place))]
     return _open[0]
 
 

@@ -8,9 +8,11 @@ from hikiate.book.records import (
     FindingStep,
     Incident,
     PackTaken,
+    ProofPublished,
     Record,
     Release,
     Settlement,
+    StatementTaken,
     User,
 )
 from hikiate.operations.workspace.audit import NAMING, files_named
@@ -27,6 +29,8 @@ from hikiate.operations.workspace.audit import NAMING, files_named
         (Incident("I", "insider", "now", "d"), [("incidents", "d")]),
         (Determination("I", 1, "d", "{}", "{}", 1), [("determinations", "d")]),
         (Settlement("I", 1, "d", 1, 0), [("settlements", "d")]),
+        (StatementTaken("d", "JP00", "S", "1", "2026-10-01", 5), [("settlements", "d")]),
+        (ProofPublished("2026-10-01", "r", "d", "c"), [("proofs", "d")]),
         (Release("I", 1, "d", 1), [("payouts", "d")]),
         (FindingStep(1, "closed", "me", "", "d", "w"), [("evidence", "d")]),
         (FindingStep(1, "gone", "", "", "d", ""), []),

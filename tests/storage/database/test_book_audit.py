@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,24 +19,32 @@ from estate_lives import EstateLife
 from lives import payable
 
 from hikiate.book.accounts import ACCOUNTS
+from hikiate.book.arrivals import BankLine, BankStatement
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
-from hikiate.book.records import RECORDS, Approval, names
+from hikiate.book.records import RECORDS, Approval, CameBack, CloseDone, Outcome, names
 from hikiate.kernel.findings import FindingKind, Severity
 from hikiate.kernel.wording import Words
 from hikiate.operations.workspace import incidents
 from hikiate.operations.workspace.audit import Audited, audit
+from hikiate.operations.workspace.bank_settlements import settle_statements
+from hikiate.operations.workspace.daily import mark_day
 from hikiate.operations.workspace.findings import assign
 from hikiate.operations.workspace.incidents import Money
+from hikiate.operations.workspace.notices import attempted, deliveries, make_notices
 from hikiate.operations.workspace.payouts import set_aside
+from hikiate.operations.workspace.ports import Unit
+from hikiate.operations.workspace.proofs import publish_proof
 from hikiate.operations.workspace.reserve import request_provision
+from hikiate.proofs.root import DayRoot, Disputes
 from hikiate.storage.database.connection import VARIABLE, Place, connect, disconnect, place_of
 from hikiate.storage.database.reading import DatabaseBook, snapshot
-from hikiate.storage.database.triggers import CHAIN_TABLES, CLAIM_GUARDED, CLAIM_TABLES, GUARDED, RECORD_TABLES
+from hikiate.storage.database.triggers import CHAIN_TABLES, CLAIM_GUARDED, GUARDED, RECORD_TABLES
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.database.workspace import table as table_of
+from hikiate.storage.workspace.bank_statements import BankFile
 
-TABLES = (*CHAIN_TABLES, *RECORD_TABLES, *CLAIM_TABLES)
+TABLES = (*CHAIN_TABLES, *RECORD_TABLES)
 BREAK = FindingKind("recon.break", Severity.BREACH, Words("a", "b", "c"), Words("d", "e", "f"))
 
 
@@ -84,9 +93,32 @@ def _lived_in(database: Place) -> Place:
     again = life.batch(retry=True)
     life.released(again)
     life.settled(again, life.report(again))
+    _came_back_late(life)
     with life.book.unit() as unit:
+        mark_day(unit, life.act("mia"), date(2026, 9, 2), "closed", result="e" * 64, words="in_order")
+        _published(unit, life)
+        make_notices(unit, life.act("mia"), ["mail"])
+        (told, *_) = deliveries(unit, life.act("mia").at, ["mail"])
+        attempted(unit, life.act("mia"), told, "SMTP 451")
         incidents.close_incident(unit, life.act("mia"), "I-1", "done")
     return database
+
+
+def _published(unit: Unit, life: EstateLife) -> None:
+    close = next(unit.rows(CloseDone))
+    root = DayRoot("Aoba Exchange", close.as_of, {}, None, close.pack, close.result, Disputes())
+    publish_proof(unit, life.act("mia"), replace(root, day_root=root.made), "a" * 64)
+
+
+def _came_back_late(life: EstateLife) -> None:
+    """A payment that was paid comes back by a bank's statement, and is sent and paid once more."""
+    for day, is_credit in ((1, True), (2, False)):
+        line = BankLine(1, "", "K0001", "JPY", "1000", is_credit=is_credit, reference=f"B{day}", reason="")
+        with life.book.unit() as unit:
+            statements = (BankStatement("JP00", f"S{day}", "1", "2026-10-01", "JPY", "", (line,)),)
+            settle_statements(unit, life.act("mia"), BankFile("camt.xml", str(day) * 64, statements))
+        if is_credit:
+            life.released(life.batch(retry=True))
 
 
 def found(place: Place) -> list[tuple[str, str]]:
@@ -260,6 +292,33 @@ def test_the_database_itself_keeps_a_maker_from_checking(database: Place, maker:
     assert found(database) == []
 
 
+@pytest.mark.parametrize(
+    "records",
+    [
+        [Outcome("I-1", 1, 2, "paid", 1000, "R", "")],
+        [Outcome("I-1", 1, 2, "paid", 1000, "R", ""), Outcome("I-1", 1, 3, "paid", 1000, "R", "")],
+        [CameBack("I-1", 1, 1, 999, "R", "")],
+        [CameBack("I-1", 1, 2, 1000, "R", "")],
+    ],
+    ids=["paid again", "paid twice in one statement", "more came back than was paid", "what was not paid came back"],
+)
+def test_the_database_itself_keeps_a_line_from_being_paid_twice(
+    database: Place, records: list[CameBack | Outcome]
+) -> None:
+    """Unless what was paid before came back, whatever a program forgot to look at."""
+    life = EstateLife(DatabaseWorkspace(database)).begun()
+    paid = Outcome("I-1", 1, 1, "paid", 1000, "R", "")
+    with life.book.unit() as unit:
+        unit.decide(DecisionDraft(life.act("x").at, "x", "payout.settle", "1"), [paid])
+    draft = DecisionDraft(life.act("x").at, "x", "payout.settle", "2")
+    with pytest.raises(DatabaseError), life.book.unit() as unit:
+        unit.decide(draft, records)
+    with life.book.unit() as unit:
+        unit.decide(draft, [CameBack("I-1", 1, 1, 1000, "R", "")])
+        unit.decide(draft, [replace(paid, attempt=2)])
+    assert found(database) == []
+
+
 def test_amounts_of_127_bits_come_back_as_they_were_given(database: Place) -> None:
     """At, below and beyond what a database holds as a whole number."""
     amounts = [1, 2**53 + 1, 2**63 - 1, 2**63, 123456789012345678901234567, 2**127 - 1]
@@ -279,7 +338,7 @@ def test_the_triggers_know_every_table_and_every_guarded_account(lived: Place) -
     """What the database refuses is written in SQL, and the book in Python; the two say the same."""
     assert found(lived) == []
     of_records = [table_of(kind.__name__)._meta.db_table for kind in RECORDS]
-    assert sorted((*RECORD_TABLES, *CLAIM_TABLES)) == sorted(of_records)
+    assert sorted(RECORD_TABLES) == sorted(of_records)
     assert {*GUARDED, *CLAIM_GUARDED} == {name for name, account in ACCOUNTS.items() if account.is_guarded}
     for kind in RECORDS:
         fields = [field.name for field in table_of(kind.__name__)._meta.fields]

@@ -21,9 +21,11 @@ from hikiate.book.records import (
     FindingStep,
     Incident,
     PackTaken,
+    ProofPublished,
     Record,
     Release,
     Settlement,
+    StatementTaken,
 )
 from hikiate.book.tally import Place, Tally
 from hikiate.kernel.findings import Finding
@@ -108,7 +110,7 @@ def _entries(book: Book, seen: Audited) -> Iterator[list[Finding]]:
         wanted = {}
         for place, change in tally.changes.items():
             held[place] = wanted[place] = held.get(place, 0) + change
-        tally.changes.clear()
+        tally.moved.clear()
         stands: dict[Place, int] = {}
         while waiting is not None and waiting[0] <= number:
             stands = waiting[1] if waiting[0] == number else stands
@@ -127,31 +129,28 @@ Files = Iterator[tuple[str, str]]
 """Kind of a kept file and its digest, as they stand in the store."""
 
 
+_NAMED = {
+    PackTaken: ("packs", "pack"),
+    CloseDone: ("results", "result"),
+    FindingStep: ("evidence", "evidence"),
+    Incident: ("incidents", "file"),
+    Determination: ("determinations", "determination"),
+    Release: ("payouts", "file"),
+    Settlement: ("settlements", "settlement"),
+    StatementTaken: ("settlements", "statement"),
+    ProofPublished: ("proofs", "file"),
+    ClaimFiled: ("evidence", "evidence"),
+    ClaimStep: ("evidence", "evidence"),
+    Election: ("evidence", "evidence"),
+}
+NAMING: tuple[type[Record], ...] = tuple(_NAMED)
+"""The kinds of records that name files."""
+
+
 def files_named(record: Record) -> Files:
     """The files that a record names, by kind and digest; packs and determinations are folders."""
-    match record:
-        case PackTaken():
-            yield "packs", record.pack
-        case CloseDone():
-            yield "results", record.result
-            yield from (("overlays", digest) for _, digest in json.loads(record.overlays))
-        case Incident():
-            yield "incidents", record.file
-        case Determination():
-            yield "determinations", record.determination
-        case Settlement():
-            yield "settlements", record.settlement
-        case Release():
-            yield "payouts", record.file
-        case ClaimFiled() | ClaimStep() | Election() if record.evidence:
-            yield "evidence", record.evidence
-        case FindingStep() if record.step == "closed" and record.evidence:
-            yield "evidence", record.evidence
-        case _:
-            pass
-
-
-NAMING = (
-    PackTaken, CloseDone, FindingStep, Incident, Determination, Release, Settlement, ClaimFiled, ClaimStep, Election,
-)  # fmt: skip
-"""The kinds of records that name files."""
+    kind, field = _NAMED.get(type(record), ("", ""))
+    if field and (digest := getattr(record, field)):
+        yield kind, digest
+    if isinstance(record, CloseDone):
+        yield from (("overlays", digest) for _, digest in json.loads(record.overlays))

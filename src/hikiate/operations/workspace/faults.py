@@ -326,3 +326,42 @@ UNKNOWN_FINDING = _fault(
     ("no open finding {number}", "the number of an open finding", "look it up: hikiate finding list"),
     ("未完了の指摘 {number} はありません", "未完了の指摘の番号", "hikiate finding list で確認してください"),
 )
+OTHER_ROOT = _fault(
+    "workspace.root",
+    (
+        "the root {value} as of {as_of}",
+        "{wanted}, which was published of that moment",
+        "publish no second root of a day; what customers checked against the first would be in doubt",
+    ),
+    (
+        "{as_of} の証明値 {value}",
+        "同じ時点について公表済みの証明値 {wanted}",
+        "同じ日の証明値を二度公表しないでください。先の公表に基づく利用者の確認が疑わしくなります",
+    ),
+)
+ROOT_NOT_OURS = _fault(
+    "workspace.root",
+    (
+        "a root that is tied to the close {value}",
+        "a close that is kept in this workspace, of the same pack and moment",
+        "close the pack into the workspace, and prove it with that close: hikiate prove PACK --close RESULT",
+    ),
+    (
+        "証明値は締め {value} に結び付けられています",
+        "このワークスペースに保管された、同じパック・同じ時点の締め",
+        "パックをワークスペースに取り込んで締め、その結果を hikiate prove PACK --close RESULT で指定してください",
+    ),
+)
+ROOT_NOT_NEXT = _fault(
+    "workspace.root",
+    (
+        "a root that goes on from {value}",
+        "a root that goes on from the last one that was published, {wanted}",
+        "prove the day again with --previous naming the ROOT.json that was published last",
+    ),
+    (
+        "前回の証明値として {value} を記載しています",
+        "直近に公表した証明値 {wanted} に続く証明値",
+        "直近に公表した ROOT.json を --previous に指定して、証明を作り直してください",
+    ),
+)

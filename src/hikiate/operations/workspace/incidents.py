@@ -16,6 +16,7 @@ from hikiate.book.journal import EntryDraft, Posting, moment_text
 from hikiate.book.records import (
     Asset,
     Batch,
+    CameBack,
     Determination,
     Funding,
     Incident,
@@ -287,7 +288,8 @@ def unanswered(unit: Unit, incident: str) -> list[Term]:
         if batch.batch not in released and state(unit, approved) is State.APPROVED:
             found.append(Term(f"batch {batch.batch} is not released", f"バッチ {batch.batch} が未払出し"))
     payable = unit.count(Payment, incident=incident, status="payable")
-    ended = unit.count(Outcome, incident=incident, outcome="paid") + unit.count(SetAside, incident=incident)
+    paid = unit.count(Outcome, incident=incident, outcome="paid") - unit.count(CameBack, incident=incident)
+    ended = paid + unit.count(SetAside, incident=incident)
     if payable != ended:
         open_lines = payable - ended
         found.append(Term(f"{open_lines} payable payments are not paid", f"支払対象 {open_lines} 件が未払い"))

@@ -7,10 +7,11 @@ file, so a process that is killed before the file stands makes the same file aga
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
-from hikiate.book.records import Batch, Outcome, Payment, Release, Request, Retry, SetAside
+from hikiate.book.records import Batch, CameBack, Outcome, Payment, Release, Request, Retry, SetAside
 from hikiate.facts.faults import BLANK
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term, unit_term
@@ -81,7 +82,7 @@ def make_retry(unit: Unit, act: Act, incident: str, asset: str) -> Done:
     for batch in batches:
         if batch.asset == asset and batch.attempt > 1 and batch.batch not in _released(unit, incident):
             return Done(batch.batch, already=True)
-    back = [(outcome.attempt + 1, payment) for outcome, payment in _came_back(unit, incident) if payment.asset == asset]
+    back = [(attempt + 1, payment) for attempt, payment in _came_back(unit, incident) if payment.asset == asset]
     if not back:
         raise Refused([NOTHING_TO_PAY.at("--retry", asset=asset, incident=incident)])
     attempt = min(next_attempt for next_attempt, _ in back)
@@ -104,8 +105,8 @@ def _ask_batch(unit: Unit, act: Act, batch: Batch, retried: Sequence[int]) -> Do
     return Done(number)
 
 
-def _came_back(unit: Unit, incident: str) -> Iterator[tuple[Outcome, Payment]]:
-    """Each line whose last attempt came back, that is not set aside and not in a batch again."""
+def _came_back(unit: Unit, incident: str) -> Iterator[tuple[int, Payment]]:
+    """Each line whose last attempt came back, with that attempt; not those set aside or in a batch again."""
     rejected = {batch.batch for batch in unit.rows(Batch, incident=incident)} - {
         batch.batch for batch in _standing(unit, incident)
     }
@@ -114,9 +115,11 @@ def _came_back(unit: Unit, incident: str) -> Iterator[tuple[Outcome, Payment]]:
         if retry.batch not in rejected:
             tried[retry.line] = max(retry.attempt, tried.get(retry.line, 1))
     aside = {line.line for line in unit.rows(SetAside, incident=incident)}
-    for outcome in unit.rows(Outcome, incident=incident, outcome="returned"):
-        if outcome.line not in aside and outcome.attempt >= tried.get(outcome.line, 1):
-            yield outcome, next(unit.rows(Payment, incident=incident, lines=(outcome.line, outcome.line)))
+    returned = ((row.line, row.attempt) for row in unit.rows(Outcome, incident=incident, outcome="returned"))
+    late = ((row.line, row.attempt) for row in unit.rows(CameBack, incident=incident))
+    for line, attempt in chain(returned, late):
+        if line not in aside and attempt >= tried.get(line, 1):
+            yield attempt, next(unit.rows(Payment, incident=incident, lines=(line, line)))
 
 
 def batch_of(unit: Unit, incident: str, number: int) -> Batch:
@@ -143,13 +146,9 @@ def lines_of(unit: Unit, batch: Batch) -> Iterator[Sent]:
 
 def _left_out(unit: Unit, batch: Batch) -> set[int]:
     """The lines in a batch's span that were set aside and never sent by it."""
-    sent = {outcome.line for outcome in unit.rows(Outcome, incident=batch.incident, attempt=1, outcome="returned")}
     span = range(batch.first, batch.last + 1)
-    return {
-        line.line
-        for line in unit.rows(SetAside, incident=batch.incident)
-        if line.line in span and line.line not in sent
-    }
+    aside = {line.line for line in unit.rows(SetAside, incident=batch.incident) if line.line in span}
+    return {line for line in aside if not unit.count(Outcome, incident=batch.incident, line=line, attempt=1)}
 
 
 def require_releasable(unit: Unit, act: Act, incident: str, number: int) -> tuple[Batch, Release | None]:
@@ -197,7 +196,7 @@ def set_aside(unit: Unit, act: Act, incident: str, key: str, reason: str) -> Don
         raise Refused([NOTHING_TO_PAY.at("KEY", asset=key, incident=incident)])
     if unit.count(SetAside, incident=incident, line=payment.line):
         return Done(payment.line, already=True)
-    back = any(outcome.line == payment.line for outcome, _ in _came_back(unit, incident))
+    back = any(line.line == payment.line for _, line in _came_back(unit, incident))
     if not back and _is_batched(unit, payment):
         raise Refused([NOTHING_TO_PAY.at("KEY", asset=key, incident=incident)])
     draft = DecisionDraft(act.at, act.by, "payout.set_aside", f"{incident}/{key}", reason)

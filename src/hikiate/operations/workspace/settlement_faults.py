@@ -42,3 +42,23 @@ NOT_RELEASED = _fault(
     ("a settlement of batch {batch}, which was not released", "a batch that was released"),
     ("払い出していないバッチ {batch} の決済結果です", "払出し済みのバッチ"),
 )
+CHANGED = _fault(
+    "bank.changed",
+    ("statement {identifier} of account {account} with other content", "the content that was taken in before"),
+    ("口座 {account} の明細 {identifier} の内容が異なります", "先に取り込んだ明細と同じ内容"),
+)
+TWICE = _fault(
+    "bank.doubtful",
+    ("{count} transfers under the end-to-end id {id}", "one debit of a payment, and one credit where it came back"),
+    ("end-to-end ID {id} の取引が {count} 件あります", "1件の支払につき出金1件（返戻の場合は入金1件を加える）"),
+)
+TWO_PAYMENTS = _fault(
+    "bank.doubtful",
+    ("the end-to-end id {id}, which fits several payments", "an id that fits one payment that was sent"),
+    ("end-to-end ID {id} に複数の支払が該当します", "送金済みの支払1件に対応する ID"),
+)
+NOT_SENT_AGAIN = _fault(
+    "bank.doubtful",
+    ("payment {key}: {value}", "{wanted}; nothing else was sent under it"),
+    ("支払 {key}: {value}", "{wanted}（これ以外の送金はありません）"),
+)

@@ -95,20 +95,26 @@ def _records(record: Settlement, outcomes: Iterator[Outcome]) -> Iterator[Settle
 
 def _postings(unit: Unit, batch: Batch, file: SettlementFile) -> Iterator[Posting]:
     for line, sent in _new_lines(unit, batch, file):
-        credit = "payout_funds" if line.outcome == "paid" else "compensation_payable"
-        payment = sent.payment
-        yield Posting("payout_clearing", credit, payment.asset, payment.amount, payment.incident, payment.key)
+        yield outcome_posting(sent, line.outcome)
+
+
+def outcome_posting(sent: Sent, outcome: str) -> Posting:
+    """How the end of an attempt is entered: the money has left, or is owed again."""
+    credit = "payout_funds" if outcome == "paid" else "compensation_payable"
+    payment = sent.payment
+    return Posting("payout_clearing", credit, payment.asset, payment.amount, payment.incident, payment.key)
 
 
 def _new_lines(unit: Unit, batch: Batch, file: SettlementFile) -> Iterator[tuple[SettledLine, Sent]]:
     """The lines that no earlier file said; the file was checked before."""
-    known = _known(unit, batch)
+    known = known_outcomes(unit, batch)
     for line, sent in _matched(unit, batch, file):
         if sent is not None and sent.payment.line not in known:
             yield line, sent
 
 
-def _known(unit: Unit, batch: Batch) -> dict[int, tuple[str, str]]:
+def known_outcomes(unit: Unit, batch: Batch) -> dict[int, tuple[str, str]]:
+    """Outcome and reference of each line of a batch that is answered."""
     span = (batch.first, batch.last)
     said = unit.rows(Outcome, incident=batch.incident, attempt=batch.attempt, lines=span)
     return {outcome.line: (outcome.outcome, outcome.reference) for outcome in said}
@@ -128,7 +134,7 @@ def _matched(unit: Unit, batch: Batch, file: SettlementFile) -> Iterator[tuple[S
 def _checked(unit: Unit, batch: Batch, file: SettlementFile) -> _Tally:
     """What the file comes to; Refused with all its faults."""
     scale = scale_of(unit, batch.asset)
-    known = _known(unit, batch)
+    known = known_outcomes(unit, batch)
     tally = _Tally()
     before = ""
     for line, sent in _matched(unit, batch, file):

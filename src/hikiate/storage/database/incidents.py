@@ -161,12 +161,11 @@ class Outcome(Sealed):
     reason = models.TextField()
 
     class Meta:
-        """Its table; an attempt ends once, and a line is paid once."""
+        """Its table; an attempt ends once. A trigger holds that a line is not paid again unless it came back."""
 
         db_table = "payout_outcome"
         constraints: ClassVar = [
             UniqueConstraint(name="outcome_once", fields=["incident", "line", "attempt"]),
-            UniqueConstraint(name="paid_once", fields=["incident", "line"], condition=Q(outcome="paid")),
         ]
 
 

@@ -21,6 +21,7 @@ from hikiate.storage.disk import force_to_disk
 from hikiate.storage.workspace.faults import OCCUPIED
 from hikiate.storage.workspace.file_store import FOLDER as STORE
 from hikiate.storage.workspace.file_store import FileStore, absent
+from hikiate.storage.workspace.remote_files import file_store
 
 SCHEMA = "hikiate/backup/1"
 MANIFEST = "MANIFEST.json"
@@ -62,6 +63,7 @@ def backup(place: Place, workspace: Path, out: Path) -> dict[str, object]:
         rows.mkdir()
         # The rows first: a file that is kept meanwhile is one that they do not name, and it does no harm.
         manifest: dict[str, object] = {"schema": SCHEMA, **dump(place, rows)}
+        file_store(workspace).complete()
         (Path(staging) / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         archive = Path(staging) / "archive"
         with tarfile.open(archive, "w:gz", compresslevel=1) as tar:

@@ -18,7 +18,17 @@ from hikiate.storage.disk import force_to_disk, write_file
 from hikiate.storage.pack_files import PACK_FILES
 
 FOLDER = "store"
-FOLDERS = ("packs", "results", "overlays", "incidents", "determinations", "evidence", "settlements", "payouts")
+FOLDERS = (
+    "packs",
+    "results",
+    "overlays",
+    "incidents",
+    "determinations",
+    "evidence",
+    "settlements",
+    "payouts",
+    "proofs",
+)
 SECRETS = "secrets"
 
 _PRIVATE = 0o700
@@ -47,6 +57,7 @@ class FileStore:
         if not place.is_file():
             write_file(place, content)
             force_to_disk(place.parent)
+        self.sent(kind, digest)
         return digest
 
     def keep_file(self, kind: str, source: Path) -> str:
@@ -62,8 +73,29 @@ class FileStore:
     def place_file(self, written: Path, kind: str, digest: str) -> None:
         """Move a file that was written inside the store into its place."""
         force_to_disk(written)
-        written.replace(self.place(kind, digest))
+        written.replace(self.folder / kind / digest)
         force_to_disk(self.folder / kind)
+        self.sent(kind, digest)
+
+    def sent(self, kind: str, digest: str) -> None:
+        """What is to be done with a file or folder that was placed, before a decision names it: here nothing more."""
+
+    def standing(self, kind: str) -> list[str]:
+        """The names of what is kept of a kind."""
+        folder = self.folder / kind
+        return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+    @contextmanager
+    def original(self, kind: str, digest: str) -> Iterator[Path]:
+        """What is kept itself, for an audit; a path to nothing where it is not there."""
+        yield self.place(kind, digest)
+
+    def push(self) -> int:
+        """Send what is not kept elsewhere yet; this folder is the only place."""
+        return 0
+
+    def complete(self) -> None:
+        """Have every kept file here, where it is anyway."""
 
     @contextmanager
     def taking(self, kind: str, source: Path, names: frozenset[str] | None = None) -> Iterator[Path]:
@@ -85,6 +117,7 @@ class FileStore:
             staging.replace(place)
             place.chmod(_PRIVATE)
             force_to_disk(place.parent)
+        self.sent(kind, digest)
         return files
 
     @contextmanager
