@@ -1,7 +1,7 @@
 """A day closed into a workspace: pack and result kept by their content, then named together by one decision."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,13 @@ def close_day(
     laws: tuple[Sequence[str], Sequence[Path]],
     act: Act,
     step: Step = lambda _table: None,
+    *,
+    again: Callable[[], Act] | None = None,
 ) -> Closed:
-    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays."""
+    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays.
+
+    A long close ends after others have decided something meanwhile: `again` says anew who acts and when.
+    """
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
     raw = open_pack(pack_folder)
@@ -55,5 +60,7 @@ def close_day(
     kept = [(path.name, store.keep("overlays", path.read_bytes())) for path in overlays]
     digest = store.keep("results", document_text(document(result)).encode())
     with book.unit() as unit:
-        done = close_into(unit, act, pack, result, Files(digest, files, kept, earlier.result if earlier else ""))
+        done = close_into(
+            unit, again() if again else act, pack, result, Files(digest, files, kept, earlier.result if earlier else "")
+        )
     return Closed(result, done)

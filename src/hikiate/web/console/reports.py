@@ -1,0 +1,74 @@
+"""Reports: each close as a page, as paper and as data, in both languages, to look at and to download."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hikiate.kernel.results import Result, document, document_text
+from hikiate.kernel.wording import Language, Term
+from hikiate.reports.html import html
+from hikiate.reports.labels import VERDICTS
+from hikiate.reports.pdf import pdf
+from hikiate.reports.text import text
+from hikiate.web.base.access import page
+from hikiate.web.console.days import catch_up, close_numbered, page_of, superseded
+
+_ROWS = 30
+_FORMS = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "json": "application/json; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+FINISHED_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox allow-same-origin allow-downloads allow-top-navigation-by-user-activation"
+)
+"""What a finished page may do: it carries its own style, and neither runs nor loads anything."""
+
+
+@page()
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """The closes from the newest back, each with its reports."""
+    catch_up()
+    rows, further = page_of(request.GET.get("before", ""), _ROWS)
+    if not rows:
+        return render(request, "console/before_first.html", {"title": Term("Reports", "報告書")})
+    context = {
+        "rows": rows,
+        "further": further,
+        "superseded": superseded(rows),
+        "verdicts": VERDICTS,
+        "paged": "before" in request.GET,
+    }
+    return render(request, "console/reports.html", context)
+
+
+@page()
+@require_safe
+def report(request: HttpRequest, number: int, language: Language, form: str) -> HttpResponse:
+    """A close in one form and one language, as `hikiate report` writes it."""
+    if form not in _FORMS or language not in {"ja", "en"}:
+        raise Http404
+    kept = close_numbered(number)
+    answer = HttpResponse(_rendered(kept.result, language, form), content_type=_FORMS[form])
+    kind = "attachment" if "download" in request.GET else "inline"
+    name = f"hikiate-{kept.on.isoformat()}-{number}-{language}.{form}"
+    answer.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
+    answer.headers["Content-Language"] = language
+    if form == "html":
+        answer.headers["Content-Security-Policy"] = FINISHED_PAGE_POLICY
+    return answer
+
+
+def _rendered(result: Result, language: Language, form: str) -> bytes:
+    match form:
+        case "pdf":
+            return pdf(result, language)
+        case "html":
+            return html(result, language).encode()
+        case "txt":
+            return text(result, language).encode()
+        case _:
+            return document_text(document(result)).encode()
