@@ -1,6 +1,6 @@
 """Findings: what is open by day and owner, one finding with all that is known of it, and what people do about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,7 +79,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         standing = [found for found in standing if found.owner == owner]
     shown, further = _page(standing, request.GET.get("after", ""))
     context = {
-        "rows": [_row(found, kept.result, today) for found in shown],
+        "rows": rows_of(shown, kept.result, today),
         "count": len(standing),
         "late": sum(1 for found in standing if found.due and found.due < today.isoformat()),
         "owners": owners,
@@ -102,10 +102,18 @@ def _key(found: Standing) -> str:
     return f"{found.due or '9999'}~{found.opened.finding:012}"
 
 
-def _row(found: Standing, result: Result, today: date) -> Row:
-    opened = found.opened
-    late = bool(found.due) and found.due < today.isoformat()
-    return Row(found, _said_by(result, opened), SEVERITIES[Severity(opened.severity)], late)
+def rows_of(standing: Sequence[Standing], result: Result, today: date) -> list[Row]:
+    """Open findings as rows of a list, with the words that a close has for them."""
+    words = {(said.code, said.where): said for said in reversed(result.findings)}
+    return [
+        Row(
+            found,
+            words.get((found.opened.code, found.opened.place)),
+            SEVERITIES[Severity(found.opened.severity)],
+            bool(found.due) and found.due < today.isoformat(),
+        )
+        for found in standing
+    ]
 
 
 def _said_by(result: Result, opened: FindingOpened) -> Finding | None:

@@ -63,9 +63,10 @@ def history(request: HttpRequest) -> HttpResponse:
     asset = request.GET.get("asset", "")
     asset = asset if asset in assets else (assets[0] if assets else "")
     days = standing_days(months_after(day_of(last), -int(months)))
+    charts = _charts(days, asset, last) if len(days) > 1 and "before" not in request.GET else ()
     rows, further = page_of(request.GET.get("before", ""), _ROWS)
     context = {
-        "charts": [chart.drawn(language) for chart in _charts(days, asset, last) if not chart.is_empty],
+        "charts": [chart.drawn(language) for chart in charts if not chart.is_empty],
         "lacking": lacking,
         "spans": SPANS,
         "months": months,

@@ -29,6 +29,11 @@ class Day(models.Model):
     is_filled = models.BooleanField(default=False)
     is_readable = models.BooleanField(default=False)
 
+    @property
+    def books(self) -> list[str]:
+        """The rulebooks that it was closed under."""
+        return str(self.rulebooks).split(",")
+
     class Meta:
         """Its table, in the order of time and then of making."""
 

@@ -1,5 +1,6 @@
 """The reserve (責任準備金): what is required and held, how it moved, and requests to set aside and to release."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,7 @@ def reserve(request: HttpRequest) -> HttpResponse:
         "moved": moved,
         "further": further,
         "assets": list(scales),
-        "rulebooks": kept.day.rulebooks.split(",") if kept else [],
+        "rulebooks": kept.day.books if kept else [],
         "releasable": kept.result.figures.get("reserve.releasable") if kept else None,
         "stands": stands,
         "may_ask": "maker" in held_roles(request),
@@ -73,14 +74,17 @@ def reserve(request: HttpRequest) -> HttpResponse:
 
 
 def _balances(book: DatabaseWorkspace, scales: dict[str, int]) -> list[tuple[Term, list[Figure]]]:
-    """What each account of the reserve holds."""
+    """What each account of the reserve holds, of the assets that it ever held."""
+    found = table("Balance").objects.filter(account__in=_ACCOUNTS).order_by("asset")
+    places = set(found.values_list("account", "asset").distinct())
+    held = {place: book.balance(*place) for place in places}
     return [
         (
             ACCOUNTS[name].term,
             [
-                plain(amount_text(held, scale), asset)
-                for asset, scale in scales.items()
-                if (held := book.balance(name, asset))
+                plain(amount_text(held[name, asset], scales[asset]), asset)
+                for asset in scales
+                if held.get((name, asset))
             ],
         )
         for name in _ACCOUNTS
@@ -94,14 +98,20 @@ def _movements(scales: dict[str, int], before: str) -> tuple[list[Moved], str]:
         found = found.filter(entry_id__lt=int(before))
     rows = list(found[: _ROWS + 1])
     shown, further = rows[:_ROWS], str(rows[_ROWS - 1].entry_id) if len(rows) > _ROWS else ""
-    return [_moved(row, scales[row.asset]) for row in shown], further
+    return [_moved(row, _before(row, rows[place + 1 :]), scales[row.asset]) for place, row in enumerate(shown)], further
 
 
-def _moved(row: Any, scale: int) -> Moved:  # noqa: ANN401 - a row of a table without types
+def _before(row: Any, earlier: Sequence[Any]) -> int:  # noqa: ANN401 - rows of a table without types
+    """What was there before a movement: after the one before it, which stands on the page or is looked up."""
+    for other in earlier:
+        if (other.asset, other.subject) == (row.asset, row.subject):
+            return int(other.amount)
     place = {"account": ACCOUNT, "asset": row.asset, "subject": row.subject, "entry_id__lt": row.entry_id}
-    before = (
-        table("Balance").objects.filter(**place).order_by("-entry_id").values_list("amount", flat=True).first() or 0
-    )
+    found = table("Balance").objects.filter(**place).order_by("-entry_id").values_list("amount", flat=True).first()
+    return int(found or 0)
+
+
+def _moved(row: Any, before: int, scale: int) -> Moved:  # noqa: ANN401 - as above
     entry = row.entry
     return Moved(
         entry.number,

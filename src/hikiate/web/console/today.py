@@ -16,6 +16,7 @@ from hikiate.operations.workspace.findings import Standing, day_in_japan, standi
 from hikiate.storage.database.workspace import DatabaseWorkspace, table
 from hikiate.web.base.access import acting, page, spoken
 from hikiate.web.console.days import last_close
+from hikiate.web.console.findings import rows_of
 from hikiate.web.console.shown import report_part
 from hikiate.web.settings import workspace
 
@@ -90,12 +91,11 @@ def today(request: HttpRequest) -> HttpResponse:
     number = kept.day.number
     context = {
         "kept": kept,
-        "now": now.isoformat(),
         "verdict": report_part("verdict", kept.result, number, language),
         "reserve": report_part("reserve", kept.result, number, language),
         "segregation": report_part("segregation", kept.result, number, language),
         "fiat": report_part("fiat", kept.result, number, language),
-        "standing": standing[:_SHOWN_MAX],
+        "standing": rows_of(standing[:_SHOWN_MAX], kept.result, now),
         "standing_count": len(standing),
         "overdue": overdue(standing, now),
         "unowned": sum(1 for found in standing if not found.owner),
