@@ -49,7 +49,7 @@ def close_day(
     if not names:
         raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(known.rulebooks))])
     with book.unit() as unit:
-        require(unit, act, "maker", "admin")
+        require(unit, again() if again else act, "maker", "admin")
         earlier = previous_close(unit, pack.exchange.name, pack.exchange.snapshot_at.isoformat())
     previous = read_result(store.place("results", earlier.result)) if earlier else None
     result = close(pack, known.choose(names), previous)

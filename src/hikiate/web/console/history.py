@@ -40,6 +40,7 @@ from hikiate.web.console.shown import cell, explained, placed, plain, report_par
 
 SPANS = {"3": Term("3 months", "3か月"), "12": Term("1 year", "1年"), "36": Term("3 years", "3年")}
 _ROWS = 30
+_EVERY_FIGURE = Term("Every figure", "すべての数値")
 _OLDER_MAX = 5
 _SECTIONS = ("reserve", "segregation", "fiat", "reconciliation", "findings", "rulebooks")
 _COUNTS = (
@@ -164,14 +165,12 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 
 def _chapters(result: Result, number: int, language: Language) -> list[tuple[str, int, SafeString]]:
     """Every figure by subject."""
-    return [
-        (
-            chapter.title.said(language),
-            len(chapter.figures),
-            placed(figure_table(chapter.figures, chapter.title.said(language), language), number),
-        )
-        for chapter in chapters(result)
-    ]
+    shown = []
+    for chapter in chapters(result):
+        title = chapter.title.said(language)
+        table = figure_table(chapter.figures, f"{_EVERY_FIGURE.said(language)}: {title}", language)
+        shown.append((title, len(chapter.figures), placed(table, number)))
+    return shown
 
 
 def _beside(day: Day, direction: int) -> Day | None:

@@ -15,10 +15,12 @@ from hikiate.kernel.findings import Finding
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.findings import day_in_japan
+from hikiate.risk.incidents import PERIL_TERMS
 from hikiate.web.base.access import acting, page
 from hikiate.web.console.days import last_close
 from hikiate.web.console.packs import exchange_of, pack_of, policies_of
 from hikiate.web.console.shown import days_between, figure_address, plain
+from hikiate.web.console.wallets import TIERS
 
 _ENDS_SOON_DAYS = 60
 _TITLE = Term("Insurance", "保険")
@@ -34,6 +36,8 @@ class Row:
     deductible: Figure
     premium: Figure | None
     share: str
+    perils: Sequence[Term]
+    tiers: Sequence[Term]
     credit: Figure | None
     address: str
     objections: Sequence[Finding]
@@ -85,6 +89,8 @@ def _row(policy: Policy, result: Result, number: int, today: date, money: tuple[
         said(policy.deductible),
         None if policy.premium is None else said(policy.premium),
         percent_text(policy.share) if _is_finite(policy) else str(policy.share),
+        [PERIL_TERMS.get(peril, Term(peril, peril)) for peril in policy.perils],
+        [TIERS.get(tier, Term(tier, tier)) for tier in policy.tiers],
         result.figures.get(name),
         figure_address(number, name),
         [found for found in result.findings if found.where == f"insurance.{policy.id}"],

@@ -72,7 +72,8 @@ def takes_files(bytes_max: int, *roles: str) -> Callable[[View], Page]:
             request.upload_handlers.insert(0, handler)
 
             def within(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:  # noqa: ANN401 - as above
-                if handler.is_too_large:
+                # The form is read when it is first looked at, and its token may have come in a header.
+                if request.POST is not None and handler.is_too_large:
                     most = grouped_text(bytes_max)
                     raise Refused([TOO_LARGE.at("files", value=most, wanted=most)])
                 return view(request, *arguments, **named)
