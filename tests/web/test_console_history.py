@@ -280,6 +280,21 @@ def test_law_is_shown_on_a_day_and_between_two_days(desk: Desk, log_in: LogIn) -
         assert client.get(path).status_code == 422
 
 
+def test_the_pack_says_when_a_wallet_was_last_looked_at(desk: Desk, log_in: LogIn) -> None:
+    """A moment counts on the exchange's own clock, and the oldest of several wallets is what is shown."""
+    first = desk.store.place("packs", next(desk.book.rows(CloseDone)).pack)
+    further_close(desk, "2026-11-24")
+    place = desk.store.place("packs", list(desk.book.rows(CloseDone))[1].pack)
+    place.mkdir()
+    (place / "exchange.toml").write_bytes((first / "exchange.toml").read_bytes())
+    rows = ["W-1,BTC,1,customer,cold,self,2026-11-20T16:00:00+00:00", "W-2,BTC,2,customer,cold,self,2026-11-22"]
+    head = "holding,asset,amount,owner,tier,keeper,observed_at"
+    (place / "holdings.csv").write_text("\n".join([head, *rows, "W-3,JPY,5,own,bank,b,"]), encoding="utf-8")
+    page = told(log_in("sato").get("/wallets/"))
+    assert '<span class="badge warning">3</span>' in page
+    assert re.search(r'銀行預金</td><td>b</td><td class="numeric">1</td>.*?<td class="numeric">–</td>', page, re.DOTALL)
+
+
 def test_the_next_day_to_close_is_a_business_day_in_japan() -> None:
     """A Friday before a holiday on Monday leads to Tuesday; days that wait are counted."""
     assert next_day(date(2026, 11, 20), date(2026, 11, 20)).day == date(2026, 11, 24)

@@ -13,6 +13,7 @@ from django.test import Client
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import moment_text
 from hikiate.book.records import FindingOpened, FindingStep, Record, Request
+from hikiate.desk.days import close_day
 from hikiate.desk.desks import Desk
 from hikiate.kernel.digests import sha256
 from hikiate.operations.workspace.approvals import approve
@@ -199,6 +200,19 @@ def test_a_wrong_request_about_the_reserve_is_refused(desk: Desk, log_in: LogIn)
         form = {"asset": "JPY", "amount": "1", "rulebook": rulebook, "stands": stands(client)}
         assert client.post("/reserve/release/", form).status_code == 422, rulebook
     assert records(desk, Request) == []
+
+
+def test_a_release_is_asked_for_up_to_what_the_last_close_allows(desk: Desk, log_in: LogIn) -> None:
+    """Under a rulebook whose close finds more held than must be; not a yen above it."""
+    close_day(desk, desk.folder / "packs" / "2026-11-20", (("jp-art175-analogue",), ()), now())
+    client = log_in("sato")
+    assert "722,571 円" in told(client.get("/reserve/"))
+    form = {"asset": "JPY", "amount": "722,572", "rulebook": "jp-art175-analogue", "stands": stands(client)}
+    assert client.post("/reserve/release/", form).status_code == 422
+    form["amount"] = "722,571"
+    assert "申請 1 を登録しました" in told(client.post("/reserve/release/", form, follow=True))
+    assert [request.kind for request in records(desk, Request)] == ["reserve.release"]
+    assert "責任準備金の取崩し" in told(client.get("/"))
 
 
 def test_movements_come_in_pages_and_each_follows_the_one_before(

@@ -1,6 +1,5 @@
 """What the pages read of a kept pack: its policies and its wallets, never its customers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -83,11 +82,3 @@ def _observed(held: list[Holding], exchange: Exchange) -> date | None:
 
 def _day(on: date | datetime, exchange: Exchange) -> date:
     return on.astimezone(exchange.snapshot_at.tzinfo).date() if isinstance(on, datetime) else on
-
-
-def by_asset(wallets: tuple[Wallets, ...]) -> Mapping[str, list[Wallets]]:
-    """The wallets of each asset."""
-    found: dict[str, list[Wallets]] = {}
-    for wallet in wallets:
-        found.setdefault(wallet.asset, []).append(wallet)
-    return found
