@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from test_console_closing import make_next
+from test_console_history import further_close, pack_stands, with_break
 from waitress import create_server
 
 from hikiate.desk.desks import Desk
@@ -24,8 +25,9 @@ PAGES = (
     "/findings/",
     "/findings/?ended=1",
     "/findings/1/",
+    "/findings/2/",
     "/history/",
-    "/history/1/",
+    "/history/2/",
     "/history/1/figures/reserve.required/",
     "/reports/",
     "/reserve/",
@@ -34,11 +36,11 @@ PAGES = (
     "/rulebooks/",
     "/rulebooks/jp-psa/?first=2026-01-01&second=2028-01-01",
 )
-VIEWS = (("ja", "light", 1280), ("en", "dark", 360))
+Scheme = Literal["light", "dark"]
+VIEWS: tuple[tuple[str, Scheme, int], ...] = (("ja", "light", 1280), ("en", "dark", 360))
 WIDE = 1280
 PATIENCE_MS = 60_000
 
-Scheme = Literal["light", "dark"]
 Seen = Callable[..., Page]
 
 
@@ -85,14 +87,17 @@ def seen(browser: Browser, address: str, log_in: Callable[[str], Client]) -> Ite
         context.close()
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), VIEWS)
+@pytest.mark.parametrize("view", VIEWS, ids=["ja-light-wide", "en-dark-narrow"])
 def test_axe_finds_nothing_and_no_page_is_too_wide(
-    seen: Seen, address: str, language: str, scheme: Scheme, width: int
+    seen: Seen, address: str, desk: Desk, view: tuple[str, Scheme, int]
 ) -> None:
     """On any page of the day: no violation, nothing for the console to say, nothing asked for from outside.
 
     The narrow pages have everything folded out, which takes its time and is the same on the wide ones.
     """
+    language, scheme, width = view
+    further_close(desk, "2026-11-24", with_break)
+    assert pack_stands(desk)
     said: list[str] = []
     page = seen("sato", language, scheme, width, said)
     found = {}

@@ -148,7 +148,7 @@ def test_breaks_have_an_age_since_they_were_first_seen(desk: Desk, log_in: LogIn
     further_close(desk, "2026-11-24", with_break)
     further_close(desk, "2026-11-26", with_break)
     client = log_in("sato")
-    page = told(client.get("/wallets/")) if _pack_stands(desk) else ""
+    page = told(client.get("/wallets/")) if pack_stands(desk) else ""
     assert "帳簿 2、証明 1" in page
     assert re.search(r'2026-11-24（火）</td><td class="numeric">2</td>', page)
     assert 'href="/findings/2/"' in page
@@ -160,7 +160,7 @@ def test_breaks_have_an_age_since_they_were_first_seen(desk: Desk, log_in: LogIn
     assert "帳簿 2、証明 1" in told(client.get("/findings/2/"))
 
 
-def _pack_stands(desk: Desk) -> bool:
+def pack_stands(desk: Desk) -> bool:
     """Keep the first pack under the digest of the further ones too."""
     first = next(desk.book.rows(CloseDone))
     for close in desk.book.rows(CloseDone):
@@ -242,7 +242,7 @@ def test_what_a_policy_counts_for_and_why(desk: Desk, log_in: LogIn) -> None:
         return replace(result, figures=kept, findings=(*result.findings, objection))
 
     further_close(desk, "2026-11-24", without_credit)
-    assert _pack_stands(desk)
+    assert pack_stands(desk)
     page = told(client.get("/insurance/"))
     assert "充当されません" in page
     assert "帳簿 2、証明 1" in page
