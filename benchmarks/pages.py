@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -167,7 +168,7 @@ def asked(client: Any, path: str) -> tuple[float, float, int]:  # noqa: ANN401 -
     answer = client.get(path)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     taken, work = (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000
-    if answer.status_code != 200:  # noqa: PLR2004 - found
+    if answer.status_code != HTTPStatus.OK:
         sys.exit(f"{path} answers {answer.status_code}")
     return taken, work, len(content)
 
