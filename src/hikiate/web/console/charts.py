@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,6 +21,8 @@ _ROOM_ABOVE = Decimal("1.05")
 _DAY = Term("Day", "基準日")
 _TABLE = Term("Every day as a table", "全日の値（表）")
 _ABSENT = "–"
+_SPANS_KEPT = 8
+_CELLS_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Chart:
             pen = "L"
         if len(steps) == 1:
             steps.append("h1")
-        return element("path", d="".join(steps), class_=f"line {line.kind}", vector_effect="non-scaling-stroke")
+        drawn = "".join(steps)  # digits and letters of ours alone
+        return Markup(f'<path d="{drawn}" class="line {line.kind}" vector-effect="non-scaling-stroke"></path>')
 
     def _key(self, line: Line, language: Language) -> Markup:
         newest = next((value for value in reversed(line.values) if value is not None), None)
@@ -135,13 +138,11 @@ class Chart:
                 f"（{unit}）" if unit and language == "ja" else f" ({unit})" if unit else ""
             )
             heads.append(element("th", said, scope="col", class_="numeric"))
+        heads_of_rows = _row_heads(tuple(self.days), tuple(self.addresses), language)
         rows = []
         for place in range(len(self.days) - 1, -1, -1):
-            cells = "".join(self._cell(line.values[place], language) for line in self.lines)
-            day = day_said(self.days[place], language)
-            rows.append(
-                f'<tr><th scope="row" class="whole"><a href="{self.addresses[place]}">{day}</a></th>{cells}</tr>'
-            )
+            cells = "".join(_cell(line.values[place], self.unit, language) for line in self.lines)
+            rows.append(f"<tr>{heads_of_rows[place]}{cells}</tr>")
         caption = element("caption", self.title.said(language), class_="unseen")
         table = element(
             "table", caption, element("thead", element("tr", *heads)), element("tbody", Markup("".join(rows)))
@@ -153,6 +154,18 @@ class Chart:
             element("div", table, class_="scroll tall", role="region", tabindex="0", aria_label=label),
         )
 
-    def _cell(self, value: str | None, language: Language) -> str:
-        said = _ABSENT if value is None else number_said(plain(value, self.unit), language)
-        return f'<td class="numeric">{said}</td>'
+
+@lru_cache(maxsize=_SPANS_KEPT)
+def _row_heads(days: tuple[date, ...], addresses: tuple[str, ...], language: Language) -> list[str]:
+    """The head of each day's row, the same in the table of every chart."""
+    return [
+        f'<th scope="row" class="whole"><a href="{address}">{day_said(day, language)}</a></th>'
+        for day, address in zip(days, addresses, strict=True)
+    ]
+
+
+@lru_cache(maxsize=_CELLS_KEPT)
+def _cell(value: str | None, unit: str, language: Language) -> str:
+    """A number in its cell; most of those that a page shows were shown the day before."""
+    said = _ABSENT if value is None else number_said(plain(value, unit), language)
+    return f'<td class="numeric">{said}</td>'

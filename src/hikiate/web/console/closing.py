@@ -30,7 +30,6 @@ from hikiate.operations.workspace.ports import Act
 from hikiate.storage.pack_files import PACK_FILES, TEXT_FILES
 from hikiate.storage.workspace.file_store import SECRETS
 from hikiate.web.base.access import acting, page
-from hikiate.web.console.days import catch_up
 from hikiate.web.console.faults import CLOSE_RUNNING
 from hikiate.web.console.rulebooks import shipped
 from hikiate.web.console.uploads import takes_files, written
@@ -185,9 +184,7 @@ def _carry_out(work: Work, folder: Path, rulebooks: Sequence[str], stack: ExitSt
 
     try:
         with stack:
-            closed = close_day(workspace(), folder, (rulebooks, ()), act(), step, again=act)
-        catch_up()
-        work.closed = closed
+            work.closed = close_day(workspace(), folder, (rulebooks, ()), act(), step, again=act)
     except Refused as refused:
         work.faults = refused.faults
     except Exception:  # noqa: BLE001 - the end of a thread, where nobody else catches it

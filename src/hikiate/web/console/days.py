@@ -182,9 +182,8 @@ def values_of(names: Sequence[str], days: Sequence[Day]) -> dict[tuple[int, str]
 
 
 def units_of(names: Sequence[str]) -> dict[str, str]:
-    """The unit of each figure, as the newest close has it."""
-    rows = DayFigure.objects.filter(name__in=names).order_by("name", "day_id").values_list("name", "unit")
-    return dict(rows.distinct()) if rows else {}
+    """The unit of each figure that any close has."""
+    return dict(DayFigure.objects.filter(name__in=names).order_by().values_list("name", "unit").distinct())
 
 
 def charted_assets() -> list[str]:

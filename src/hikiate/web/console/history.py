@@ -42,6 +42,7 @@ SPANS = {"3": Term("3 months", "3か月"), "12": Term("1 year", "1年"), "36": T
 _ROWS = 30
 _EVERY_FIGURE = Term("Every figure", "すべての数値")
 _OLDER_MAX = 5
+_RESERVE = ("reserve.required", "reserve.provision", "reserve.held", "reserve.fund")
 _SECTIONS = ("reserve", "segregation", "fiat", "reconciliation", "findings", "rulebooks")
 _COUNTS = (
     ("breaches", Term("Breaches", "違反"), "over"),
@@ -85,8 +86,11 @@ def history(request: HttpRequest) -> HttpResponse:
 def _charts(days: Sequence[Day], asset: str, last: Day) -> Iterator[Chart]:
     """Requirement and resources, coverage, the share in hot wallets, one asset, and how many findings."""
     of_asset = [f"segregation.{asset}.{leaf}" for leaf in ("liability", "held")] if asset else []
-    names = [*CHARTED, *of_asset]
-    values, units = values_of(names, days), units_of([*CHARTED, *of_asset])
+    units = units_of(_RESERVE)
+    asked = "reserve.required" if "reserve.required" in units else "reserve.provision"
+    held = "reserve.held" if "reserve.held" in units else "reserve.fund"
+    shown = [asked, held, "reserve.shortfall", "reserve.coverage", "segregation.hot_fraction", *of_asset]
+    values = values_of(shown, days)
     on = [day_of(day) for day in days]
     addresses = [reverse("close", args=[day.number]) for day in days]
 
@@ -96,8 +100,6 @@ def _charts(days: Sequence[Day], asset: str, last: Day) -> Iterator[Chart]:
     def chart(key: str, title: Term, unit: str, lines: Sequence[Line], top: str = "0") -> Chart:
         return Chart(key, title, unit, on, lines, addresses, top)
 
-    asked = "reserve.required" if "reserve.required" in units else "reserve.provision"
-    held = "reserve.held" if "reserve.held" in units else "reserve.fund"
     lines = [line(asked, "required"), line(held, "fund"), line("reserve.shortfall", "over")]
     yield chart("reserve", TITLES["reserve"], units.get(asked, "JPY"), lines)
     coverage = figure_term("reserve.coverage")
