@@ -70,6 +70,19 @@ def desk(office_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     disconnect()
 
 
+@pytest.fixture
+def new_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """An office of this test's own before its first close, on SQLite."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    backups.make_workspace(tmp_path / "workspace", FOLDERS)
+    desk = open_workspace(tmp_path / "workspace")
+    with desk.book.unit() as unit:
+        begin(unit, Act("sato", "2026-11-20T00:00:00.000000Z"))
+        set_roles(unit, Act("sato", "2026-11-20T00:00:01.000000Z"), "sato", ROLES["sato"])
+    yield desk
+    disconnect()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """An office of this test's own, on each database."""

@@ -1,7 +1,7 @@
 """A day closed into a workspace: pack and result kept by their content, then named together by one decision."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +35,13 @@ def close_day(
     laws: tuple[Sequence[str], Sequence[Path]],
     act: Act,
     step: Step = lambda _table: None,
+    *,
+    again: Callable[[], Act] | None = None,
 ) -> Closed:
-    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays."""
+    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays.
+
+    A long close ends after others have decided something meanwhile: `again` says anew who acts and when.
+    """
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
     raw = open_pack(pack_folder)
@@ -46,7 +51,7 @@ def close_day(
     if not names:
         raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(known.rulebooks))])
     with book.unit() as unit:
-        require(unit, act, "maker", "admin")
+        require(unit, again() if again else act, "maker", "admin")
         earlier = previous_close(unit, pack.exchange.name, pack.exchange.snapshot_at.isoformat())
     previous = read_result(store.place("results", earlier.result)) if earlier else None
     result = close(pack, known.choose(names), previous)
@@ -57,5 +62,6 @@ def close_day(
     kept = [(path.name, store.keep("overlays", path.read_bytes())) for path in overlays]
     digest = store.keep("results", document_text(document(result)).encode())
     with book.unit() as unit:
-        done = close_into(unit, act, pack, result, Files(digest, files, kept, earlier.result if earlier else ""))
+        files_kept = Files(digest, files, kept, earlier.result if earlier else "")
+        done = close_into(unit, again() if again else act, pack, result, files_kept)
         return Closed(result, done, next(unit.rows(CloseDone, result=digest)))

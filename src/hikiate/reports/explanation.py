@@ -1,5 +1,7 @@
 """The explanation of one figure: the tree of what it was reached from, down to inputs and articles."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from hikiate.kernel.figures import Figure
@@ -30,38 +32,73 @@ UNKNOWN_FIGURE = FindingKind(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the tree of a figure: the figure, None where the result lacks it, and whether it stands above already.
+
+    `trail` says of every branch from the root down to here whether it is the last of its own; the root has none.
+    """
+
+    name: str
+    figure: Figure | None
+    repeated: bool
+    trail: tuple[bool, ...]
+
+
+def nodes(result: Result, name: str) -> Iterator[Node]:
+    """The tree of a figure from its root down, each branch to its end before the next.
+
+    A figure that several others stand on is entered once and said to be repeated afterwards. Raises Refused with one
+    fault, which lists the nearest names, where the result has no such figure.
+    """
+    if name not in result.figures:
+        near = get_close_matches(name, list(result.figures), n=_NEAREST_MAX, cutoff=_NEARNESS)
+        nearest = ", ".join(near) or ", ".join(list(result.figures)[:_NEAREST_MAX]) or "-"
+        raise Refused([UNKNOWN_FIGURE.at(legible(name), name=legible(name), nearest=legible(nearest))])
+    return _walked(result, name)
+
+
+def _walked(result: Result, name: str) -> Iterator[Node]:
+    entered: set[str] = set()
+    # A stack of our own: a document read back from disk may be deeper than Python's, or go round in a circle.
+    stack: list[tuple[str, tuple[bool, ...]]] = [(name, ())]
+    while stack:
+        place, trail = stack.pop()
+        figure = result.figures.get(place)
+        yield Node(place, figure, figure is not None and place in entered, trail)
+        if figure is None or place in entered:
+            continue
+        entered.add(place)
+        inputs = list(dict.fromkeys(figure.inputs))
+        last = len(inputs) - 1
+        stack += [(source, (*trail, index == last)) for index, source in reversed(list(enumerate(inputs)))]
+
+
 def explanation(result: Result, name: str, language: Language) -> str:
     """The tree of a figure as text: per node value, rule, citation and status, then what it was reached from.
 
     A figure that several others stand on is written out once and referred to afterwards. Raises Refused with one fault,
     which lists the nearest names, where the result has no such figure.
     """
-    if name not in result.figures:
-        near = get_close_matches(name, list(result.figures), n=_NEAREST_MAX, cutoff=_NEARNESS)
-        nearest = ", ".join(near) or ", ".join(list(result.figures)[:_NEAREST_MAX]) or "-"
-        raise Refused([UNKNOWN_FIGURE.at(legible(name), name=legible(name), nearest=legible(nearest))])
     lines: list[str] = []
-    written: set[str] = set()
-    # A stack of our own: a document read back from disk may be deeper than Python's, or go round in a circle.
-    stack: list[tuple[str, str, str]] = [(name, "", "")]
-    while stack:
-        node, branch, below = stack.pop()
-        figure = result.figures.get(node)
-        head = branch + _head(node, figure, language)
-        if figure is None or node in written:
+    for node in nodes(result, name):
+        head = _branch(node.trail) + _head(node.name, node.figure, language)
+        if node.figure is None or node.repeated:
             above = WORDS["above"].said(language)
-            lines.append(head if figure is None else head + (f"（{above}）" if language == "ja" else f" ({above})"))
+            said = f"（{above}）" if language == "ja" else f" ({above})"
+            lines.append(head + said if node.repeated else head)
             continue
-        written.add(node)
-        inputs = list(dict.fromkeys(figure.inputs))
-        margin = below + ("│  " if inputs else "   ")
-        lines += [head, *(margin + ground for ground in _grounds(figure, language))]
-        last = len(inputs) - 1
-        stack += [
-            (source, below + ("└─ " if index == last else "├─ "), below + ("   " if index == last else "│  "))
-            for index, source in reversed(list(enumerate(inputs)))
-        ]
+        margin = _below(node.trail) + ("│  " if node.figure.inputs else "   ")
+        lines += [head, *(margin + ground for ground in _grounds(node.figure, language))]
     return "\n".join(lines) + "\n"
+
+
+def _branch(trail: tuple[bool, ...]) -> str:
+    return _below(trail[:-1]) + ("└─ " if trail[-1] else "├─ ") if trail else ""
+
+
+def _below(trail: tuple[bool, ...]) -> str:
+    return "".join("   " if last else "│  " for last in trail)
 
 
 def _head(name: str, figure: Figure | None, language: Language) -> str:

@@ -11,8 +11,18 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from hikiate.kernel.wording import Term
+
 PERILS = ("unauthorised_outflow", "insider", "provider_failure", "ledger_error", "operational_failure")
 """The words of a pack's table `incidents`, in the order in which the simulation numbers them."""
+
+PERIL_TERMS = {
+    "unauthorised_outflow": Term("unauthorised outflow", "不正流出"),
+    "insider": Term("theft by insiders", "内部不正"),
+    "provider_failure": Term("failure of a provider", "委託先の障害・不正"),
+    "ledger_error": Term("error of the ledger", "帳簿の誤り"),
+    "operational_failure": Term("operational failure", "業務上の過誤"),
+}
 
 GROUPS = ("outflow_hot", "outflow_cold", "provider", "insider", "ledger", "operational")
 """The groups of tier and cause that the model tells apart."""

@@ -24,11 +24,10 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
 from hikiate.risk.exposure import Exposure, Unit
-from hikiate.risk.incidents import GROUPS, PERIL_OF, PERILS
+from hikiate.risk.incidents import GROUPS, PERIL_OF, PERIL_TERMS, PERILS
 from hikiate.risk.kinds import TOO_FREQUENT, TWO_ON_A_DAY
 from hikiate.risk.parameters import Parameter, rounded_number
 from hikiate.risk.severity import Severity
-from hikiate.risk.tower import PERIL_TERMS
 from hikiate.risk.years import EVENTS_MAX, Chances
 from hikiate.rules.sheet import Sheet
 

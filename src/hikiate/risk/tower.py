@@ -19,21 +19,13 @@ from hikiate.facts.policies import FILE, Policy
 from hikiate.kernel.amounts import amount_text, grouped
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.wording import Term, unit_term
-from hikiate.risk.incidents import PERILS
+from hikiate.risk.incidents import PERIL_TERMS, PERILS
 from hikiate.risk.kinds import AGGREGATE_LOW, LAYERS_GAP, LAYERS_OVERLAP, PERIL_UNKNOWN, PERIL_UNNAMED
 from hikiate.risk.years import EXCESS, QUOTA_SHARE, UNLIMITED, Tower
 
 KINDS = ("excess", "quota_share")
 SYNONYMS = dict.fromkeys(("theft", "hacking", "hack", "cyber", "crime"), "unauthorised_outflow")
 """Words that policies use for theft from outside, as the reported rulebook lists them."""
-
-PERIL_TERMS = {
-    "unauthorised_outflow": Term("unauthorised outflow", "不正流出"),
-    "insider": Term("theft by insiders", "内部不正"),
-    "provider_failure": Term("failure of a provider", "委託先の障害・不正"),
-    "ledger_error": Term("error of the ledger", "帳簿の誤り"),
-    "operational_failure": Term("operational failure", "業務上の過誤"),
-}
 
 
 @dataclass(frozen=True, slots=True)

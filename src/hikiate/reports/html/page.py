@@ -34,6 +34,11 @@ def html(result: Result, language: Language, *, other_language: str | None = Non
     return framed(title, style, body, language)
 
 
+def section(key: str, result: Result, language: Language) -> Markup:
+    """What stands under one title of the page, for pages that have a frame of their own."""
+    return Markup.joined(_CONTENTS[key](result, language))
+
+
 def _banner(result: Result, language: Language, other_language: str | None) -> Markup:
     as_of = element("p", f"{WORDS['as_of'].said(language)}: ", element("time", _moment(result.as_of)))
     switch = None
@@ -64,7 +69,7 @@ def _section(key: str, result: Result, language: Language) -> Markup:
     return element(
         "section",
         element("h2", TITLES[key].said(language), id=f"title-{key}"),
-        *_CONTENTS[key](result, language),
+        section(key, result, language),
         id=key,
         aria_labelledby=f"title-{key}",
         tabindex="-1" if key == "verdict" else None,

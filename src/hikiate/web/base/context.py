@@ -14,10 +14,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Names for the layout; a page that failed before its language was known is said in Japanese."""
     language = getattr(request, "LANGUAGE_CODE", "ja")
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"language": language, "menu": (), "held": (), "example": is_example()}
+        return {"language": language, "menu": (), "held": (), "roles": frozenset(), "example": is_example()}
     held = held_roles(request)
     return {
         "language": language,
         "menu": menu(request.path, held),
+        "roles": held,
         "held": [ROLES[role] for role in ROLES if role in held],
+        "example": is_example(),
     }

@@ -8,7 +8,7 @@ FINISHED_PAGE_POLICY = (
 )
 """What a finished page may do: it carries its own style, and neither runs nor loads anything."""
 
-_TYPES = {
+FORMS = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "json": "application/json; charset=utf-8",
@@ -18,7 +18,7 @@ _TYPES = {
 
 def finished(content: bytes, form: str, language: str, file_name: str, *, download: bool = False) -> HttpResponse:
     """The answer that shows a finished page, or hands out a document under a name."""
-    answer = HttpResponse(content, content_type=_TYPES[form])
+    answer = HttpResponse(content, content_type=FORMS[form])
     kind = "attachment" if download else "inline"
     answer.headers["Content-Disposition"] = f'{kind}; filename="{file_name}.{form}"'
     answer.headers["Content-Language"] = language

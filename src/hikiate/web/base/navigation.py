@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[Term, tuple[tuple[str, Term], ...]], ...] = (
         Term("Every day", "日次業務"),
         (
             ("today", Term("Today", "本日")),
+            ("close_day", Term("Close the day", "日次締め")),
             ("findings", Term("Findings", "指摘事項")),
             ("history", Term("History", "推移")),
             ("reports", Term("Reports", "報告書")),

@@ -7,9 +7,12 @@ from django import template
 
 from hikiate.kernel.amounts import grouped
 from hikiate.kernel.figures import Figure
-from hikiate.kernel.findings import Finding
+from hikiate.kernel.findings import Finding, Severity
+from hikiate.kernel.results import Verdict
 from hikiate.kernel.wording import Language, Term, Words
 from hikiate.operations.workspace.findings import JAPAN
+from hikiate.reports.figure_names import place_said
+from hikiate.reports.labels import SEVERITIES, VERDICTS
 from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
 
 register = template.Library()
@@ -62,6 +65,24 @@ def day(context: Any, value: date | str) -> str:  # noqa: ANN401 - as above
         return ""
     read = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return day_said(read, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Any, where: str) -> str:  # noqa: ANN401 - as above
+    """`{% place "segregation.BTC.held" %}`: where a finding is, with what the figure there is called."""
+    return place_said(where, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def severity(context: Any, value: str) -> str:  # noqa: ANN401 - as above
+    """`{% severity "breach" %}`: how grave a finding is."""
+    return SEVERITIES[Severity(value)].said(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def verdict(context: Any, value: Verdict) -> str:  # noqa: ANN401 - as above
+    """`{% verdict "in_order" %}`: the verdict of a close in a word."""
+    return VERDICTS[value].said(_language(context))
 
 
 @register.filter
