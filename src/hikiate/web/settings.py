@@ -4,6 +4,7 @@ A process serves one workspace. `configure` comes before anything of Django's is
 a workspace and brings the pages' own tables (accounts, sessions, tokens) up to date beside the book's.
 """
 
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from hikiate.storage.database.connection import Place, connect, open_database, p
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import write_file
 from hikiate.storage.workspace.file_store import FileStore
+from hikiate.web.accounts import oidc
 
 KEY_FILE = "secret.key"
 LANGUAGE_COOKIE = "hikiate_language"
@@ -27,12 +29,21 @@ _PRIVATE = 0o600
 _CONNECTION_SECONDS = 60
 _SESSION_SECONDS = 8 * 3600
 _UPLOAD_BYTES_MAX = 2_500_000
+_THROTTLED_MAX = 100_000
+_THROTTLES = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+"""How often what may be tried, for each address, each account, each person logged in."""
 _APPS = (
     # Ours first, so that our templates stand before those of others.
     "hikiate.storage.database.apps.HikiateConfig",
     "hikiate.web.base.apps.BaseConfig",
     "hikiate.web.accounts.apps.AccountsConfig",
     "hikiate.web.console.apps.ConsoleConfig",
+    "hikiate.web.cases.apps.CasesConfig",
     "hikiate.web.api.apps.ApiConfig",
     "hikiate.web.public.apps.PublicConfig",
     "django.contrib.auth",
@@ -55,11 +66,14 @@ _MIDDLEWARE = (
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hikiate.web.base.middleware.spoken_language",
     "django.middleware.common.CommonMiddleware",
+    "hikiate.web.base.bounds.BodyBounds",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hikiate.web.accounts.sessions.Idle",
+    "hikiate.web.accounts.second_factor.Required",
     "hikiate.web.base.middleware.Refusals",
 )
 _CONTEXT = (
@@ -123,6 +137,23 @@ def configure(
         SOCIALACCOUNT_ADAPTER="hikiate.web.accounts.adapter.SocialAccountAdapter",
         ACCOUNT_SESSION_REMEMBER=False,
         ACCOUNT_LOGOUT_ON_GET=False,
+        ACCOUNT_RATE_LIMITS=_THROTTLES,
+        ACCOUNT_DEFAULT_HTTP_PROTOCOL="https" if secure else "http",
+        # One process serves a workspace, so its memory is shared by all that answer; large, so that no flood of other
+        # names pushes a throttled one out.
+        CACHES={
+            "default": {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "OPTIONS": {"MAX_ENTRIES": _THROTTLED_MAX},
+            }
+        },
+        SOCIALACCOUNT_ENABLED=True,
+        SOCIALACCOUNT_LOGIN_ON_GET=True,
+        SOCIALACCOUNT_STORE_TOKENS=False,
+        SOCIALACCOUNT_PROVIDERS=oidc.providers(os.environ),
+        HIKIATE_OIDC_CLAIM=oidc.claim(os.environ),
+        MFA_ADAPTER="hikiate.web.accounts.adapter.MFAAdapter",
+        MFA_PASSKEY_LOGIN_ENABLED=True,
         MFA_SUPPORTED_TYPES=["totp", "recovery_codes", "webauthn"],
         MFA_TOTP_ISSUER="Hikiate",
         MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=not secure,

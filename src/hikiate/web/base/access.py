@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from hikiate.book.journal import moment_text
+from hikiate.kernel.wording import Language
 from hikiate.operations.workspace.people import ROLES, roles_of
 from hikiate.operations.workspace.ports import Act
 from hikiate.web.settings import workspace
@@ -63,6 +64,6 @@ def acting(request: HttpRequest) -> Act:
     return Act(request.user.get_username(), moment_text(datetime.now(tz=UTC)))
 
 
-def spoken(request: HttpRequest) -> str:
+def spoken(request: HttpRequest) -> Language:
     """The language of the answer."""
     return "en" if request.LANGUAGE_CODE == "en" else "ja"

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from hikiate.kernel.amounts import grouped
-from hikiate.kernel.figures import Figure
+from hikiate.kernel.figures import AS_HANDED_IN, Figure
 from hikiate.kernel.findings import Finding
+from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
 from hikiate.operations.workspace.findings import JAPAN
 from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
@@ -62,6 +65,16 @@ def day(context: Any, value: date | str) -> str:  # noqa: ANN401 - as above
         return ""
     read = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return day_said(read, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def amount(context: Any, text: str, asset: str) -> SafeString:  # noqa: ANN401 - as above
+    """`{% amount "1000" "JPY" %}`: decimal text of an asset, grouped, with its unit and, for yen, how it is read."""
+    figure = Figure("", text, asset, Status.INPUT, AS_HANDED_IN, "")
+    language = _language(context)
+    read = yen_reading(figure, language)
+    said = format_html('{} <span class="unit">{}</span>', number_said(figure, language), unit_of(figure, language))
+    return format_html('{} <span class="reading">{}</span>', said, read) if read else said
 
 
 @register.filter

@@ -1,0 +1,12 @@
+"""People and limits."""
+
+from django.urls import path
+
+from hikiate.web.accounts import people
+
+urlpatterns = [
+    path("", people.people, name="people"),
+    path("roles/", people.give_roles, name="people_roles"),
+    path("limits/", people.give_limit, name="people_limit"),
+    path("invitation/", people.make_invitation, name="people_invitation"),
+]
