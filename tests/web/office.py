@@ -4,11 +4,14 @@ Browsers are logged in as its people.
 """
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
+from waitress import create_server
 
 from hikiate.desk.days import close_day
 from hikiate.desk.desks import Desk
@@ -79,6 +82,19 @@ def any_desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
     yield make_office(tmp_path / "workspace")
     disconnect()
+
+
+@pytest.fixture
+def live(desk: Desk) -> Iterator[str]:
+    """The office served as it is to people, by threads on a port of its own; gives back the address."""
+    assert desk.folder.is_dir()
+    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = threading.Thread(target=server.run, name="live")
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.trigger.pull_trigger(server.close)
+    server.task_dispatcher.shutdown()
+    thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -156,6 +156,7 @@ def configure(
         MFA_PASSKEY_LOGIN_ENABLED=True,
         MFA_SUPPORTED_TYPES=["totp", "recovery_codes", "webauthn"],
         MFA_TOTP_ISSUER="Hikiate",
+        MFA_TOTP_TOLERANCE=1,  # a telephone's clock may be half a minute off
         MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=not secure,
         SESSION_COOKIE_NAME="hikiate_session",
         SESSION_COOKIE_AGE=_SESSION_SECONDS,

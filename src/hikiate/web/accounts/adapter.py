@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -14,9 +15,11 @@ from django.http import HttpRequest
 
 from hikiate.kernel.wording import Term
 from hikiate.web.accounts.sealing import sealed, unsealed
-from hikiate.web.accounts.second_factor import must_have
+from hikiate.web.accounts.second_factor import has_one, must_have
+from hikiate.web.accounts.sessions import now
 from hikiate.web.base.access import spoken
 
+_FRESH_SECONDS = 300
 _WORDS = {
     "too_many_login_attempts": Term(
         "Too many failed attempts. Try again in five minutes; the account itself is not changed.",
@@ -46,11 +49,23 @@ class AccountAdapter(DefaultAccountAdapter):
         del request
         return False
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever has just logged in and has no second factor yet is led straight to setting one up."""
+        request = context.request
+        if app == "allauth.mfa" and not has_one(request.user) and _logged_in_just_now(request):
+            return False
+        return bool(super().is_reauthentication_required(app=app))
+
     def validation_error(self, code: str, *arguments: object) -> Exception:
         """An error in our own words, where we have some."""
         error = super().validation_error(code, *arguments)
         error.message = _said(code) or error.message
         return error  # type: ignore[no-any-return]  # allauth has no types
+
+
+def _logged_in_just_now(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    return bool(records) and now() - int(records[-1]["at"]) < _FRESH_SECONDS
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -33,14 +33,19 @@ class Idle:
         """The answer, or the way to the login where the session is over."""
         if not request.user.is_authenticated:
             return self.answer(request)
-        now = int(time.time())
-        seen = request.session.get(_SEEN, now)
-        began = request.session.setdefault(_BEGAN, now)
-        if now - seen > IDLE_SECONDS or now - began > _WHOLE_SECONDS:
+        at = now()
+        seen = request.session.get(_SEEN, at)
+        began = request.session.setdefault(_BEGAN, at)
+        if at - seen > IDLE_SECONDS or at - began > _WHOLE_SECONDS:
             logout(request)
             messages.warning(request, _ENDED.said(spoken(request)))
             onward = request.get_full_path() if request.method == "GET" else "/"
             return redirect(f"{reverse('account_login')}?{urlencode({'next': onward})}")
-        if _SEEN not in request.session or now - seen > _NOTED_EVERY_SECONDS:
-            request.session[_SEEN] = now
+        if _SEEN not in request.session or at - seen > _NOTED_EVERY_SECONDS:
+            request.session[_SEEN] = at
         return self.answer(request)
+
+
+def now() -> int:
+    """Seconds by this machine's clock."""
+    return int(time.time())

@@ -125,7 +125,8 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
         determined = next(view.rows(Determination, request=number), None)
         effect, hindered = _effect(desk, view, asked, act, scales)
         limits = _limits(view, scales, asked, act.by)
-    may = "approver" in held_roles(request) and asked.state is State.OPEN
+    is_approver = "approver" in held_roles(request)
+    may = is_approver and asked.state is State.OPEN
     own = found.maker == act.by
     spoke = any(word.checker == act.by for word in words)
     context = {
@@ -135,6 +136,7 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
         "effect": effect,
         "hindered": hindered,
         "limits": limits,
+        "is_approver": is_approver,
         "may": may and not own and not spoke and not any(limit.is_above for limit in limits),
         "own": may and own,
         "spoke": may and spoke,

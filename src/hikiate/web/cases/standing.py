@@ -100,7 +100,7 @@ class Event:
     at: str
     by: str
     term: Term
-    words: str
+    words: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,15 @@ def events_of(unit: DatabaseWorkspace, incident: str) -> list[Event]:
     ]
 
 
-def words_of(made: Decision) -> str:
+def words_of(made: Decision) -> Term:
     """The words of a decision that a person gave; a digest is none."""
+    if made.kind == "incident.open":
+        return INCIDENT_KINDS[made.words]
     number = f"#{made.subject}" if made.kind.startswith("approval.") else ""
     said = "" if made.kind in {"incident.determine", "payout.release", "payout.settle"} else made.words
     batch = made.subject.rpartition("/batch/")[2] if "/batch/" in made.subject else ""
-    return " ".join(filter(None, (number, batch and f"#{batch}", said)))
+    text = " ".join(filter(None, (number, batch and f"#{batch}", said)))
+    return Term(text, text)
 
 
 def batches_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[BatchShown]:
