@@ -50,7 +50,7 @@ def at(name: str) -> str:
     """The address of a page, with values where it wants some."""
     pattern = next(route for route, found, _ in addresses() if found == name)
     values = BY_NAME.get(name, VALUES)
-    return reverse(name, kwargs={word: value for word, value in values.items() if f":{word}>" in pattern})
+    return str(reverse(name, kwargs={word: value for word, value in values.items() if f":{word}>" in pattern}))
 
 
 def test_every_address_says_for_which_roles_it_is() -> None:

@@ -19,7 +19,7 @@ from hikiate.storage.database.connection import Place, connect, open_database, p
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import write_file
 from hikiate.storage.workspace.file_store import FileStore
-from hikiate.web.accounts import oidc
+from hikiate.web.accounts.settings import account_settings
 
 KEY_FILE = "secret.key"
 LANGUAGE_COOKIE = "hikiate_language"
@@ -29,14 +29,6 @@ _PRIVATE = 0o600
 _CONNECTION_SECONDS = 60
 _SESSION_SECONDS = 8 * 3600
 _UPLOAD_BYTES_MAX = 2_500_000
-_THROTTLED_MAX = 100_000
-_THROTTLES = {
-    "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/300s/key",
-    "reauthenticate": "10/m/user",
-    "change_password": "5/m/user",
-}
-"""How often what may be tried, for each address, each account, each person logged in."""
 _APPS = (
     # Ours first, so that our templates stand before those of others.
     "hikiate.storage.database.apps.HikiateConfig",
@@ -116,48 +108,7 @@ def configure(
         STATIC_URL="/static/",
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=False,
-        AUTHENTICATION_BACKENDS=[
-            "django.contrib.auth.backends.ModelBackend",
-            "allauth.account.auth_backends.AuthenticationBackend",
-        ],
-        AUTH_PASSWORD_VALIDATORS=[
-            {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-            {
-                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-                "OPTIONS": {"min_length": 12},
-            },
-            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-        ],
-        LOGIN_URL="account_login",
-        LOGIN_REDIRECT_URL="/",
-        ACCOUNT_LOGIN_METHODS={"username"},
-        ACCOUNT_SIGNUP_FIELDS=["username*", "password1*"],
-        ACCOUNT_EMAIL_VERIFICATION="none",
-        ACCOUNT_ADAPTER="hikiate.web.accounts.adapter.AccountAdapter",
-        SOCIALACCOUNT_ADAPTER="hikiate.web.accounts.adapter.SocialAccountAdapter",
-        ACCOUNT_SESSION_REMEMBER=False,
-        ACCOUNT_LOGOUT_ON_GET=False,
-        ACCOUNT_RATE_LIMITS=_THROTTLES,
-        ACCOUNT_DEFAULT_HTTP_PROTOCOL="https" if secure else "http",
-        # One process serves a workspace, so its memory is shared by all that answer; large, so that no flood of other
-        # names pushes a throttled one out.
-        CACHES={
-            "default": {
-                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-                "OPTIONS": {"MAX_ENTRIES": _THROTTLED_MAX},
-            }
-        },
-        SOCIALACCOUNT_ENABLED=True,
-        SOCIALACCOUNT_LOGIN_ON_GET=True,
-        SOCIALACCOUNT_STORE_TOKENS=False,
-        SOCIALACCOUNT_PROVIDERS=oidc.providers(os.environ),
-        HIKIATE_OIDC_CLAIM=oidc.claim(os.environ),
-        MFA_ADAPTER="hikiate.web.accounts.adapter.MFAAdapter",
-        MFA_PASSKEY_LOGIN_ENABLED=True,
-        MFA_SUPPORTED_TYPES=["totp", "recovery_codes", "webauthn"],
-        MFA_TOTP_ISSUER="Hikiate",
-        MFA_TOTP_TOLERANCE=1,  # a telephone's clock may be half a minute off
-        MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=not secure,
+        **account_settings(os.environ, secure=secure),
         SESSION_COOKIE_NAME="hikiate_session",
         SESSION_COOKIE_AGE=_SESSION_SECONDS,
         SESSION_COOKIE_SECURE=secure,

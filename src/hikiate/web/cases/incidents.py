@@ -148,4 +148,4 @@ def _state(payment: Payment, is_aside: bool, outcome: str) -> str:  # noqa: FBT0
 def number_of(request: HttpRequest, name: str) -> int | None:
     """A whole number of the address's query; None where there is none."""
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None  # noqa: PLR2004 - 63 bits
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None  # noqa: PLR2004 - what a database counts to
