@@ -87,7 +87,6 @@ def test_the_last_second_factor_of_an_approver_stays(log_in: Callable[[str], Cli
     approver = with_password("suzuki")
     secret = secret_in(approver.get("/accounts/2fa/totp/activate/"))
     approver.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
-    approver.post("/accounts/reauthenticate/", {"password": PASSWORD})
     refused = approver.post("/accounts/2fa/totp/deactivate/")
     assert "二要素認証が必須です" in refused.content.decode()
     assert log_in("suzuki").get("/").status_code == 200
@@ -239,3 +238,17 @@ def test_every_page_of_an_account_is_ours_in_both_languages(
         assert '<script src="http' not in text, path
         assert "Please" not in text, path
     assert log_in("tanaka").get("/accounts/2fa/").status_code == 200
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_login_of_a_while_ago_is_confirmed_before_a_second_factor_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the password, or by the factor itself."""
+    client = with_password("suzuki")
+    secret = secret_in(client.get("/accounts/2fa/totp/activate/"))
+    codes = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    assert "リカバリーコード" in codes.content.decode()
+    at = int(time.time()) + 400
+    monkeypatch.setattr("hikiate.web.accounts.adapter.now", lambda: at)
+    assert client.get("/accounts/2fa/recovery-codes/").headers["Location"].startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200

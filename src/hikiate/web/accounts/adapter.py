@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from hikiate.kernel.wording import Term
 from hikiate.web.accounts.sealing import sealed, unsealed
-from hikiate.web.accounts.second_factor import has_one, must_have
+from hikiate.web.accounts.second_factor import must_have
 from hikiate.web.accounts.sessions import now
 from hikiate.web.base.access import spoken
 
@@ -50,9 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Whoever has just logged in and has no second factor yet is led straight to setting one up."""
-        request = context.request
-        if app == "allauth.mfa" and not has_one(request.user) and _logged_in_just_now(request):
+        """Whoever has just logged in goes straight on to the second factor and its recovery codes."""
+        if app == "allauth.mfa" and _logged_in_just_now(context.request):
             return False
         return bool(super().is_reauthentication_required(app=app))
 
