@@ -22,6 +22,7 @@ from hikiate.web.settings import workspace
 DECISIONS_SHOWN = 50
 RECORDS_SHOWN = 50
 VIEWS_SHOWN = 100
+_FEW = 2
 _NAMES_CUSTOMERS = frozenset({"Payment"})
 
 
@@ -42,6 +43,16 @@ class Sealed:
     names: tuple[str, ...]
     rows: list[list[str | int]]
     withheld: bool
+
+    @property
+    def is_few(self) -> bool:
+        """Whether each record is shown field below field, as a whole digest needs."""
+        return len(self.rows) <= _FEW
+
+    @property
+    def named(self) -> list[list[tuple[str, str | int]]]:
+        """Each record as its fields, named."""
+        return [list(zip(self.names, row, strict=True)) for row in self.rows]
 
 
 @page(*READERS)
