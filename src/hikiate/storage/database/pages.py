@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from hikiate.book.decisions import Decision
 from hikiate.book.journal import Entry, Posting
@@ -62,6 +62,28 @@ def decisions_about(incident: str, requests: Collection[int]) -> list[Decision]:
     about |= Q(kind__startswith="approval.", subject__in=[str(number) for number in requests])
     found = table("Decision").objects.filter(about).order_by("number")
     return [Decision(*row) for row in found.values_list(*DECISION_FIELDS)]
+
+
+def balances_at(until: str | None, subject: str | None = None) -> dict[tuple[str, str], int]:
+    """What every account holds of every asset at a moment or now, for one subject or for all, by two questions."""
+    found = table("Balance").objects.all()
+    if subject is not None:
+        found = found.filter(subject=subject)
+    if until is not None:
+        found = found.filter(entry__at__lte=until)
+    place = ("account", "asset", "subject")
+    last = {
+        (row["account"], row["asset"], row["subject"]): row["last"]
+        for row in found.values(*place).annotate(last=Max("entry_id")).order_by()
+    }
+    held: dict[tuple[str, str], int] = {}
+    for *words, entry, amount in found.filter(entry_id__in=set(last.values())).values_list(
+        *place, "entry_id", "amount"
+    ):
+        account, asset, name = words
+        if last[account, asset, name] == entry:
+            held[account, asset] = held.get((account, asset), 0) + amount
+    return held
 
 
 def payments_after(incident: str, after: int, limit: int, **equal: object) -> list[Payment]:

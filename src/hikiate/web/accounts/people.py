@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -133,6 +134,27 @@ def give_limit(request: HttpRequest) -> HttpResponse:
     with workspace().book.unit() as unit:
         set_limit(unit, acting(request), role, asset, (most, two_above))
     said = Term("The limit is set.", "承認限度額を設定しました。")
+    messages.success(request, said.said(spoken(request)))
+    return redirect("people")
+
+
+@page("admin")
+@require_POST
+def forget_factors(request: HttpRequest) -> HttpResponse:
+    """Remove the second factors of somebody who lost them; never one's own, and the removal is noted."""
+    name = request.POST.get("name", "")
+    if name == request.user.get_username():
+        raise PermissionDenied
+    with workspace().book.unit() as unit:
+        require(unit, acting(request), "admin")
+        if not unit.count(User, name=name):
+            raise Refused([UNKNOWN_USER.at("NAME", user=name)])
+    note_view(request, "second_factor", name)
+    Authenticator.objects.filter(user__username=name).delete()
+    said = Term(
+        f"{name} sets a second factor up anew at the next login.",
+        f"{name} の二要素認証を解除しました。次回ログイン時に再設定します。",
+    )
     messages.success(request, said.said(spoken(request)))
     return redirect("people")
 

@@ -14,6 +14,7 @@ PAGES = {
     "dispute": Term("dispute", "申立て"),
     "disputes": Term("register of disputes", "申立て台帳"),
     "invitation": Term("invitation link made", "招待リンクの発行"),
+    "second_factor": Term("second factor removed", "二要素認証の解除"),
     "finding": Term("finding", "指摘事項"),
 }
 """The pages that show personal data, by the name under which they are noted."""

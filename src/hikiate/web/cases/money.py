@@ -8,6 +8,7 @@ from hikiate.book.records import Asset
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.ports import Unit
+from hikiate.storage.database.pages import balances_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,12 @@ class Scales:
         return [self.money(asset, units) for asset, units in amounts.items()]
 
 
-def held(
-    unit: Unit, scales: Scales, accounts: list[str], until: str | None = None, subject: str | None = None
-) -> list[Held]:
+def held(scales: Scales, accounts: list[str], until: str | None = None, subject: str | None = None) -> list[Held]:
     """What accounts hold of every asset, for one subject or for all, now or at a moment; nothing of what is zero."""
-    found = []
-    for name in accounts:
-        for asset in scales.scales:
-            units = unit.balance(name, asset, subject=subject, until=until)
-            if units:
-                found.append(Held(name, ACCOUNTS[name].term, scales.money(asset, units)))
-    return found
+    balances = balances_at(until, subject)
+    return [
+        Held(name, ACCOUNTS[name].term, scales.money(asset, units))
+        for name in accounts
+        for asset in scales.scales
+        if (units := balances.get((name, asset), 0))
+    ]

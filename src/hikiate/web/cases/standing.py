@@ -157,7 +157,7 @@ def standing(unit: DatabaseWorkspace, found: Incident) -> Standing:
             )
             for row in moved
         ],
-        balances=held(unit, scales, ACCOUNTS, subject=name),
+        balances=held(scales, ACCOUNTS, subject=name),
         falls=_falls(unit, scales, name, determined, moved),
         waiting=[] if closed else unanswered(unit, name, payable - paid - aside),
         counts=counts,
