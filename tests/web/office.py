@@ -4,11 +4,14 @@ Browsers are logged in as its people.
 """
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
+from waitress import create_server
 
 from hikiate.desk.days import close_day
 from hikiate.desk.desks import Desk
@@ -95,16 +98,33 @@ def any_desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.fixture
+def live(desk: Desk) -> Iterator[str]:
+    """The office served as it is to people, by threads on a port of its own; gives back the address."""
+    assert desk.folder.is_dir()
+    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = threading.Thread(target=server.run, name="live")
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.trigger.pull_trigger(server.close)
+    server.task_dispatcher.shutdown()
+    thread.join(timeout=10)
+
+
+@pytest.fixture
 def log_in() -> Callable[[str], Client]:
     """A client logged in as a person; ask for `desk` or `any_desk` beside it."""
 
     def logged_in(name: str) -> Client:
+        from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415 - as above
         from django.contrib.auth.models import User  # noqa: PLC0415 - the tables are there once an office is open
 
+        from hikiate.web.accounts.second_factor import has_one, must_have  # noqa: PLC0415 - as above
+
         client = Client()
-        client.force_login(
-            User.objects.get_or_create(username=name)[0], backend="django.contrib.auth.backends.ModelBackend"
-        )
+        user = User.objects.get_or_create(username=name)[0]
+        if must_have(name) and not has_one(user):
+            TOTP.activate(user, generate_totp_secret())
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return logged_in

@@ -1,6 +1,5 @@
 """Disputes: filed, answered, listed and confirmed in a register, and the register checked from its first line."""
 
-import json
 import re
 import sys
 from dataclasses import asdict
@@ -9,13 +8,13 @@ from pathlib import Path
 
 from hikiate.cli.language import language
 from hikiate.cli.speech import legible_line, place, put, put_json
+from hikiate.desk.disputes import OUTCOMES, REASONS, STATES, answer_content, dispute_state
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Language, Term
 from hikiate.proofs.disputes import FILE, Register, continues, counts
 from hikiate.proofs.disputes_faults import IN_FUTURE, UNKNOWN
-from hikiate.proofs.disputes_papers import Answer, Dispute, Outcome, Reason, answer_document
-from hikiate.proofs.disputes_papers import Answer as AnswerPaper
+from hikiate.proofs.disputes_papers import Answer, Dispute, answer_document
 from hikiate.proofs.root import Disputes
 from hikiate.reports.legible import legible
 from hikiate.storage.dispute_register import (
@@ -35,24 +34,6 @@ _NUMBER = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 EXIT_OVERDUE = 1
 EXIT_DIFFERS = 1
-
-_REASONS: dict[Reason, Term] = {
-    "no_proof": Term("no proof", "証明書がない"),
-    "check_failed": Term("a check failed", "検証が不適合"),
-    "balance_differs": Term("the balance differs", "残高の相違"),
-    "other": Term("other", "その他"),
-}
-_OUTCOMES: dict[Outcome, Term] = {
-    "balance_corrected": Term("balance corrected", "残高を訂正"),
-    "proof_reissued": Term("proof reissued", "証明書を再発行"),
-    "claim_rejected": Term("claim rejected", "申立てを認めず"),
-    "withdrawn": Term("withdrawn", "取下げ"),
-}
-_STATES = {
-    "overdue": Term("OVERDUE", "期限超過"),
-    "open": Term("open", "未回答"),
-    "answered": Term("answered", "回答済み"),
-}
 
 
 def open_(
@@ -101,8 +82,7 @@ def answer(
     outcome, words, by = given
     if not _NUMBER.fullmatch(number):
         raise Refused([UNKNOWN.at(legible(number))])
-    paper = answer_document(AnswerPaper(number, outcome, words, by, day))  # type: ignore[arg-type]  # read strictly below
-    content = (json.dumps(paper, ensure_ascii=False, indent=1) + "\n").encode(errors="surrogatepass")
+    content = answer_content(number, outcome, words, by, day)
     with register_writer(folder) as writer:
         entered = writer.answer(content, "answer", day)
     if as_json:
@@ -156,8 +136,8 @@ def list_(folder: Path, on: datetime | None, *, as_json: bool, lang: str | None)
     now = counts(register, day, None)
     answered = {event.number for event in register.events if event.kind == "answered" and event.on <= day}
     numbers = [number for number, received in register.filed.items() if received <= day]
-    rows = [(number, _state(register, number, day, answered)) for number in numbers]
-    rows.sort(key=lambda row: list(_STATES).index(row[1]))
+    rows = [(number, dispute_state(register, number, day, answered)) for number in numbers]
+    rows.sort(key=lambda row: list(STATES).index(row[1]))
     papers = [(load_dispute(folder, number), load_answer(folder, register, number, day)) for number, _ in rows]
     listed = list(zip(rows, papers, strict=True))
     if as_json:
@@ -212,12 +192,6 @@ def _checked(folder: Path, published: Disputes) -> tuple[Register | None, list[F
     return register, found
 
 
-def _state(register: Register, number: str, day: date, answered: set[str]) -> str:
-    if number in answered:
-        return "answered"
-    return "overdue" if register.due(number) < day else "open"
-
-
 def _promise(register: Register, spoken: Language) -> str:
     exchange, days = legible(register.exchange), register.answer_days
     return Term(
@@ -265,11 +239,11 @@ def _row_text(
 ) -> str:
     number, state = row
     customer = Term("customer", "利用者").said(spoken)
-    reason = _REASONS[dispute.reason].said(spoken)
+    reason = REASONS[dispute.reason].said(spoken)
     received, due = register.filed[number], register.due(number)
     days = Term(f"received {received}, due {due}", f"受付 {received}、期限 {due}").said(spoken)
     lines = [
-        f"{_STATES[state].said(spoken)}  {number}",
+        f"{STATES[state].said(spoken)}  {number}",
         f"    {days}",
         f"    {customer} {legible(dispute.customer)}  {reason}  {legible(dispute.as_of)}",
     ]
@@ -277,7 +251,7 @@ def _row_text(
         lines.append(f"    {legible(dispute.statement)}")
     if given is not None:
         lines.append(
-            f"    {given.answered_on}  {_OUTCOMES[given.outcome].said(spoken)}  "
+            f"    {given.answered_on}  {OUTCOMES[given.outcome].said(spoken)}  "
             f"{legible(given.words)}  ({legible(given.by)})"
         )
     return "\n".join([*lines, ""])

@@ -4,6 +4,7 @@ A process serves one workspace. `configure` comes before anything of Django's is
 a workspace and brings the pages' own tables (accounts, sessions, tokens) up to date beside the book's.
 """
 
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from hikiate.storage.database.connection import Place, connect, open_database, p
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import write_file
 from hikiate.storage.workspace.remote_files import file_store
+from hikiate.web.accounts.settings import account_settings
 
 KEY_FILE = "secret.key"
 EXAMPLE_FILE = "example.password"
@@ -35,6 +37,7 @@ _APPS = (
     "hikiate.web.base.apps.BaseConfig",
     "hikiate.web.accounts.apps.AccountsConfig",
     "hikiate.web.console.apps.ConsoleConfig",
+    "hikiate.web.cases.apps.CasesConfig",
     "hikiate.web.api.apps.ApiConfig",
     "hikiate.web.public.apps.PublicConfig",
     "django.contrib.auth",
@@ -57,11 +60,14 @@ _MIDDLEWARE = (
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hikiate.web.base.middleware.spoken_language",
     "django.middleware.common.CommonMiddleware",
+    "hikiate.web.base.bounds.BodyBounds",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hikiate.web.accounts.sessions.Idle",
+    "hikiate.web.accounts.second_factor.Required",
     "hikiate.web.base.middleware.Refusals",
 )
 _CONTEXT = (
@@ -101,30 +107,7 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
         STATIC_URL="/static/",
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=False,
-        AUTHENTICATION_BACKENDS=[
-            "django.contrib.auth.backends.ModelBackend",
-            "allauth.account.auth_backends.AuthenticationBackend",
-        ],
-        AUTH_PASSWORD_VALIDATORS=[
-            {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-            {
-                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-                "OPTIONS": {"min_length": 12},
-            },
-            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-        ],
-        LOGIN_URL="account_login",
-        LOGIN_REDIRECT_URL="/",
-        ACCOUNT_LOGIN_METHODS={"username"},
-        ACCOUNT_SIGNUP_FIELDS=["username*", "password1*"],
-        ACCOUNT_EMAIL_VERIFICATION="none",
-        ACCOUNT_ADAPTER="hikiate.web.accounts.adapter.AccountAdapter",
-        SOCIALACCOUNT_ADAPTER="hikiate.web.accounts.adapter.SocialAccountAdapter",
-        ACCOUNT_SESSION_REMEMBER=False,
-        ACCOUNT_LOGOUT_ON_GET=False,
-        MFA_SUPPORTED_TYPES=["totp", "recovery_codes", "webauthn"],
-        MFA_TOTP_ISSUER="Hikiate",
-        MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=not secure,
+        **account_settings(os.environ, secure=secure),
         SESSION_COOKIE_NAME="hikiate_session",
         SESSION_COOKIE_AGE=_SESSION_SECONDS,
         SESSION_COOKIE_SECURE=secure,

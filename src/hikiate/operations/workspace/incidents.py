@@ -268,8 +268,8 @@ def close_incident(unit: Unit, act: Act, incident: str, words: str) -> Done:
     return Done(1)
 
 
-def unanswered(unit: Unit, incident: str) -> list[Term]:
-    """What still keeps an incident open, in words."""
+def unanswered(unit: Unit, incident: str, open_lines: int | None = None) -> list[Term]:
+    """What still keeps an incident open, in words; `open_lines` payments are not paid, counted here where not given."""
     found = []
     requests = [
         request.request
@@ -287,11 +287,11 @@ def unanswered(unit: Unit, incident: str) -> list[Term]:
         approved = next(unit.rows(Request, request=batch.request))
         if batch.batch not in released and state(unit, approved) is State.APPROVED:
             found.append(Term(f"batch {batch.batch} is not released", f"バッチ {batch.batch} が未払出し"))
-    payable = unit.count(Payment, incident=incident, status="payable")
-    paid = unit.count(Outcome, incident=incident, outcome="paid") - unit.count(CameBack, incident=incident)
-    ended = paid + unit.count(SetAside, incident=incident)
-    if payable != ended:
-        open_lines = payable - ended
+    if open_lines is None:
+        paid = unit.count(Outcome, incident=incident, outcome="paid") - unit.count(CameBack, incident=incident)
+        open_lines = unit.count(Payment, incident=incident, status="payable") - paid
+        open_lines -= unit.count(SetAside, incident=incident)
+    if open_lines:
         found.append(Term(f"{open_lines} payable payments are not paid", f"支払対象 {open_lines} 件が未払い"))
     for account, term in (
         ("payout_clearing", Term("sent and not settled", "送金中")),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hikiate.web.accounts.invitations import invited
+from hikiate.web.accounts.second_factor import has_one
 from hikiate.web.base.access import page
 
 
@@ -25,4 +26,4 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @page()
 def own_account(request: HttpRequest) -> HttpResponse:
     """One's own account: roles, password, second factors."""
-    return render(request, "accounts/account.html")
+    return render(request, "accounts/account.html", {"has_second_factor": has_one(request.user)})

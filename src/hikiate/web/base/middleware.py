@@ -1,12 +1,13 @@
 """What every answer has: headers that forbid what no page needs, a language, and refusals in words."""
 
+import errno
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from hikiate.kernel.findings import Refused
-from hikiate.web.base.refusals import refused
+from hikiate.web.base.refusals import busy, refused
 from hikiate.web.page import preferred_language
 from hikiate.web.settings import LANGUAGE_COOKIE
 
@@ -60,5 +61,7 @@ class Refusals:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page of a refusal; None for anything else."""
-        return refused(request, error) if isinstance(error, Refused) else None
+        """The page of a refusal, or of a book that another writer holds; None for anything else."""
+        if isinstance(error, Refused):
+            return refused(request, error)
+        return busy(request) if isinstance(error, OSError) and error.errno == errno.EAGAIN else None

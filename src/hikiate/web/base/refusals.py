@@ -9,9 +9,9 @@ from hikiate.kernel.wording import Term
 UNPROCESSABLE = 422
 
 
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+def refused(request: HttpRequest, error: Refused, status: int = UNPROCESSABLE) -> HttpResponse:
     """Every fault of a refusal, with what to do; nothing was changed."""
-    return render(request, "base/refused.html", {"faults": error.faults}, status=UNPROCESSABLE)
+    return render(request, "base/refused.html", {"faults": error.faults}, status=status)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -50,6 +50,15 @@ def out_of_order(request: HttpRequest) -> HttpResponse:
         "処理は取り消され、記録は変更されていません。再度お試しのうえ、続く場合は管理者に連絡してください。",
     )
     return _told(request, title, remedy, 500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody else writes just now, for longer than one can be kept waiting."""
+    title = Term("Somebody else is writing just now", "ほかの処理が書込み中です")
+    remedy = Term(
+        "Nothing was changed. Try again in a moment.", "変更は行われていません。少し待ってから再度お試しください。"
+    )
+    return _told(request, title, remedy, 503)
 
 
 def _told(request: HttpRequest, title: Term, remedy: Term, status: int) -> HttpResponse:

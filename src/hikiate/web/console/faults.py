@@ -3,20 +3,6 @@
 from hikiate.kernel.findings import FindingKind, Severity
 from hikiate.kernel.wording import Words
 
-STALE_FORM = FindingKind(
-    "form.stale",
-    Severity.FAULT,
-    Words(
-        "a form that was opened before somebody changed what it is about",
-        "a form that shows how things stand now",
-        "open the page anew, read what changed, and enter it again if it is still right",
-    ),
-    Words(
-        "この画面を開いた後に、他の担当者が対象を変更しています",
-        "現在の状態を表示した画面からの入力",
-        "画面を開き直して変更内容を確認し、必要であれば改めて入力してください",
-    ),
-)
 TOO_LARGE = FindingKind(
     "form.too_large",
     Severity.FAULT,

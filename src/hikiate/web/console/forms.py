@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.web.base.access import spoken
-from hikiate.web.console.faults import STALE_FORM
+from hikiate.web.base.faults import STALE
 
 _ALREADY = Term("That was done already; nothing was doubled.", "実施済みです。重複はありません。")
 
@@ -19,7 +19,7 @@ def require_fresh(where: str, *, fresh: bool) -> None:
     A form that is sent twice is stale the second time; where its verb says that nothing was doubled, it is let pass.
     """
     if not fresh:
-        raise Refused([STALE_FORM.at(where)])
+        raise Refused([STALE.at(where)])
 
 
 def tell(request: HttpRequest, told: Term, *, already: bool = False) -> None:

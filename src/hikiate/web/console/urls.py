@@ -1,6 +1,6 @@
 """The pages of the console."""
 
-from django.urls import path
+from django.urls import include, path
 
 from hikiate.web.console import findings, history, reports, reserve, rulebooks
 from hikiate.web.console.closing import close_the_day, close_work
@@ -34,4 +34,6 @@ urlpatterns = [
     path("wallets/", wallets, name="wallets"),
     path("rulebooks/", rulebooks.rulebooks, name="rulebooks"),
     path("rulebooks/<str:name>/", rulebooks.rulebook, name="rulebook"),
+    path("", include("hikiate.web.cases.urls")),
+    path("people/", include("hikiate.web.accounts.people_urls")),
 ]

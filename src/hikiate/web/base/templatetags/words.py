@@ -4,11 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from hikiate.kernel.amounts import grouped
-from hikiate.kernel.figures import Figure
+from hikiate.kernel.figures import AS_HANDED_IN, Figure
 from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import Verdict
+from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
 from hikiate.operations.workspace.findings import JAPAN
 from hikiate.reports.figure_names import place_said
@@ -83,6 +86,47 @@ def severity(context: Any, value: str) -> str:  # noqa: ANN401 - as above
 def verdict(context: Any, value: Verdict) -> str:  # noqa: ANN401 - as above
     """`{% verdict "in_order" %}`: the verdict of a close in a word."""
     return VERDICTS[value].said(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def amount(context: Any, text: str, asset: str) -> SafeString:  # noqa: ANN401 - as above
+    """`{% amount "1000" "JPY" %}`: decimal text of an asset, grouped, with its unit and, for yen, how it is read."""
+    figure = Figure("", text, asset, Status.INPUT, AS_HANDED_IN, "")
+    language = _language(context)
+    read = yen_reading(figure, language)
+    said = format_html('{} <span class="unit">{}</span>', number_said(figure, language), unit_of(figure, language))
+    return format_html('{} <span class="reading">{}</span>', said, read) if read else said
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Any, where: str) -> str:  # noqa: ANN401 - as above
+    """`{% field fault.where %}`: where a fault stands, by the name that a form has where a command has its own."""
+    return _FIELDS[where].said(_language(context)) if where in _FIELDS else where
+
+
+_FIELDS = {
+    "--asset": Term("asset", "資産"),
+    "--authority-approval": Term("the authority's approval", "当局の承認番号"),
+    "--purpose": Term("purpose", "使途"),
+    "--reason": Term("reason", "理由"),
+    "--reference": Term("reference", "照会番号"),
+    "--retry": Term("sending again", "再送"),
+    "--role": Term("role", "役割"),
+    "--rulebook": Term("rulebook", "根拠とする規則"),
+    "--source": Term("source", "資金源"),
+    "--user": Term("who acts", "担当者"),
+    "AMOUNT": Term("amount", "金額・数量"),
+    "ASSET": Term("asset", "資産"),
+    "BATCH": Term("batch", "バッチ"),
+    "INCIDENT": Term("incident", "事案"),
+    "KEY": Term("key of the payment", "支払キー"),
+    "NAME": Term("name", "氏名または識別名"),
+    "NUMBER": Term("number", "番号"),
+    "ROLE": Term("role", "役割"),
+    "file": Term("file", "ファイル"),
+    "files": Term("files", "ファイル"),
+    "words": Term("words for the record", "記録に残す理由"),
+}
 
 
 @register.filter

@@ -1,0 +1,105 @@
+"""Pages of the book: rows from one place on, by their key, so that the millionth costs what the first does."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from hikiate.book.decisions import Decision
+from hikiate.book.journal import Entry, Posting
+from hikiate.book.records import RECORDS, Payment, Record, names
+from hikiate.storage.database.workspace import DECISION_FIELDS, ENTRY_FIELDS, POSTING_FIELDS, table
+
+
+def entries_before(before: int | None, limit: int, kind: str = "") -> list[Entry]:
+    """The newest entries before a number, of one kind or of all."""
+    found = table("Entry").objects.order_by("-number")
+    if before is not None:
+        found = found.filter(number__lt=before)
+    if kind:
+        found = found.filter(kind=kind)
+    return [Entry(*row) for row in found.values_list(*ENTRY_FIELDS)[:limit]]
+
+
+def postings_after(entry: int, after: int, limit: int) -> list[tuple[int, Posting]]:
+    """The postings of an entry after a number, each with its own number."""
+    row = table("Entry").objects.filter(number=entry).values_list("last_posting", "postings").first()
+    if row is None:
+        return []
+    first = max(after, row[0] - row[1])
+    found = table("Posting").objects.filter(id__gt=first, id__lte=row[0]).order_by("id")
+    return [(int(line[0]), Posting(*line[1:])) for line in found.values_list("id", *POSTING_FIELDS)[:limit]]
+
+
+def decisions_before(before: int | None, limit: int, **equal: str) -> list[Decision]:
+    """The newest decisions before a number with these values; a blank value stands for any."""
+    found = table("Decision").objects.order_by("-number").filter(**{name: word for name, word in equal.items() if word})
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return [Decision(*row) for row in found.values_list(*DECISION_FIELDS)[:limit]]
+
+
+def decision(number: int) -> Decision | None:
+    """A decision by its number; None where there is none."""
+    row = table("Decision").objects.filter(number=number).values_list(*DECISION_FIELDS).first()
+    return None if row is None else Decision(*row)
+
+
+def sealed_records(number: int, limit: int) -> list[tuple[str, int, list[Record]]]:
+    """The records that a decision sealed: of each kind its name, how many there are, and the first of them."""
+    sealed = []
+    for kind in RECORDS:
+        found = table(kind.__name__).objects.filter(decision_id=number).order_by("id")
+        first = [kind(*row) for row in found.values_list(*names(kind))[: limit + 1]]
+        if first:
+            sealed.append((kind.__name__, len(first) if len(first) <= limit else found.count(), first[:limit]))
+    return sealed
+
+
+def decisions_about(incident: str, requests: Collection[int]) -> list[Decision]:
+    """Every decision about an incident and about requests that belong to it, in order; lines set aside are one each."""
+    about = Q(subject=incident) | Q(subject__startswith=f"{incident}/")
+    about |= Q(kind__startswith="approval.", subject__in=[str(number) for number in requests])
+    found = table("Decision").objects.filter(about).order_by("number")
+    return [Decision(*row) for row in found.values_list(*DECISION_FIELDS)]
+
+
+def balances_at(until: str | None, subject: str | None = None) -> dict[tuple[str, str], int]:
+    """What every account holds of every asset at a moment or now, for one subject or for all, by two questions."""
+    found = table("Balance").objects.all()
+    if subject is not None:
+        found = found.filter(subject=subject)
+    if until is not None:
+        found = found.filter(entry__at__lte=until)
+    place = ("account", "asset", "subject")
+    last = {
+        (row["account"], row["asset"], row["subject"]): row["last"]
+        for row in found.values(*place).annotate(last=Max("entry_id")).order_by()
+    }
+    held: dict[tuple[str, str], int] = {}
+    for *words, entry, amount in found.filter(entry_id__in=set(last.values())).values_list(
+        *place, "entry_id", "amount"
+    ):
+        account, asset, name = words
+        if last[account, asset, name] == entry:
+            held[account, asset] = held.get((account, asset), 0) + amount
+    return held
+
+
+def payments_after(incident: str, after: int, limit: int, **equal: object) -> list[Payment]:
+    """The payments of an incident after a line, with these values; blank values stand for any."""
+    found = table("Payment").objects.filter(incident=incident, line__gt=after).order_by("line")
+    found = found.filter(**{name: value for name, value in equal.items() if value})
+    return [Payment(*row) for row in found.values_list(*names(Payment))[:limit]]
+
+
+def outcomes_of(incident: str, lines: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+    """What became of lines by their last attempt: outcome and reference."""
+    found = table("Outcome").objects.filter(incident=incident, line__in=lines).order_by("attempt", "id")
+    return {line: (outcome, said) for line, outcome, said in found.values_list("line", "outcome", "reference")}
+
+
+def tally(kind: str, incident: str, *by: str, **equal: object) -> list[dict[str, Any]]:
+    """How many rows of an incident there are, by these columns."""
+    found = table(kind).objects.filter(incident=incident, **equal).values(*by)
+    return list(found.annotate(rows=Count("id")).order_by(*by))

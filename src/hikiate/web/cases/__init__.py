@@ -1,0 +1,1 @@
+"""Cases: incidents to their last payment, approvals, disputes, proofs, the journal and the audit trail."""
