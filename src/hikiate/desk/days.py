@@ -1,7 +1,7 @@
 """A day closed into a workspace: pack and result kept by their content, then named together by one decision."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from hikiate.storage.results import read_result
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A close that is kept: what it found, and what became of the call."""
+    """A close that is kept: what it found, what became of the call, and the SHA-256 of its file."""
 
     result: Result
     done: Done
+    file: str
 
 
 def close_day(
@@ -33,8 +34,13 @@ def close_day(
     laws: tuple[Sequence[str], Sequence[Path]],
     act: Act,
     step: Step = lambda _table: None,
+    *,
+    also: Callable[[Closed], None] = lambda _closed: None,
 ) -> Closed:
-    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays."""
+    """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays.
+
+    `also` is done in the unit of work that keeps the close, so that neither stands without the other.
+    """
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
     raw = open_pack(pack_folder)
@@ -56,4 +62,6 @@ def close_day(
     digest = store.keep("results", document_text(document(result)).encode())
     with book.unit() as unit:
         done = close_into(unit, act, pack, result, Files(digest, files, kept, earlier.result if earlier else ""))
-    return Closed(result, done)
+        closed = Closed(result, done, digest)
+        also(closed)
+    return closed
