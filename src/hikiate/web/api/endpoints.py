@@ -19,7 +19,7 @@ api = DescribedApi(
     version="1",
     description=(
         "What a crypto exchange must hold for its customers, and what became of it. Amounts are decimal text in units "
-        "of their asset. Every POST bears an Idempotency-Key. Problems are RFC 9457, in English with Japanese under `ja`."
+        "of their asset. Every POST bears an Idempotency-Key. Problems are RFC 9457, English with Japanese under `ja`."
     ),
     urls_namespace="api",
     docs_url=None,

@@ -9,11 +9,13 @@ import logging
 import re
 import secrets
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter_ns
 
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 
 from hikiate.book.journal import moment_text
@@ -74,6 +76,20 @@ def _told(request: HttpRequest, response: HttpResponse, taken: int) -> None:
     LOGGER.info(json.dumps(line, ensure_ascii=False))
 
 
+def _failed(request: HttpRequest | None = None, **_named: object) -> None:
+    """A failure of ours: what kind, and where in the code; never its message, which may hold what was entered."""
+    kind, error, _ = sys.exc_info()
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
+    line = {
+        "at": moment_text(datetime.now(tz=UTC)),
+        "request": getattr(request, "hikiate_id", "-"),
+        "failed": kind.__name__ if kind is not None else "-",
+        "where": where,
+    }
+    LOGGER.error(json.dumps(line))
+
+
 def log_to(place: str) -> None:
     """Write the log from now on: to a file, or to standard error where `place` is `-`."""
     handler = logging.StreamHandler(sys.stderr) if place == "-" else logging.FileHandler(Path(place), encoding="utf-8")
@@ -81,3 +97,4 @@ def log_to(place: str) -> None:
     LOGGER.handlers[:] = [handler]
     LOGGER.propagate = False
     LOGGER.setLevel(logging.INFO)
+    got_request_exception.connect(_failed, dispatch_uid="hikiate.requests")
