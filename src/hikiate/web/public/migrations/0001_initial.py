@@ -1,5 +1,7 @@
 """Private links of customers, and guesses at them."""
 
+from typing import ClassVar
+
 from django.db import migrations, models
 
 
