@@ -1,8 +1,8 @@
 """The policy for incidents (債務の履行に関する方針) that an exchange decides and publishes, from `policies.toml`.
 
 Cabinet Office Order on Crypto-Asset Exchange Service Providers, art. 23(3) (暗号資産交換業者に関する内閣府令
-第23条第3項): what is done, and when, where customers' crypto-assets cannot all be given back after a leak of keys or for another
-cause. What it promises is the exchange's own decision; here it is read as it stands, to be published.
+第23条第3項): what is done, and when, where customers' crypto-assets cannot all be given back after a leak of keys or
+for another cause. What it promises is the exchange's own decision; here it is read as it stands, to be published.
 """
 
 from datetime import date

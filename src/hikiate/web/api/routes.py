@@ -57,7 +57,7 @@ def reads(
                 made = view(request, **named)
             if personal:
                 seen(request, view.__name__)
-            return made if isinstance(made, HttpResponse) else said(made)
+            return said(made) if isinstance(made, Schema) else made
 
         words = _words(view, scope, tag)
         if media is not None:
