@@ -49,7 +49,8 @@ def test_archives_are_not_taken(desk: Desk, maker: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../../../etc/cron.d/x", "..\\..\\balances.csv.exe", "/etc/passwd", "C:\\x.csv", "<script>.csv", "a.csv\u202e"]
+    "name",
+    ["../../../etc/cron.d/x", "..\\..\\balances.csv.exe", "/etc/passwd", "C:\\x.csv", "<script>.csv", "a.csv\u202e"],
 )
 def test_no_name_leads_out_of_the_folder(desk: Desk, maker: Caller, name: str) -> None:
     """A name is one of a pack's, or the whole is refused."""
@@ -69,7 +70,9 @@ def test_a_file_twice_is_refused(desk: Desk, maker: Caller) -> None:
 def test_faults_of_a_pack_come_all_together(desk: Desk, maker: Caller) -> None:
     """As from the command line, with their places, in both languages."""
     broken = [
-        file if file[1] != "balances.csv" else ("files", "balances.csv", b"customer,asset,amount\nC1,BTC,-1\nC1,BTC,x\n")
+        file
+        if file[1] != "balances.csv"
+        else ("files", "balances.csv", b"customer,asset,amount\nC1,BTC,-1\nC1,BTC,x\n")
         for file in pack(desk)
     ]
     answer = maker.send("/packs", broken)
@@ -103,7 +106,10 @@ def test_a_body_beyond_all_bounds_is_turned_away_unread(desk: Desk, maker: Calle
     answer = maker.client.post("/api/v1/packs", b"--b", content_type=form, headers=headers, CONTENT_LENGTH=str(2**31))
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:hikiate:problem:too-large")
     words = maker.client.post(
-        "/api/v1/incidents", b'{"content": "' + b"x" * 3_000_000 + b'"}', content_type="application/json", headers=headers
+        "/api/v1/incidents",
+        b'{"content": "' + b"x" * 3_000_000 + b'"}',
+        content_type="application/json",
+        headers=headers,
     )
     assert words.status_code == 413
     assert desk.book.count(Incident) == 0
