@@ -1,4 +1,4 @@
-"""Who may call what: every operation of the OpenAPI document against every role and scope, and tokens that are no good."""
+"""Who may call what: every operation of the OpenAPI document against every role and scope, and tokens no good."""
 
 import json
 from typing import Any

@@ -3,6 +3,7 @@
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from callers import Caller, admin, codes, new_token
@@ -126,9 +127,10 @@ def test_money_that_comes_in_is_entered_once(any_desk: Desk, maker: Caller) -> N
 def test_pages_follow_each_other_by_key(any_desk: Desk, maker: Caller) -> None:
     """Every row once, in order, and a cursor of another list is refused."""
     close = maker.get("/closes/latest").json()["close"]
-    read, cursor = [], ""
+    read: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
-        page = maker.get(f"/closes/latest/figures?limit=60{cursor and f'&cursor={cursor}'}").json()
+        page: Any = maker.get(f"/closes/latest/figures?limit=60{cursor and f'&cursor={cursor}'}").json()
         read += [row["name"] for row in page["rows"]]
         cursor = page["next"]
     assert read == list(read_result(any_desk.store.place("results", close)).figures)

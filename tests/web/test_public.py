@@ -1,4 +1,4 @@
-"""The public pages: nothing is on them by accident, caches may keep them, and they are in the language of their address."""
+"""The public pages: nothing on them by accident, kept by caches, in the language of their address."""
 
 import json
 import re
