@@ -145,9 +145,16 @@ def close_of(named: str) -> tuple[str, Result]:
 
 def newest_close() -> str | None:
     """The digest of the close of the latest moment; of two of one moment the one made last."""
-    found = table("CloseDone").objects.order_by("id").values_list("as_of", "id", "result")
-    last = max(found, key=lambda row: (datetime.fromisoformat(row[0]), row[1]), default=None)
-    return None if last is None else str(last[2])
+    made = table("CloseDone").objects.order_by("-id").values_list("id", "result").first()
+    return None if made is None else _newest(*made)
+
+
+@lru_cache(maxsize=_RESULTS_KEPT)
+def _newest(_number: int, _made_last: str) -> str:
+    """The newest of all closes up to the one made last, which stays the same until another is made."""
+    found = table("CloseDone").objects.values_list("as_of", "id", "result")
+    last: tuple[str, int, str] = max(found, key=lambda row: (datetime.fromisoformat(row[0]), row[1]))
+    return last[2]
 
 
 def result_of(desk: Desk, digest: str) -> Result:

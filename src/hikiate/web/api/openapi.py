@@ -56,7 +56,7 @@ class Examples:
     def __init__(self, schemas: dict[str, Any]) -> None:
         self.schemas = schemas
 
-    def of(self, schema: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    def of(self, schema: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever JSON holds
         """An example of a schema."""
         if schema.get("examples"):
             return schema["examples"][0]
