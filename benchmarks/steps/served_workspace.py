@@ -66,7 +66,7 @@ def _history(book: DatabaseWorkspace, closes: int) -> None:
             as_of = (first + timedelta(days=number)).isoformat()
             digests = [sha256(f"{kind} {number}".encode()).hex() for kind in ("result", "pack")]
             taken = PackTaken(digests[1], "Example", as_of, "{}")
-            done = CloseDone(*digests, as_of, stands.rulebooks, "[]", "", "in_order", stands.version)
+            done = CloseDone(digests[0], digests[1], as_of, stands.rulebooks, "[]", "", "in_order", stands.version)
             unit.decide(DecisionDraft(_act().at, "ann", "day.close", as_of, "in_order"), [taken, done])
 
 
