@@ -107,3 +107,23 @@ def test_kept_answers_are_let_go_after_a_month(desk: Desk, lone_maker: Caller) -
     assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["two"]
     assert lone_maker.post("/incidents", {"content": INCIDENT}, key="one").json()["already"] is True
     assert Path(desk.folder).is_dir()
+
+
+def test_a_close_stands_though_others_decided_meanwhile(
+    desk: Desk, lone_maker: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is kept as of the moment when it is kept, not of the one when it began."""
+    from hikiate.desk import days  # noqa: PLC0415 - beside the function that it replaces
+
+    folder = desk.folder / "packs" / "2026-11-20"
+    files = [("files", path.name, path.read_bytes()) for path in folder.iterdir()]
+    pack = lone_maker.send("/packs", files).json()["pack"]
+    close = days.close
+
+    def slow(*arguments: object) -> object:
+        assert lone_maker.post("/incidents", {"content": INCIDENT}).status_code == 201
+        return close(*arguments)  # type: ignore[arg-type]  # handed on as they come
+
+    monkeypatch.setattr(days, "close", slow)
+    closed = lone_maker.post("/closes", {"pack": pack, "rulebooks": ["jp-psa"]})
+    assert (closed.status_code, closed.json()["already"]) == (201, False)

@@ -36,10 +36,12 @@ def close_day(
     step: Step = lambda _table: None,
     *,
     also: Callable[[Closed], None] = lambda _closed: None,
+    again: Callable[[], Act] | None = None,
 ) -> Closed:
     """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays.
 
-    `also` is done in the unit of work that keeps the close, so that neither stands without the other.
+    `also` is done in the unit of work that keeps the close, so that neither stands without the other. `again` says who
+    acts when it is kept, where others may have decided something while the close was worked out.
     """
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
@@ -61,7 +63,9 @@ def close_day(
     kept = [(path.name, store.keep("overlays", path.read_bytes())) for path in overlays]
     digest = store.keep("results", document_text(document(result)).encode())
     with book.unit() as unit:
-        done = close_into(unit, act, pack, result, Files(digest, files, kept, earlier.result if earlier else ""))
+        done = close_into(
+            unit, again() if again else act, pack, result, Files(digest, files, kept, earlier.result if earlier else "")
+        )
         closed = Closed(result, done, digest)
         also(closed)
     return closed
