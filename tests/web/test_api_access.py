@@ -142,3 +142,23 @@ def test_other_methods_and_addresses_are_problems(desk: Desk, method: str) -> No
     absent = getattr(client, method)("/api/v1/closes/../../etc/passwd", headers=headers)
     assert absent.status_code in {404, 405, 422}
     assert absent.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_read_waits_for_no_writer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the day of a token's use cannot be marked now is no reason to refuse it; a view that names customers is."""
+    from django.db import OperationalError  # noqa: PLC0415 - as in callers
+    from django.db.models.query import QuerySet  # noqa: PLC0415 - as in callers
+
+    from hikiate.web.api.models import PersonalView  # noqa: PLC0415 - as in callers
+
+    def locked(*_arguments: object, **_named: object) -> None:
+        raise OperationalError("database is locked")
+
+    caller = Caller(new_token(desk, "sato"))
+    caller.post("/incidents", {"content": 'id = "theft"\nkind = "insider"\nnoticed_at = 2026-11-20T10:00:00+09:00\n'})
+    with monkeypatch.context() as patched:
+        patched.setattr(QuerySet, "update", locked)
+        assert Caller(new_token(desk, "sato")).get("/closes").status_code == 200
+    with monkeypatch.context() as patched:
+        patched.setattr(PersonalView.objects, "create", locked)
+        assert caller.get("/incidents/theft/payments").status_code == 503

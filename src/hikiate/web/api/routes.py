@@ -98,7 +98,8 @@ def seen(request: HttpRequest, what: str) -> None:
     """Keep that somebody saw what names customers."""
     caller, act = called_by(request), acting(request)
     request.hikiate_personal = True  # what the log of requests says of it
-    PersonalView.objects.create(at=act.at, token_id=caller.token, person=act.by, what=f"{what} {request.path}")
+    with workspace().book.unit():
+        PersonalView.objects.create(at=act.at, token_id=caller.token, person=act.by, what=f"{what} {request.path}")
 
 
 def _answers(answer: type[Schema], status: int, problems: tuple[int, ...]) -> dict[int, type[Schema]]:

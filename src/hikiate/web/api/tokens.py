@@ -2,8 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from django.db import OperationalError
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import moment_text
@@ -109,7 +112,9 @@ def good(secret: str) -> Token | None:
         return None
     today = now.date().isoformat()
     if token.used_on != today:
-        Token.objects.filter(pk=token.pk).update(used_on=today)
+        # Where another writer holds the book, the day is marked by a later call.
+        with suppress(OperationalError):
+            Token.objects.filter(pk=token.pk).update(used_on=today)
     return token
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest
 
 from hikiate.book.decisions import DecisionDraft
@@ -32,6 +33,7 @@ from hikiate.web.public.models import ClaimLink, Guess
 DAYS_MAX = 400
 GUESSES_MAX = 10
 GUESSING_MINUTES = 15
+GUESSES_KEPT_DAYS = 30
 HEADER = ("incident", "customer", "link", "expires_at")
 
 _SECRET_BYTES = 32
@@ -102,14 +104,21 @@ def good_link(token: str) -> ClaimLink | None:
 
 
 def guessed(request: HttpRequest) -> bool:
-    """Count a guess; whether there were too many of late from where it came."""
+    """Count a guess; whether there were too many of late from where it came, or it cannot be counted now."""
     GUESSED_LINKS.inc()
-    now = datetime.now(tz=UTC)
+    try:
+        return _counted(request, datetime.now(tz=UTC))
+    except OperationalError:
+        return True
+
+
+def _counted(request: HttpRequest, now: datetime) -> bool:
     since = moment_text(now - timedelta(minutes=GUESSING_MINUTES))
     sender = hmac_sha256(settings.SECRET_KEY.encode(), str(request.META.get("REMOTE_ADDR", "")).encode()).hex()
     count: int = Guess.objects.filter(sender=sender, at__gt=since).count()
     if count >= GUESSES_MAX:
         return True
+    Guess.objects.filter(at__lt=moment_text(now - timedelta(days=GUESSES_KEPT_DAYS))).delete()
     Guess.objects.create(at=moment_text(now), sender=sender)
     return False
 
