@@ -105,11 +105,11 @@ def claim_status(desk: Desk, incident: str, customer: str) -> ClaimStatus:
 def _lines(
     unit: Unit, incident: str, customer: str, revision: int
 ) -> Iterator[tuple[str, int, tuple[str, str, tuple[Term, Term] | None]]]:
-    rows = table("Payment").objects.filter(incident=incident, customer=customer).order_by("line")
+    # Sorted here: asked for the order of lines, SQLite goes through all of the incident's, not the customer's alone.
+    rows = table("Payment").objects.filter(incident=incident, customer=customer).order_by()
     sent = _sent(unit, incident)
-    for line, asset, amount, status, reason, made in rows.values_list(
-        "line", "asset", "amount", "status", "reason", "revision"
-    ):
+    fields = ("line", "asset", "amount", "status", "reason", "revision")
+    for line, asset, amount, status, reason, made in sorted(rows.values_list(*fields)):
         if status == "pending":
             # What waits is said anew by each determination; the last one's word stands.
             if made == revision:
