@@ -19,7 +19,7 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench docs pictures lock clean
+.PHONY: help demo test lint format bench fuzz docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
@@ -43,6 +43,9 @@ format: $(VENV)/.dev ## Put the imports and the layout of all Python files in or
 
 bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratios.
 	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+fuzz: $(VENV)/.dev ## Hold the API against its own document with many more requests than the tests do.
+	HIKIATE_FUZZ=50 $(BIN)/python -m pytest tests/web/test_api_schema.py
 
 docs: $(VENV)/.dev ## Rebuild the reference pages that come from the code and the provisions.
 	$(BIN)/python docs/generate.py

@@ -1,15 +1,19 @@
-"""The commands of the server: serve a workspace, invite a person to it."""
+"""The commands of the server: serve a workspace, invite a person to it, tokens of systems, what is public."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hikiate.cli.api_token_commands import api_token_app
 from hikiate.cli.language import said, said_in_full
 from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
 from hikiate.cli.people_commands import user_app
+from hikiate.cli.publish_commands import public_app
 
 serve_app = typer.Typer(rich_markup_mode=None)
+serve_app.add_typer(api_token_app, name="api-token")
+serve_app.add_typer(public_app, name="public")
 
 
 @serve_app.command(
@@ -43,11 +47,22 @@ def serve(
             ),
         ),
     ] = None,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            "--log",
+            metavar="FILE",
+            help=said("Log requests as JSON; - is standard error.", "リクエストを JSON で記録（- は標準エラー）"),
+        ),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Serve a workspace."""
     from hikiate.cli import serving  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.web.base.request_log import log_to  # noqa: PLC0415 - as above
 
+    if log is not None:
+        log_to(log)
     serving.serve(workspace, host, port, name or [], lang and lang.value)
 
 

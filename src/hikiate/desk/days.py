@@ -36,11 +36,13 @@ def close_day(
     act: Act,
     step: Step = lambda _table: None,
     *,
+    also: Callable[[Closed], None] = lambda _closed: None,
     again: Callable[[], Act] | None = None,
 ) -> Closed:
     """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays.
 
-    A long close ends after others have decided something meanwhile: `again` says anew who acts and when.
+    `also` is done in the unit of work that keeps the close, so that neither stands without the other. `again` says who
+    acts when it is kept, where others may have decided something while the close was worked out.
     """
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
@@ -64,4 +66,6 @@ def close_day(
     with book.unit() as unit:
         files_kept = Files(digest, files, kept, earlier.result if earlier else "")
         done = close_into(unit, again() if again else act, pack, result, files_kept)
-        return Closed(result, done, next(unit.rows(CloseDone, result=digest)))
+        closed = Closed(result, done, next(unit.rows(CloseDone, result=digest)))
+        also(closed)
+        return closed

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from hikiate.facts import faults
 from hikiate.facts.entries import Entry, read_toml
 from hikiate.facts.exchange import Exchange
+from hikiate.facts.incident_policy import KEY as INCIDENT_POLICY
+from hikiate.facts.incident_policy import incident_policy
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 
@@ -44,7 +46,8 @@ _KEYS = tuple(Policy._fields)
 def read_policies(text: str, exchange: Exchange) -> tuple[Policy, ...]:
     """Read `policies.toml`; Refused with every fault of it."""
     file = Entry(FILE, read_toml(text, FILE), [])
-    file.only("policy")
+    file.only("policy", INCIDENT_POLICY)
+    incident_policy(file)
     policies = [_policy(entry, exchange.reporting_scale) for entry in file.tables("policy")]
     ids = [policy.id for policy in policies]
     file.found.extend(

@@ -53,6 +53,8 @@ _APPS = (
     "django_htmx",
 )
 _MIDDLEWARE = (
+    "hikiate.web.base.request_log.watched",
+    "hikiate.web.api.answers.problems",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,6 +122,11 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
         SECURE_REFERRER_POLICY="same-origin",
         X_FRAME_OPTIONS="DENY",
         DATA_UPLOAD_MAX_MEMORY_SIZE=_UPLOAD_BYTES_MAX,
+        FILE_UPLOAD_HANDLERS=[
+            "hikiate.web.base.uploads.BoundedUploads",
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
         LOGGING={"version": 1, "disable_existing_loggers": False},
     )
     django.setup()

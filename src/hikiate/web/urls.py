@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
+from hikiate.web.api.monitoring import metrics
 from hikiate.web.base.refusals import not_allowed, not_found, out_of_order
-from hikiate.web.base.views import choose_language, healthy
+from hikiate.web.base.views import choose_language, healthy, ready
 
 urlpatterns = [
     path("", include("hikiate.web.console.urls")),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("public/", include("hikiate.web.public.urls")),
     path("language/", choose_language, name="language"),
     path("healthz", healthy, name="healthy"),
+    path("readyz", ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 handler403 = not_allowed

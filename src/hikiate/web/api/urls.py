@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from hikiate.web.api.endpoints import api
+from hikiate.web.api.endpoints import api, described
 
-urlpatterns = [path("", api.urls)]
+urlpatterns = [path("openapi.json", described, name="openapi"), path("", api.urls)]

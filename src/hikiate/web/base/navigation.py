@@ -60,6 +60,8 @@ GROUPS: tuple[tuple[Term, tuple[tuple[str, Term], ...]], ...] = (
             ("rulebooks", Term("Rulebooks", "法令・規則")),
             ("trail", Term("Audit trail", "監査証跡")),
             ("people", Term("People and limits", "担当者と権限")),
+            ("tokens", Term("API tokens", "APIトークン")),
+            ("publishing", Term("Publishing", "公開の設定")),
         ),
     ),
 )

@@ -6,7 +6,9 @@ from hikiate.web.console import findings, history, reports, reserve, rulebooks
 from hikiate.web.console.closing import close_the_day, close_work
 from hikiate.web.console.insurance import insurance
 from hikiate.web.console.papers import paper, papers
+from hikiate.web.console.publishing import make_claim_links, publishing
 from hikiate.web.console.today import today
+from hikiate.web.console.tokens import revoke_token, tokens
 from hikiate.web.console.wallets import wallets
 
 urlpatterns = [
@@ -36,4 +38,8 @@ urlpatterns = [
     path("rulebooks/<str:name>/", rulebooks.rulebook, name="rulebook"),
     path("", include("hikiate.web.cases.urls")),
     path("people/", include("hikiate.web.accounts.people_urls")),
+    path("tokens/", tokens, name="tokens"),
+    path("tokens/<int:number>/revocation/", revoke_token, name="revoke_token"),
+    path("publishing/", publishing, name="publishing"),
+    path("publishing/links/", make_claim_links, name="claim_links"),
 ]

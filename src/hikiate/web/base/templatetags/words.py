@@ -14,8 +14,8 @@ from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
 from hikiate.operations.workspace.findings import JAPAN
-from hikiate.reports.figure_names import place_said
-from hikiate.reports.labels import SEVERITIES, VERDICTS
+from hikiate.reports.figure_names import figure_term, place_said
+from hikiate.reports.labels import SEVERITIES, STATUSES, VERDICTS
 from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
 
 register = template.Library()
@@ -59,6 +59,20 @@ def unit(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
 def reading(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
     """`{% reading figure %}`: a large sum of yen in 兆, 億 and 万; blank in English."""
     return yen_reading(figure, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def figure_words(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
+    """`{% figure_words figure %}`: what a figure is called."""
+    return figure_term(figure.name).said(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def status_badge(context: Any, figure: Figure) -> str:  # noqa: ANN401 - as above
+    """`{% status_badge figure %}`: a figure's legal status as a badge."""
+    said = STATUSES[figure.status].said(_language(context))
+    badge: str = format_html('<span class="badge {}">{}</span>', figure.status.value, said)
+    return badge
 
 
 @register.simple_tag(takes_context=True)
