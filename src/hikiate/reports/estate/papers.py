@@ -143,7 +143,7 @@ def _waits(row: Mapping[str, str], language: Language) -> str:
     """What waits, and why as far as it helps the customer."""
     why, what = WAITS[next(code for code in PENDING_CODES if code == row["reason"])]
     amount = f"{grouped(row['amount'])} {unit_said(row['pay_asset'], language)}"
-    return f"{amount}{' ' if language == 'en' else '　'}{why.said(language)} {what.said(language)}"
+    return f"{amount}{': ' if language == 'en' else '：'}{why.said(language)} {what.said(language)}"
 
 
 def _arose(result: Result, row: Mapping[str, str], language: Language) -> list[str]:
