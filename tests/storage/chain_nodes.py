@@ -9,15 +9,29 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from hikiate.storage.collectors.answers import Wanted
 
 Answers = Callable[[str, list[Any]], Any]
 
 # A token of 6 decimals that answers `decimals()` and `balanceOf(address)` from what its constructor stored.
 _CONTRACT = "60003560e01c63313ce56714601b576004355460005260206000f35b600660005260206000f3"
 _CONSTRUCTOR = "6026604360003960266000f3"
+
+
+AT = datetime.fromisoformat("2026-10-01T23:59:59+09:00")
+ADDRESS = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+OTHER = "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"
+
+
+def wanted(at: datetime = AT, **addresses: tuple[str, ...]) -> Wanted:
+    """A snapshot with addresses by ASSET_holding."""
+    places = {(name.partition("_")[2], name.partition("_")[0]): given for name, given in addresses.items()}
+    return Wanted(at, {"BTC": 8, "ETH": 18, "USDC": 6, "JPY": 0}, places)
 
 
 class RpcError(Exception):

@@ -13,21 +13,21 @@ the money is back, the customer is owed again, and the payment may be sent once 
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from hikiate.book.arrivals import BankLine, BankStatement
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
-from hikiate.book.records import BankSettled, Batch, CameBack, Outcome, Record, Release, StatementTaken
+from hikiate.book.records import Asset, BankSettled, Batch, CameBack, Outcome, Record, Release, StatementTaken
 from hikiate.facts.faults import FAULTS_SHOWN_MAX, MORE_FAULTS
 from hikiate.kernel.amounts import AmountRefused, amount_text, minor_units
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.payouts import Sent, batch_of, lines_of
-from hikiate.operations.workspace.people import require, scale_of
+from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit
 from hikiate.operations.workspace.settlement_faults import (
     AMOUNT_DIFFERS,
@@ -64,12 +64,16 @@ class BankStatements(Protocol):
 
 @dataclass(slots=True)
 class _Attempt:
-    """A payment as a batch sent it, when, and what is known of that attempt: outcome and reference, or nothing."""
+    """A payment as a batch sent it, when, and what is known of that attempt: outcome and reference, or nothing.
+
+    `back` is the bank's reference of its late return, None where it did not come back late.
+    """
 
     batch: Batch
     released: str
     sent: Sent
     known: tuple[str, str] | None
+    back: str | None
 
 
 @dataclass(slots=True)
@@ -143,11 +147,12 @@ def _read(unit: Unit, file: BankStatements) -> tuple[list[_Said], list[Finding]]
         for identifier in case.identifiers:
             payments[identifier] = payments.get(identifier, 0) + 1
     found = [TWO_PAYMENTS.at(file.name, id=identifier) for identifier, count in payments.items() if count > 1]
+    scales = {asset.asset: asset.scale for asset in unit.rows(Asset)}
     said = []
     for case in cases:
         of_case = [line for identifier in case.identifiers for line in lines[identifier]]
-        faults = list(_line_faults(unit, file.name, case, of_case))
-        new = None if faults else _said(unit, file.name, case, of_case)
+        faults = list(_line_faults(file.name, case, of_case, scales))
+        new = None if faults else _said(file.name, case, of_case)
         if isinstance(new, _Said):
             said.append(new)
         elif new is not None:
@@ -159,6 +164,7 @@ def _read(unit: Unit, file: BankStatements) -> tuple[list[_Said], list[Finding]]
 def _cases(unit: Unit, identifiers: Container[str]) -> list[_Case]:
     """The payments of all released batches that one of the ids fits."""
     cases: dict[tuple[str, int], _Case] = {}
+    late = {(row.incident, row.line, row.attempt): row.reference for row in unit.rows(CameBack)}
     for batch, released in _released(unit):
         known: dict[int, tuple[str, str]] | None = None
         for sent in lines_of(unit, batch):
@@ -166,7 +172,9 @@ def _cases(unit: Unit, identifiers: Container[str]) -> list[_Case]:
             if fitting:
                 known = known_outcomes(unit, batch) if known is None else known
                 case = cases.setdefault((batch.incident, sent.payment.line), _Case())
-                case.attempts.append(_Attempt(batch, released, sent, known.get(sent.payment.line)))
+                line = sent.payment.line
+                back = late.get((batch.incident, line, sent.attempt))
+                case.attempts.append(_Attempt(batch, released, sent, known.get(line), back))
                 case.identifiers.update(dict.fromkeys(fitting))
     return list(cases.values())
 
@@ -184,10 +192,10 @@ def _forms(key: str) -> list[str]:
     return [key, *(key[:length] for length in ID_LENGTHS if length < len(key))]
 
 
-def _line_faults(unit: Unit, name: str, case: _Case, lines: Sequence[BankLine]) -> Iterator[Finding]:
+def _line_faults(name: str, case: _Case, lines: Sequence[BankLine], scales: Mapping[str, int]) -> Iterator[Finding]:
     """What is wrong with the lines of a payment by themselves."""
     payment = case.attempts[0].sent.payment
-    scale = scale_of(unit, payment.asset)
+    scale = scales[payment.asset]
     for line in lines:
         where = f"{name} entry {line.entry}"
         try:
@@ -202,10 +210,10 @@ def _line_faults(unit: Unit, name: str, case: _Case, lines: Sequence[BankLine]) 
             yield MALFORMED.at(where, value="-", wanted=reference)
 
 
-def _said(unit: Unit, name: str, case: _Case, lines: Sequence[BankLine]) -> _Said | Finding | None:
+def _said(name: str, case: _Case, lines: Sequence[BankLine]) -> _Said | Finding | None:
     """What the lines say that is new; None for nothing, a finding where it cannot be so."""
     places = {(line.is_credit, line.reference) for line in lines}
-    known = _known_lines(unit, case)
+    known = _known_lines(case)
     # The debit stands before the credit, which says what became of both.
     new = sorted(
         (line for line in lines if (line.is_credit, line.reference) not in known), key=lambda one: one.is_credit
@@ -219,7 +227,7 @@ def _said(unit: Unit, name: str, case: _Case, lines: Sequence[BankLine]) -> _Sai
         if attempt.known is None and all(not line.day or line.day >= attempt.released for line in new):
             return _Said(attempt, outcome, new)
     newest = case.attempts[-1]
-    is_paid = newest.known is not None and newest.known[0] == "paid" and not list(_came_back(unit, newest))
+    is_paid = newest.known is not None and newest.known[0] == "paid" and newest.back is None
     if is_paid and outcome == "returned" and len(new) == 1:
         return _Said(newest, outcome, new, late=True)
     value = f"{outcome} {new[-1].reference}"
@@ -227,20 +235,15 @@ def _said(unit: Unit, name: str, case: _Case, lines: Sequence[BankLine]) -> _Sai
     return NOT_SENT_AGAIN.at(f"{name} entry {new[-1].entry}", key=newest.sent.payment.key, value=value, wanted=wanted)
 
 
-def _known_lines(unit: Unit, case: _Case) -> set[tuple[bool, str]]:
+def _known_lines(case: _Case) -> set[tuple[bool, str]]:
     """The lines that were taken in of a payment before, each by its side and reference."""
     known: set[tuple[bool, str]] = set()
     for attempt in case.attempts:
         outcome, reference = attempt.known or ("", "")
         first, _, second = reference.partition(_BOTH)
         known |= {(outcome == "returned" and not second, first)} | ({(True, second)} if second else set())
-        known |= {(True, back.reference) for back in _came_back(unit, attempt)}
+        known |= {(True, attempt.back)} if attempt.back is not None else set()
     return known
-
-
-def _came_back(unit: Unit, attempt: _Attempt) -> Iterator[CameBack]:
-    sent = attempt.sent
-    yield from unit.rows(CameBack, incident=attempt.batch.incident, line=sent.payment.line, attempt=sent.attempt)
 
 
 _Batches = dict[tuple[str, int], list[_Said]]
