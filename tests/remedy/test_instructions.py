@@ -66,6 +66,22 @@ def test_an_exchange_without_coins_orders_transfers_alone() -> None:
     assert [(made.asset, made.total) for made in ordered.files()] == [("JPY", 5)]
 
 
+def test_some_of_the_payable_payments_are_ordered_alone() -> None:
+    """Those that are made now, with their records; all of them are the instructions as they are."""
+    people = [PERSON | {"customer": name} for name in ("c1", "c2")]
+    places = [HOSTED, HOSTED | {"customer": "c2"}]
+    due = payments([("c1", "JPY", 5), ("c2", "JPY", 6), ("c1", "BTC", 7), ("c2", "BTC", 8)])
+    ordered = instructed(due, tables(people, places), TERMS, EXCHANGE)
+    assert ordered.only(due) is ordered
+    some = ordered.only(due.filter(pl.col("amount").is_in([6, 7])))
+    assert [(made.asset, made.records, made.total) for made in some.files()] == [("JPY", 1, 6), ("BTC", 1, 7)]
+    assert some.travel_records["originator_customer"].to_list() == ["c1"]
+    yen = replace(EXCHANGE, assets={"JPY": EXCHANGE.assets["JPY"]})
+    alone = instructed(due.head(2), tables(people), TERMS, yen).only(due.head(1))
+    assert [(made.asset, made.total) for made in alone.files()] == [("JPY", 5)]
+    assert alone.travel_records.is_empty()
+
+
 due_rows = st.lists(
     st.tuples(st.sampled_from("ABCDEF"), st.sampled_from(list(SCALES)), st.integers(1, 2 * 10**9)),
     max_size=12,

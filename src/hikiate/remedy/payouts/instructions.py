@@ -41,7 +41,7 @@ class Instructions:
             return self
         transfers, coins = (_among(rows, made) for rows in (self.transfers, self.coins))
         records = self.travel_records
-        if self.terms.coins is not None:
+        if self.terms.coins is not None and coins.width:
             records = travel_records(coins, self.terms.coins, self.scales)
         parted = Divided(_among(self.divided.payable, made), self.divided.pending)
         return replace(self, divided=parted, travel_records=records, transfers=transfers, coins=coins)
