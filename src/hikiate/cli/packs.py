@@ -46,7 +46,8 @@ def example(
     }
     say(words[spoken])
     if as_json:
-        made_of = {"customers": customers, "seed": seed, "trades": trades, "conduct": conduct, "format": file_format}
+        made_of = {"customers": customers, "seed": seed, "trades": trades, "format": file_format}
+        made_of |= {"conduct": conduct} if conduct else {}
         put_json({"schema": "hikiate/example/1", "pack": str(folder), "synthetic": True, **made_of})
 
 
