@@ -21,6 +21,7 @@ from hikiate.operations.audit_proof import (
     first_leaf,
     leaf_finding,
     parts_of,
+    require_same_day,
     root_differences,
 )
 from hikiate.operations.close import close
@@ -369,3 +370,15 @@ def test_the_first_leaf_in_order_of_seals_decides(
     """Changed, taken out, put in, at the end or before it."""
     leaf = first_leaf([shelf(*published)], [shelf(*made_again)])
     assert (leaf and (leaf.seal[0], leaf.published, leaf.made)) == wanted
+
+
+def test_a_root_of_another_day_is_refused_before_anything_is_built(tmp_path: Path) -> None:
+    """Its own day passes; another moment, or another exchange, is named beside the pack's."""
+    raw = pack()
+    root, of = made(raw, tmp_path / "proofs"), read_pack(raw).exchange
+    require_same_day(root, of)
+    for other in (replace(root, as_of="2031-01-01T00:00:00+09:00"), replace(root, exchange="Another")):
+        with pytest.raises(Refused) as refused:
+            require_same_day(other, of)
+        assert codes(refused) == ["proof.wrong_pack"]
+        assert f"{of.name} as of {of.snapshot_at.isoformat()}" in refused.value.faults[0].en.wanted

@@ -186,16 +186,16 @@ def test_a_rulebook_that_does_not_answer_from_volume_is_refused(rulebook: str) -
 def test_numbers_that_are_open_are_refused_and_not_guessed() -> None:
     """A plan whose rate is undecided, and a day before the first version."""
     with pytest.raises(Refused) as refused:
-        requirement_of(law_with("jp-2026-reported", "rate", None).rulebooks["jp-2026-reported"], TODAY)
+        requirement_of(law_with("jp-2026-reported", "rate", None).rulebooks["jp-2026-reported"], TODAY, Fraction(0))
     assert refused.value.faults[0].code == "impact.wrong_shape"
     with pytest.raises(Refused) as before:
-        requirement_of(LAW.rulebooks["kr-vaupa"], date(2020, 1, 1))
+        requirement_of(LAW.rulebooks["kr-vaupa"], date(2020, 1, 1), Fraction(0))
     assert before.value.faults[0].code == "law.before_first"
 
 
 def test_the_requirement_is_the_rule_s_own() -> None:
     """2 % of volume up to the cap, as the daily close answers."""
-    requirement = requirement_of(LAW.rulebooks["jp-2026-reported"], TODAY)
+    requirement = requirement_of(LAW.rulebooks["jp-2026-reported"], TODAY, Fraction(0))
     assert [requirement(volume) for volume in (0, 10**12, 3 * 10**12)] == [0, 2 * 10**10, 4 * 10**10]
 
 
@@ -263,3 +263,14 @@ def test_two_days_of_a_rulebook_differ_in_words() -> None:
     assert {(change.since, change.after) for change in ended} == {(date(2027, 7, 22), None)}
     assert ended[0].sentence.en.endswith("becomes no law.")
     assert between_days(cass, TODAY, TODAY) == ()
+
+
+def test_a_base_with_margin_volume_is_tried_on_the_population() -> None:
+    """Margin volume is assumed per yen of spot volume: two per cent of 1,000 and of eight times as much again."""
+    law = law_with("jp-2026-reported", "base_items", "spot, margin")
+    requirement = requirement_of(law.rulebooks["jp-2026-reported"], TODAY, Fraction(8))
+    assert (requirement(0), requirement(1000)) == (0, 180)
+    people = population(RECORDS, 5, seed=1)
+    found = what_if(LAW, law, TODAY, None, people, margin_per_spot=RECORDS.assumptions["margin_per_spot"].value)
+    [whole] = found.on_population
+    assert whole.required_after > whole.required_before

@@ -39,14 +39,16 @@ def what_if_law(
     if not overlays:
         raise Refused([NO_OVERLAY])
     before, after = library(), library(overlays)
-    people = population(records(), exchanges, SEED) if exchanges else ()
+    known = records()
+    people = population(known, exchanges, SEED) if exchanges else ()
+    margin = known.assumptions["margin_per_spot"].value
     pack = None
     if folder is not None:
         raw = open_pack(folder)
         with progress(spoken) as step:
             pack = read_pack(raw, step)
     day = on.date() if on else datetime.now().astimezone().date()
-    found = what_if(before, after, day, pack, people)
+    found = what_if(before, after, day, pack, people, margin_per_spot=margin)
     if as_json:
         put_json(_document(found))
     else:

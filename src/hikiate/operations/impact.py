@@ -5,6 +5,7 @@ provisions and overlays that were asked for; nothing of the law is written a sec
 """
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from functools import cache
 
 from hikiate import __version__
@@ -46,11 +47,14 @@ def impact(
     """The impact of a rulebook on its day; Refused where it does not answer from volume alone."""
     book = library.choose([rulebook])[0]
     people = population(records, exchanges, seed)
-    requirement = requirement_of(book, day)
+    margin = records.assumptions["margin_per_spot"].value
+    requirement = requirement_of(book, day, margin)
     outcomes = []
     for scenario in records.scenarios:
         answer = (
-            requirement if scenario.factors["risk_factor"] == 1 else _with_risk_factor(library, book, scenario, day)
+            requirement
+            if scenario.factors["risk_factor"] == 1
+            else _with_risk_factor(library, book, scenario, day, margin)
         )
         outcomes.append(outcome(records, people, scenario, answer, count=draws, seed=seed))
     return Impact(
@@ -67,8 +71,8 @@ def impact(
     )
 
 
-def requirement_of(book: Rulebook, day: date) -> Requirement:
-    """What the rule answers by volume under a rulebook on a day."""
+def requirement_of(book: Rulebook, day: date, margin_per_spot: Fraction) -> Requirement:
+    """What the rule answers by spot volume under a rulebook on a day; margin volume is so much of it."""
     edition = book.begun(day)
     refused = Refused([WRONG_SHAPE.at(f"rulebooks.{book.name}", rulebook=book.name)])
     if SHAPE not in book.duties or not edition.is_in_force:
@@ -78,8 +82,8 @@ def requirement_of(book: Rulebook, day: date) -> Requirement:
     @cache
     def requirement(volume: int) -> int:
         start = exchange.fiscal_year.start
-        row = Volume(1, start, "spot", volume)
-        figure = required(Sheet(Pack(exchange=exchange, digest="", files={}, volumes=(row,))), edition)
+        rows = (Volume(1, start, "spot", volume), Volume(2, start, "margin", int(volume * margin_per_spot)))
+        figure = required(Sheet(Pack(exchange=exchange, digest="", files={}, volumes=rows)), edition)
         if figure is None:
             raise refused
         return int(figure.number)
@@ -101,7 +105,7 @@ def _exchange(day: date) -> Exchange:
     )
 
 
-def _with_risk_factor(library: Library, book: Rulebook, scenario: Scenario, day: date) -> Requirement:
+def _with_risk_factor(library: Library, book: Rulebook, scenario: Scenario, day: date, margin: Fraction) -> Requirement:
     """The rule with the scenario's factor for record and risk switched on, as an overlay would."""
     factor = scenario.factors["risk_factor"]
     text = "\n".join(
@@ -116,4 +120,4 @@ def _with_risk_factor(library: Library, book: Rulebook, scenario: Scenario, day:
             'reason = "the scenario"',
         ]
     )
-    return requirement_of(overlaid(library, scenario.name, text).rulebooks[book.name], day)
+    return requirement_of(overlaid(library, scenario.name, text).rulebooks[book.name], day, margin)

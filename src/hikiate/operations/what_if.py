@@ -6,6 +6,7 @@ Nothing is computed here that a comparison or the impact does not compute; both 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from hikiate.facts.pack import Pack
 from hikiate.law.rulebooks import Library
@@ -48,9 +49,18 @@ class WhatIf:
 
 
 def what_if(
-    before: Library, after: Library, day: date, pack: Pack | None, people: Sequence[ImaginedExchange]
+    before: Library,
+    after: Library,
+    day: date,
+    pack: Pack | None,
+    people: Sequence[ImaginedExchange],
+    *,
+    margin_per_spot: Fraction = Fraction(0),
 ) -> WhatIf:
-    """The difference that `after` makes; the day is the pack's where there is one."""
+    """The difference that `after` makes; the day is the pack's where there is one.
+
+    `margin_per_spot` is what the imagined exchanges trade on margin per yen of spot volume.
+    """
     day = pack.exchange.day if pack is not None else day
     changes = by_overlay(before.rulebooks, after.rulebooks, day)
     names = list(dict.fromkeys(change.rulebook for change in changes))
@@ -60,7 +70,10 @@ def what_if(
         day=day,
         changes=changes,
         on_pack=() if pack is None else _on_pack(before, after, pack, names),
-        on_population=tuple(_on_population(before, after, day, name, people) for name in _by_volume(after, day, names))
+        on_population=tuple(
+            _on_population((before, after), day, name, people, margin_per_spot)
+            for name in _by_volume(after, day, names)
+        )
         if people
         else (),
     )
@@ -79,9 +92,9 @@ def _by_volume(after: Library, day: date, names: Sequence[str]) -> list[str]:
 
 
 def _on_population(
-    before: Library, after: Library, day: date, name: str, people: Sequence[ImaginedExchange]
+    laws: tuple[Library, Library], day: date, name: str, people: Sequence[ImaginedExchange], margin: Fraction
 ) -> OnPopulation:
-    old, new = (requirement_of(laws.rulebooks[name], day) for laws in (before, after))
+    old, new = (requirement_of(library.rulebooks[name], day, margin) for library in laws)
     was, becomes = ([requirement(person.volume) for person in people] for requirement in (old, new))
     funds = [person.own_funds for person in people]
     return OnPopulation(
