@@ -42,7 +42,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "demo"
-        command = [sys.executable, "-m", "hikiate.cli.main", "demo", str(workspace), "--port", str(PORT)]
+        command = [Path(sys.executable).parent / "hikiate", "demo", workspace, "--port", str(PORT)]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
         try:
             _wait()

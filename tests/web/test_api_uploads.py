@@ -82,8 +82,6 @@ def test_faults_of_a_pack_come_all_together(desk: Desk, maker: Caller) -> None:
 
 def test_a_large_table_streams_to_the_disk(desk: Desk, maker: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger than a few megabytes is never held whole."""
-    from django.core.files.uploadedfile import InMemoryUploadedFile  # noqa: PLC0415 - Django must be set up first
-
     lines = b"".join(b"C%07d,JPY,1\n" % number for number in range(250_000))
     large = [
         file if file[1] != "balances.csv" else ("files", "balances.csv", b"customer,asset,amount\n" + lines)
@@ -93,7 +91,7 @@ def test_a_large_table_streams_to_the_disk(desk: Desk, maker: Caller, monkeypatc
     def held(*_arguments: object) -> None:
         raise AssertionError("a file of a large request was held in memory")
 
-    monkeypatch.setattr(InMemoryUploadedFile, "__init__", held)
+    monkeypatch.setattr("django.core.files.uploadhandler.InMemoryUploadedFile", held)
     answer = maker.send("/packs", large)
     assert answer.status_code == 201, answer.content
     assert len(lines) in {file["bytes"] - len("customer,asset,amount\n") for file in answer.json()["files"]}

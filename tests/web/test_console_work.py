@@ -26,7 +26,7 @@ from hikiate.web.console.reserve import _stands
 
 LogIn = Callable[[str], Client]
 
-STALE = "この画面を開いた後に、他の担当者が対象を変更しています"
+STALE = "この画面を開いた後に、別の担当者が内容を変更しました"
 
 
 def now() -> Act:

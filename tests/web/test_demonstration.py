@@ -42,4 +42,7 @@ def test_the_demonstration_has_days_behind_it_and_people_who_log_in(
     assert password not in page
     answer = client.post("/accounts/login/", {"login": "tanaka", "password": password})
     assert answer.headers["Location"] == "/"
+    client.post("/accounts/logout/")
+    client.post("/accounts/login/", {"login": "suzuki", "password": password})
+    assert client.get("/").status_code == 200, "an approver of an example is not led to set up a second factor"
     disconnect()

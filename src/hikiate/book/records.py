@@ -7,11 +7,47 @@ field of JSON holds a mapping in the order of its keys.
 
 from dataclasses import dataclass, fields
 
+from hikiate.book.estate_records import ClaimFiled, ClaimStep, Election, EstateOpened
+from hikiate.book.flow_records import BankSettled, CameBack, DayRun, Notice, NoticeStep, ProofPublished, StatementTaken
+from hikiate.book.record import Record
 
-class Record:
-    """What every kind of record is."""
-
-    __slots__ = ()
+__all__ = [
+    "RECORDS",
+    "Approval",
+    "Asset",
+    "BankSettled",
+    "Batch",
+    "CameBack",
+    "ClaimFiled",
+    "ClaimStep",
+    "CloseDone",
+    "DayRun",
+    "Determination",
+    "Election",
+    "EstateOpened",
+    "FindingOpened",
+    "FindingStep",
+    "Funding",
+    "Incident",
+    "IncidentClosed",
+    "Limit",
+    "Notice",
+    "NoticeStep",
+    "Outcome",
+    "PackTaken",
+    "Payment",
+    "ProofPublished",
+    "Record",
+    "Release",
+    "Request",
+    "Retry",
+    "SetAside",
+    "Settlement",
+    "StatementTaken",
+    "User",
+    "names",
+    "values",
+]
 
 
 def values(record: Record) -> list[str | int]:
@@ -256,167 +292,6 @@ class Funding(Record):
     amount: int
     reference: str
     entry: int
-
-
-@dataclass(frozen=True, slots=True)
-class EstateOpened(Record):
-    """An estate, whose payouts run as those of the incident of the same id.
-
-    `pack` is the ledger that claims come from, `proof` the day root of its proof, or nothing; `classes` are the names
-    of the classes as JSON; the last days to file and to elect are empty where the file sets none.
-    """
-
-    estate: str
-    regime: str
-    petition_on: str
-    claims_until: str
-    elections_until: str
-    classes: str
-    pack: str
-    proof: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFiled(Record):
-    """A claim that somebody filed: the whole of what an account claims from then on.
-
-    `timing` is `timely` or `late`; `corrects` is the claim in whose place it was filed, or 0; `evidence` is the
-    SHA-256 of a file, or nothing.
-    """
-
-    estate: str
-    claim: int
-    customer: str
-    asset: str
-    amount: int
-    filed_on: str
-    entered_on: str
-    timing: str
-    corrects: int
-    evidence: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimStep(Record):
-    """What became of an account's claim: `examined`, `objected`, `decided`, `set_off` or `withdrawn`.
-
-    `admitted` and `disputed` are what stands after it. `claim` is the claim that it is about, or 0 where it is about
-    what the ledger says; `evidence` is the SHA-256 of a file, or nothing.
-    """
-
-    estate: str
-    step: int
-    customer: str
-    asset: str
-    kind: str
-    amount: int
-    admitted: int
-    disputed: int
-    day: str
-    claim: int
-    evidence: str
-    words: str
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class Election(Record):
-    """A customer's choice of a class, approved; the last one counts."""
-
-    estate: str
-    customer: str
-    class_name: str
-    elected_on: str
-    evidence: str
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class StatementTaken(Record):
-    """A bank's statement taken in: the SHA-256 of its file, its account, its own id and page, how many lines it has.
-
-    `lines` counts those that name a payment by an end-to-end id, ours or not.
-    """
-
-    statement: str
-    account: str
-    identifier: str
-    page: str
-    as_of: str
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
-class BankSettled(Record):
-    """What a bank's statements said of a batch: how many were paid, how many came back, and how many of these late."""
-
-    incident: str
-    batch: int
-    statement: str
-    paid: int
-    returned: int
-    late: int
-
-
-@dataclass(frozen=True, slots=True)
-class CameBack(Record):
-    """An attempt that an earlier file said was paid, and that came back afterwards; it may be sent once more."""
-
-    incident: str
-    line: int
-    attempt: int
-    amount: int
-    reference: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProofPublished(Record):
-    """A day's root as it was published: its day root, the SHA-256 of its file, the close it is tied to."""
-
-    as_of: str
-    day_root: str
-    file: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayRun(Record):
-    """A business day that the daily run is done with: `closed` by a close, or `missed` because no pack came for it."""
-
-    day: str
-    outcome: str
-    result: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice(Record):
-    """A notice that is to be sent by these channels, joined by commas; receivers know it by its identifier.
-
-    `key` says what it is about, once; `body` is JSON.
-    """
-
-    notice: int
-    key: str
-    identifier: str
-    kind: str
-    channels: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeStep(Record):
-    """What became of an attempt to send a notice by a channel: `sent`, `failed`, or `given_up`; no secret is in it."""
-
-    notice: int
-    channel: str
-    attempt: int
-    step: str
-    at: str
-    words: str
 
 
 RECORDS: tuple[type[Record], ...] = (

@@ -47,6 +47,17 @@ def serve(
             ),
         ),
     ] = None,
+    proxy: Annotated[
+        str,
+        typer.Option(
+            "--proxy",
+            metavar="ADDRESS",
+            help=said_in_full(
+                "The address of that proxy: its X-Forwarded-For and X-Forwarded-Proto count, nobody else's.",
+                "そのプロキシのアドレス。ここからの X-Forwarded-For と X-Forwarded-Proto だけを信頼します",
+            ),
+        ),
+    ] = "127.0.0.1",
     log: Annotated[
         str | None,
         typer.Option(
@@ -60,10 +71,12 @@ def serve(
     """Serve a workspace."""
     from hikiate.cli import serving  # noqa: PLC0415 - help is to be quick, as in app.py
     from hikiate.web.base.request_log import log_to  # noqa: PLC0415 - as above
+    from hikiate.web.server import Listening  # noqa: PLC0415 - as above
 
     if log is not None:
         log_to(log)
-    serving.serve(workspace, host, port, name or [], lang and lang.value)
+    names = name or []
+    serving.serve(workspace, Listening(host, port, proxy if names else ""), names, lang and lang.value)
 
 
 @user_app.command(

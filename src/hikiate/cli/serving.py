@@ -18,8 +18,11 @@ from hikiate.web.settings import prepare
 _OPEN = Term("open in a browser (Ctrl-C ends it)", "ブラウザーで表示（終了は Ctrl-C）")
 
 
-def serve(workspace: Path, host: str, port: int, names: list[str], lang: str | None) -> None:
-    """Serve a workspace until Ctrl-C; where nobody can log in yet, tell the link of the first user."""
+def serve(workspace: Path, listening: Listening, names: list[str], lang: str | None) -> None:
+    """Serve a workspace until Ctrl-C; where nobody can log in yet, tell the link of the first user.
+
+    `names` are the host names under which a proxy that speaks TLS serves it.
+    """
     spoken = language(lang)
     desk = prepare(workspace, ["localhost", "127.0.0.1", *names], secure=bool(names))
     from hikiate.web.accounts.invitations import has_accounts, invite  # noqa: PLC0415 - Django must be set up first
@@ -33,7 +36,7 @@ def serve(workspace: Path, host: str, port: int, names: list[str], lang: str | N
             told = Term(f"{first} sets a password here, once", f"{first} のパスワード設定（1回限り）")
             say(f"{told.said(spoken)}: {link}")
 
-    serve_workspace(Listening(host, port, names), open_message=opened)
+    serve_workspace(listening, open_message=opened)
 
 
 def serve_example(workspace: Path, port: int, spoken: Language, people: Mapping[str, Term]) -> None:

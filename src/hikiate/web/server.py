@@ -1,7 +1,7 @@
 """The server of a workspace: pages, API and public pages, until it is ended."""
 
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.wsgi import get_wsgi_application
@@ -16,11 +16,11 @@ _BODY_BYTES_MAX = 2**31
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where a server listens; `hosts` are the names under which it is reached."""
+    """Where a server listens, and the address of the proxy before it, whose word counts on who asks and by TLS."""
 
     host: str = HOST
     port: int = 8710
-    hosts: Sequence[str] = ("localhost", HOST)
+    proxy: str = ""
 
 
 def serve(listening: Listening, *, open_message: Callable[[str], None]) -> None:
@@ -36,6 +36,8 @@ def serve(listening: Listening, *, open_message: Callable[[str], None]) -> None:
             threads=_THREADS,
             ident=None,
             max_request_body_size=_BODY_BYTES_MAX,
+            trusted_proxy=listening.proxy or None,
+            trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if listening.proxy else set(),
             clear_untrusted_proxy_headers=True,
         )
     except OSError as error:

@@ -149,6 +149,8 @@ NAMING: tuple[type[Record], ...] = tuple(_NAMED)
 
 def files_named(record: Record) -> Files:
     """The files that a record names, by kind and digest; packs and determinations are folders."""
+    if isinstance(record, FindingStep) and record.step != "closed":
+        return
     kind, field = _NAMED.get(type(record), ("", ""))
     if field and (digest := getattr(record, field)):
         yield kind, digest

@@ -19,7 +19,7 @@ from hikiate.operations.workspace.people import ROLES, require, roles_of, set_li
 from hikiate.operations.workspace.ports import Unit, last
 from hikiate.web.accounts.invitations import invite
 from hikiate.web.accounts.personal_views import note_view
-from hikiate.web.accounts.second_factor import REQUIRED_FOR
+from hikiate.web.accounts.second_factor import is_needed
 from hikiate.web.base.access import acting, held_roles, page, spoken
 from hikiate.web.base.stale import require_fresh
 from hikiate.web.settings import workspace
@@ -48,7 +48,7 @@ class Person:
     @property
     def lacks_second_factor(self) -> bool:
         """Whether the roles need a second factor that is not set up."""
-        return not self.has_second_factor and bool(REQUIRED_FOR & set(self.held))
+        return not self.has_second_factor and is_needed(self.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hikiate.web.base.middleware import Answer
 IDLE_SECONDS = 30 * 60
 _WHOLE_SECONDS = 8 * 3600
 _NOTED_EVERY_SECONDS = 60
+_WITHOUT_SESSIONS = ("/public/", "/api/", "/static/")
 _SEEN, _BEGAN = "hikiate_seen", "hikiate_began"
 _ENDED = Term(
     "You were logged out because nothing was done for a while. Log in again; nothing was changed.",
@@ -31,7 +32,7 @@ class Idle:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, or the way to the login where the session is over."""
-        if not request.user.is_authenticated:
+        if request.path.startswith(_WITHOUT_SESSIONS) or not request.user.is_authenticated:
             return self.answer(request)
         at = now()
         seen = request.session.get(_SEEN, at)
