@@ -1,5 +1,7 @@
 """One entry of a TOML file: exact values, or a fault for each key."""
 
+from datetime import date
+
 from hikiate.facts.toml_entries import Entry
 
 KEYS = ("name", "on", "words", "most")
@@ -30,3 +32,12 @@ def test_each_key_that_cannot_be_read_is_a_fault_at_its_place() -> None:
     wrong.text("name")
     assert (wrong.switch("on"), wrong.names("words"), wrong.money("most", 2)) == (False, (), None)
     assert [fault.where for fault in wrong.found] == [f"a.toml entry 1 key {key}" for key in KEYS]
+
+
+def test_a_day_is_toml_s_own_or_text() -> None:
+    """And what is neither is a fault at its place."""
+    assert entry(on=date(2026, 4, 1)).day("on") == entry(on="2026-04-01").day("on") == date(2026, 4, 1)
+    assert entry().day("on") == date.min
+    wrong = entry(on="1 April")
+    assert wrong.day_or_none("on") is None
+    assert [fault.where for fault in wrong.found] == ["a.toml entry 1 key on"]

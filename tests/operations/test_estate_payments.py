@@ -91,6 +91,16 @@ def test_a_payment_that_came_back_is_due_again() -> None:
     assert [code for code, _ in faults(caught.value)] == ["payout.returned_unknown"]
 
 
+def test_who_got_more_than_is_due_gets_nothing_and_it_is_said() -> None:
+    """250 BTC were paid to a where 175 are due after two rounds."""
+    whole = worked(LEDGER[:2], BTC + FIRST_ROUND).payments.paid
+    amount = pl.when(pl.col("customer") == "a").then(250 * 10**8).otherwise("amount")
+    more = whole.with_columns(amount=amount.cast(whole.schema["amount"]))
+    second = worked(LEDGER[:2], BTC + ROUNDS, earlier=earlier(more))
+    assert "payout.overpaid" in codes(second)
+    assert amounts(second.payments.clearance.divided.payable) == {"b": 725}
+
+
 @pytest.mark.parametrize("other", [{"estate": "x"}, {"exchange": "x"}])
 def test_a_round_of_another_estate_is_refused(other: dict[str, str]) -> None:
     """And one that was run already pays nothing under the same number."""

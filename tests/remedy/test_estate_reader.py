@@ -137,3 +137,7 @@ def test_an_estate_has_pools_and_begins_after_its_petition() -> None:
     with pytest.raises(Refused) as caught:
         read_estate(text, "e.toml", EXCHANGE)
     assert [fault.where for fault in caught.value.faults] == ["e.toml key commencement_on"]
+    text = "claims_until = 2026-09-17\n" + HEAD.format(method="cash") + POOL
+    with pytest.raises(Refused) as caught:
+        read_estate(text, "e.toml", EXCHANGE)
+    assert [fault.where for fault in caught.value.faults] == ["e.toml key claims_until"]

@@ -88,14 +88,6 @@ class Entry:
             return 0
         return int(value)
 
-    def tables(self, key: str) -> list[Mapping[str, Any]]:
-        """A list of `[[...]]` sections."""
-        value = self.entry.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            self.wrong(key, value, f"[[{key}]] sections", f"[[{key}]] の節")
-            return []
-        return value
-
 
 def is_whole(value: object) -> bool:
     """Whether a value of a record is a whole number, and no switch."""

@@ -127,7 +127,7 @@ def _require_unchanged(unit: Unit, file: BankStatements) -> None:
     seen: set[tuple[str, str, str]] = set()
     for statement in file.statements:
         place = account, identifier, page = (statement.account, statement.identifier, statement.page)
-        before = unit.rows(StatementTaken, account=account, identifier=identifier, page=page)
+        before = list(unit.rows(StatementTaken, account=account, identifier=identifier, page=page))
         if place in seen or any(standing.statement != file.digest for standing in before):
             found.append(CHANGED.at(file.name, identifier=identifier, account=account))
         seen.add(place)
