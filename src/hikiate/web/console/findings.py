@@ -20,8 +20,9 @@ from hikiate.operations.workspace.findings import Standing, assign, close_findin
 from hikiate.reports.labels import SEVERITIES
 from hikiate.storage.database.workspace import DatabaseWorkspace, table
 from hikiate.web.base.access import acting, held_roles, page, spoken
+from hikiate.web.base.stale import refuse_stale
 from hikiate.web.console.days import catch_up, kept_result, last_close, newest
-from hikiate.web.console.forms import require_fresh, tell
+from hikiate.web.console.forms import tell
 from hikiate.web.console.models import Day
 from hikiate.web.console.shown import explained, figure_address
 from hikiate.web.console.uploads import EVIDENCE_BYTES_MAX, keep_upload, takes_files
@@ -238,7 +239,7 @@ def assign_finding(request: HttpRequest, number: int) -> HttpResponse:
     with workspace().book.unit() as unit:
         fresh = _is_fresh(request, number)
         done = assign(unit, acting(request), number, request.POST.get("owner", ""), days)
-        require_fresh(f"finding {number}", fresh=fresh or done.already)
+        refuse_stale(f"finding {number}", fresh=fresh or done.already)
     told = Term("The finding has its owner.", "担当者を設定しました。")
     tell(request, told, already=done.already)
     return redirect("finding", number)
@@ -257,7 +258,7 @@ def end_finding(request: HttpRequest, number: int) -> HttpResponse:
     with desk.book.unit() as unit:
         fresh = _is_fresh(request, number)
         done = close_finding(unit, acting(request), number, digest, request.POST["words"].strip())
-        require_fresh(f"finding {number}", fresh=fresh or done.already)
+        refuse_stale(f"finding {number}", fresh=fresh or done.already)
     tell(request, Term("The finding is closed.", "指摘を完了しました。"), already=done.already)
     return redirect("finding", number)
 

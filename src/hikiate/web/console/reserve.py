@@ -17,8 +17,9 @@ from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.reserve import request_provision
 from hikiate.storage.database.workspace import DatabaseWorkspace, table
 from hikiate.web.base.access import acting, held_roles, page, spoken
+from hikiate.web.base.stale import refuse_stale
 from hikiate.web.console.days import last_close
-from hikiate.web.console.forms import amount_typed, require_fresh, tell
+from hikiate.web.console.forms import amount_typed, tell
 from hikiate.web.console.shown import plain, report_part
 from hikiate.web.settings import workspace
 
@@ -146,7 +147,7 @@ def ask_provision(request: HttpRequest) -> HttpResponse:
     with workspace().book.unit() as unit:
         fresh = form.get("stands") == _stands()
         done = request_provision(unit, acting(request), form.get("asset", ""), amount, form.get("memo", "").strip())
-        require_fresh("reserve", fresh=fresh or done.already)
+        refuse_stale("reserve", fresh=fresh or done.already)
     tell(request, _asked(done.number), already=done.already)
     return redirect("reserve")
 
@@ -161,7 +162,7 @@ def ask_release(request: HttpRequest) -> HttpResponse:
     with desk.book.unit():
         fresh = form.get("stands") == _stands()
         done = release(desk, acting(request), wanted, form.get("rulebook", ""))
-        require_fresh("reserve", fresh=fresh or done.already)
+        refuse_stale("reserve", fresh=fresh or done.already)
     tell(request, _asked(done.number), already=done.already)
     return redirect("reserve")
 
