@@ -42,6 +42,15 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "quick"))
 
 
+# How deep calls may go, before py_ecc, which eth-account loads, allows 100,000: with that, nested JSON ends the process.
+_DEPTH = sys.getrecursionlimit()
+
+
+def pytest_runtest_setup() -> None:
+    """Each test meets the depth that a user's process has."""
+    sys.setrecursionlimit(_DEPTH)
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real data, named by HIKIATE_DATA or else beside the repository; no folder, no test."""
