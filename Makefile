@@ -9,7 +9,8 @@ PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 pyth
 COVERAGE ?= 100
 # Further words for pytest, such as `make test PYTEST="-k split -x"` (give COVERAGE= with it: a part covers less).
 PYTEST ?=
-# How many tests run beside each other: one for each core, a file's tests together.
+# How many tests run beside each other: one for each core, a file's tests together. A process of them that dies ends
+# the run: one in its place would wait for ever.
 WORKERS ?= auto
 PURE_ROOMS := */hikiate/kernel/*,*/hikiate/law/*,*/hikiate/facts/*,*/hikiate/book/*,*/hikiate/rules/*,*/hikiate/proofs/*,*/hikiate/remedy/*,*/hikiate/conduct/*,*/hikiate/risk/*,*/hikiate/operations/*
 
@@ -30,7 +31,7 @@ demo: $(VENV)/.run ## Build the example workspace, close its day, print the verd
 	@$(BIN)/hikiate demo || [ $$? -eq 1 ] # 1 is the verdict: the example's reserve is short
 
 test: $(VENV)/.dev ## Run every test, then fail where the pure rooms are covered below 100 % of their branches.
-	$(BIN)/python -m pytest --cov --cov-report= --numprocesses $(WORKERS) --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest --cov --cov-report= --numprocesses $(WORKERS) --dist loadfile --max-worker-restart 0 $(PYTEST)
 	$(if $(COVERAGE),$(BIN)/coverage report --show-missing --skip-covered --include='$(PURE_ROOMS)' --fail-under=$(COVERAGE),@echo 'The coverage gate was left out.')
 
 lint: $(VENV)/.dev ## Check style, formatting, types and the direction of imports, and name all complaints of all four.
