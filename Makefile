@@ -20,12 +20,12 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench fuzz docs pictures lock clean
+.PHONY: help demo test lint format bench properties fuzz docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
 help: ## Say what each target does.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.run ## Build the example workspace, close its day, print the verdict and serve the console.
 	@$(BIN)/hikiate demo || [ $$? -eq 1 ] # 1 is the verdict: the example's reserve is short
@@ -44,6 +44,9 @@ format: $(VENV)/.dev ## Put the imports and the layout of all Python files in or
 
 bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratios.
 	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+properties: $(VENV)/.dev ## Try every property a thousand times; the tests try each a hundred.
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m hypothesis --numprocesses $(WORKERS) --dist load $(PYTEST)
 
 fuzz: $(VENV)/.dev ## Hold the API against its own document with many more requests than the tests do.
 	HIKIATE_FUZZ=50 $(BIN)/python -m pytest tests/web/test_api_schema.py

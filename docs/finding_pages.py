@@ -110,6 +110,7 @@ def _kinds() -> Iterator[tuple[str, FindingKind]]:
                 yield found.name, value
 
 
+@cache
 def paragraphs() -> dict[str, Mapping[str, str]]:
     """What was written by hand of each code: `ja`, `en`, and `article` where there is one."""
     return tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))

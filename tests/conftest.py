@@ -31,18 +31,19 @@ _NOWHERE = Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":m
 configure(_NOWHERE, ["testserver", "localhost", "127.0.0.1"])
 
 settings.register_profile("quick", max_examples=50, deadline=None)
-settings.register_profile(
-    "ci",
-    max_examples=300,
-    deadline=None,
-    derandomize=False,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+for _name, _tries in (("ci", 100), ("long", 1_000)):
+    settings.register_profile(
+        _name,
+        max_examples=_tries,
+        deadline=None,
+        derandomize=False,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "quick"))
 
 
-# How deep calls may go, before py_ecc, which eth-account loads, allows 100,000: with that, nested JSON ends the process.
+# How deep calls may go, before py_ecc, which eth-account loads, allows 100,000, with which nested JSON ends a process.
 _DEPTH = sys.getrecursionlimit()
 
 
