@@ -23,6 +23,12 @@ from hikiate.web.console import closing, uploads
 LogIn = Callable[[str], Client]
 
 
+@pytest.fixture(autouse=True)
+def works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has carried out no close yet: what it knows of them lives in the process, beside later tests."""
+    monkeypatch.setattr(closing, "works", closing.Works())
+
+
 @pytest.fixture
 def next_pack(desk: Desk) -> Path:
     """The pack of the next business day, below packs of the workspace."""
