@@ -14,7 +14,8 @@ import numpy as np
 
 from hikiate.risk.years import Chances, Reserve, Tower, Whole, simulated
 
-BLOCK_YEARS = 65_536
+BLOCK_YEARS = 262_144
+"""How many years one worker does at once: enough for the room they need to be small beside what they bring."""
 _AHEAD = 4
 
 GROSS, CEDED, UNCOVERED, DAYS = range(4)
@@ -45,14 +46,15 @@ class Outcomes:
 
 def outcomes(chances: Chances, tower: Tower, reserve: Reserve, run: Run) -> Outcomes:
     """Simulate all years."""
-    rows, layers, cells = [], [], []
+    rows, found, layers, cells = np.empty((run.years, 4), np.int64), 0, [], []
     for block in _blocks(chances, tower, reserve, run):
-        rows.append(block[0])
+        rows[found : found + len(block[0])] = block[0]
+        found += len(block[0])
         layers.append(block[1].tolist())
         cells.append(block[2].tolist())
     return Outcomes(
         years=run.years,
-        rows=np.concatenate(rows),
+        rows=rows[:found],
         of_layers=tuple(
             (
                 sum(one[layer][0] for one in layers),
@@ -79,5 +81,6 @@ def _blocks(chances: Chances, tower: Tower, reserve: Reserve, run: Run) -> Itera
 
 def block(seed: int, years: range, chances: Chances, tower: Tower, reserve: Reserve) -> Block:
     """One block of years, wherever an executor runs this."""
-    done: Block = simulated(np.uint64(seed), years.start, len(years), chances, tower, reserve)
-    return done
+    rows = np.empty((len(years), 4), np.int64)
+    found, layers, cells = simulated(np.uint64(seed), years.start, len(years), chances, tower, reserve, rows)
+    return rows[:found], layers, cells

@@ -85,45 +85,48 @@ class _Room(NamedTuple):
 
 @_compiled
 def _room(layers: int) -> _Room:
-    """Arrays that begin at different places of a page, or they would push one another out of the nearest memory."""
+    """Arrays that begin at different places of a page, or they would push one another out of the nearest memory.
+
+    Nothing is written before it is needed: most of the room never is.
+    """
     most = CHUNK_YEARS * EVENTS_MAX
     words = np.empty((4, most + _APART), np.uint64)
     return _Room(
         np.zeros(CHUNK_YEARS + 1, np.int64),
-        np.zeros(most + _APART, np.uint64)[_APART:],
-        np.zeros(most + 2 * _APART, np.uint64)[2 * _APART :],
+        np.empty(most + _APART, np.uint64)[_APART:],
+        np.empty(most + 2 * _APART, np.uint64)[2 * _APART :],
         words,
         np.empty(most + 3 * _APART)[3 * _APART :],
         np.empty(most + 4 * _APART)[4 * _APART :],
         np.empty(most + 5 * _APART, np.int64)[5 * _APART :],
         np.empty(most + 6 * _APART, np.int64)[6 * _APART :],
         np.empty(most + 7 * _APART)[7 * _APART :],
-        np.ones(most + 8 * _APART)[8 * _APART :],
-        np.ones((layers, most), np.bool_),
+        np.empty(most + 8 * _APART)[8 * _APART :],
+        np.empty((layers, most), np.bool_),
     )
 
 
 @_compiled
 def simulated(
-    seed: np.uint64, first: int, years: int, chances: Chances, tower: Tower, reserve: Reserve
-) -> tuple[Whole, Whole, Whole]:
-    """Years from `first` on: of each with a loss gross, ceded, uncovered, days (n, 4); what layers paid; cells hit.
+    seed: np.uint64, first: int, years: int, chances: Chances, tower: Tower, reserve: Reserve, out: Whole
+) -> tuple[int, Whole, Whole]:
+    """Years from `first` on, into `out` (years, 4): of each with a loss gross, ceded, uncovered, days.
 
-    Of a layer: years in which it paid, what it paid, what it used beyond its first limit (layers, 3).
+    Gives back how many rows these are; of each layer the years in which it paid, what it paid, and what it used beyond
+    its first limit (layers, 3); and how often each cell was hit.
     """
     terms, covers = tower.terms, tower.covers
-    out, of_layers = np.empty((years, 4), np.int64), np.zeros((len(terms), 3), np.int64)
-    of_cells = np.zeros(len(chances.cells), np.int64)
+    of_layers, of_cells = np.zeros((len(terms), 3), np.int64), np.zeros(len(chances.cells), np.int64)
     spent, books = np.zeros((2, EVENTS_MAX), np.int64), np.zeros((3, len(terms)), np.int64)
     room = _room(len(terms))
     starts, losses, cells, times = room.starts, room.losses, room.cells, room.times
     falls, answers, found = room.falls, room.answers, 0
-    is_open = reserve.coins > 0 or tower.odds.sum() > 0.0
+    is_open = tower.odds.sum() > 0.0
     for start in range(first, first + years, CHUNK_YEARS):
         size = min(CHUNK_YEARS, first + years - start)
         _draw(seed, start, size, chances, room)
-        if is_open:
-            _draw_answers(seed, start, size, tower, reserve, room)
+        _draw_falls(seed, start, size, reserve, room)
+        _draw_answers(seed, start, size, tower, is_open, room)
         for event in range(starts[size]):
             of_cells[cells[event]] += 1
         for place in range(size):
@@ -138,7 +141,7 @@ def simulated(
                 of_layers[layer, 1] += books[_TOTAL, layer]
                 of_layers[layer, 2] += min(books[_USED, layer], max(terms[layer, ANNUAL] - terms[layer, LIMIT], 0))
             found += 1
-    return out[:found].copy(), of_layers, of_cells
+    return found, of_layers, of_cells
 
 
 @_compiled
@@ -177,16 +180,27 @@ def _draw(seed: np.uint64, first: int, size: int, chances: Chances, room: _Room)
 
 
 @_compiled
-def _draw_answers(seed: np.uint64, first: int, size: int, tower: Tower, reserve: Reserve, room: _Room) -> None:
-    """For every event, which insurers answer, and what a coin is worth after it over what it was before."""
-    odds = tower.odds
+def _draw_falls(seed: np.uint64, first: int, size: int, reserve: Reserve, room: _Room) -> None:
+    """For every event, what a coin is worth after it over what it was before; not asked where no coins are held."""
+    if reserve.coins == 0:
+        return
     for place in range(size):
         for event in range(room.starts[place], room.starts[place + 1]):
             number = event - room.starts[place]
-            if reserve.coins > 0:
-                room.falls[event] = _fall(seed, first + place, number, room.uniforms[event], reserve)
-            for layer in range(len(odds)):
-                room.answers[layer, event] = _answers(seed, first + place, number, layer, tower.terms, odds)
+            room.falls[event] = _fall(seed, first + place, number, room.uniforms[event], reserve)
+
+
+@_compiled
+def _draw_answers(seed: np.uint64, first: int, size: int, tower: Tower, is_open: bool, room: _Room) -> None:  # noqa: FBT001 - numba passes it by place
+    """For every event, which insurers answer: all of them, unless it is open whether one does."""
+    if not is_open:
+        room.answers[:, : room.starts[size]] = True
+        return
+    for place in range(size):
+        for event in range(room.starts[place], room.starts[place + 1]):
+            number = event - room.starts[place]
+            for layer in range(len(tower.odds)):
+                room.answers[layer, event] = _answers(seed, first + place, number, layer, tower.terms, tower.odds)
 
 
 @njit(inline="always")
@@ -238,13 +252,16 @@ def _settle(
                 spent[0, earlier], spent[1, earlier] = 0, 0
         loss = losses[at + event]
         net = _ceded(loss, cells[at + event], terms, covers, answers, at + event, books)
-        level *= falls[at + event]
-        worth = int(coins * level)
-        days = 0 if money + worth >= loss else _days(loss, money + worth, books, terms)
+        worth = 0
+        if reserve.coins > 0:
+            level *= falls[at + event]
+            worth = int(coins * level)
         borne = min(net, money + worth)
+        days = 0 if money + worth >= loss else NEVER if borne < net else _days(loss, money + worth, books, terms)
         of_money = min(borne, money)
         of_coins = 0 if borne == of_money else min(coins, int((borne - of_money) / level) + 1)
-        spent[0, event], spent[1, event] = of_money, of_coins
+        if reserve.refill < 1.0:
+            spent[0, event], spent[1, event] = of_money, of_coins
         money, coins = money - of_money, coins - of_coins
         gross, insured, uncovered = gross + loss, insured + loss - net, uncovered + net - borne
         most = NEVER if min(days, most) == NEVER else max(most, days)
