@@ -6,6 +6,7 @@ then to 130, then to 120; the iterations pay 100, 30 and nothing, and the third 
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -127,10 +128,14 @@ def due(
 
 def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.DataFrame:
     """The payments with their keys; those of one asset share all of the key's fields but the last."""
-    parts = [
-        part.with_columns(last_hashed(_DOMAIN, [incident, str(iteration), str(asset)], part["customer"]).alias("key"))
-        for (asset,), part in payments.group_by("pay_asset", maintain_order=True)
-    ]
+
+    def keyed(of_asset: tuple[tuple[object, ...], pl.DataFrame]) -> pl.DataFrame:
+        (asset,), part = of_asset
+        keys = last_hashed(_DOMAIN, [incident, str(iteration), str(asset)], part["customer"])
+        return part.with_columns(keys.alias("key"))
+
+    with ThreadPoolExecutor() as pool:
+        parts = list(pool.map(keyed, payments.group_by("pay_asset", maintain_order=True)))
     return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts])
 
 
