@@ -153,3 +153,9 @@ def test_the_summary_says_what_was_found_of_hot_wallets() -> None:
     assert said["coins"] == ("ホットウォレット全損時に不足: BTC",)
     short = {answer.key: answer.remarks for answer in answers(samples.in_breach(), "ja")}
     assert "履行保証暗号資産が不足: BTC" in short["coins"]
+
+
+def test_people_are_counted_as_people() -> None:
+    """Japanese says 名 of customers and 件 of findings."""
+    people = replace(figure("260000", "count"), name="customers.affected")
+    assert (value_said(people, "ja"), value_said(people, "en")) == ("260,000 名", "260,000")

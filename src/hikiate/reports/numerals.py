@@ -17,6 +17,9 @@ from hikiate.rules.items import ITEMS
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _SWITCHES = {"on": Term("on", "適用あり"), "off": Term("off", "適用なし")}
+_PERSONS = Term("", "名")
+_OF_PERSONS = frozenset({"customers.affected", "distribution.claimants_paid"})
+"""Counts of people, which Japanese counts otherwise than things."""
 _READING_FROM = 10_000_000
 _MAN = 10_000
 _OKU = 100_000_000
@@ -54,6 +57,8 @@ def unit_of(figure: Figure, language: Language) -> str:
     """The unit that follows `number_said`; blank for ratios, words and figures without a value."""
     if not is_number(figure.value) or figure.unit == "ratio":
         return ""
+    if figure.name in _OF_PERSONS:
+        return _PERSONS.said(language)
     return legible(unit_said(figure.unit, language))
 
 
