@@ -27,7 +27,7 @@ from hikiate.operations.workspace.claims import EVENTS, STATES, TIMINGS, LedgerO
 from hikiate.operations.workspace.elections import Choice, request_election
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.incidents import Money, receive
-from hikiate.operations.workspace.people import scale_of
+from hikiate.operations.workspace.people import Scales, scale_of
 from hikiate.operations.workspace.ports import Done, Unit
 from hikiate.proofs.root import DayRoot
 from hikiate.remedy.estate_reader import read_estate
@@ -191,6 +191,7 @@ def claims_(asked: Asked, estate: str, customer: str | None) -> None:
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
         estates.estate_of(unit, estate)
         rows: list[dict[str, object]] = []
+        scales = Scales(unit)
         for claim in unit.rows(ClaimFiled, estate=estate):
             if customer not in {None, claim.customer}:
                 continue
@@ -200,7 +201,7 @@ def claims_(asked: Asked, estate: str, customer: str | None) -> None:
                     "claim": claim.claim,
                     "state": state if asked.as_json else STATES[state].said(asked.spoken),
                     "customer": claim.customer,
-                    "amount": amount_text(claim.amount, scale_of(unit, claim.asset)),
+                    "amount": amount_text(claim.amount, scales.of(claim.asset)),
                     "asset": claim.asset,
                     "filed_on": claim.filed_on,
                     "timing": claim.timing if asked.as_json else TIMINGS[claim.timing].said(asked.spoken),
@@ -221,9 +222,9 @@ def history(asked: Asked, estate: str, customer: str | None) -> None:
 
 
 def _history(unit: Unit, estate: str, customer: str | None) -> list[dict[str, object]]:
-    rows = []
+    rows, scales = [], Scales(unit)
     for line in claim_register.history(unit, estate, customer):
-        row, scale = asdict(line), scale_of(unit, line.asset)
+        row, scale = asdict(line), scales.of(line.asset)
         rows.append(row | {name: amount_text(row[name], scale) for name in _AMOUNTS})
     return rows
 

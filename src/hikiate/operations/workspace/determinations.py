@@ -20,7 +20,7 @@ from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, amounts_text, ask, state
 from hikiate.operations.workspace.faults import DETERMINATION_CHANGED, DETERMINATION_MALFORMED, TOTALS_DIFFER
 from hikiate.operations.workspace.incidents import INSOLVENCY, require_open
-from hikiate.operations.workspace.people import require, said_amount, scale_of
+from hikiate.operations.workspace.people import Scales, require, said_amount, scale_of
 from hikiate.operations.workspace.ports import Act, Done, Unit
 
 STATUSES = ("payable", "pending")
@@ -107,8 +107,9 @@ def _added(unit: Unit, incident: str, determined: Determined, revision: int) -> 
     number = unit.count(Payment, incident=incident)
     found: list[Finding] = []
     seen: set[str] = set()
+    scales = Scales(unit)
     for line in determined.lines():
-        amount = minor_units(line.amount, scale_of(unit, line.asset))
+        amount = minor_units(line.amount, scales.of(line.asset))
         standing = payable.get(line.key)
         if standing is not None:
             seen.add(line.key)
@@ -145,8 +146,9 @@ def _require_sound(unit: Unit, determined: Determined) -> None:
     paid_before = False
     summed: dict[tuple[str, str], int] = {}
     keys: set[str] = set()
+    scales = Scales(unit)
     for line in determined.lines():
-        fault = _line_fault(unit, line, keys)
+        fault = _line_fault(scales, line, keys)
         keys.add(line.key)
         if fault is not None:
             found.append(fault)
@@ -155,14 +157,14 @@ def _require_sound(unit: Unit, determined: Determined) -> None:
             paid_before = True
             continue
         place = (_TOTAL_OF[line.status], line.asset)
-        summed[place] = summed.get(place, 0) + minor_units(line.amount, scale_of(unit, line.asset))
+        summed[place] = summed.get(place, 0) + minor_units(line.amount, scales.of(line.asset))
     if not found and not paid_before:
         found = _total_faults(unit, determined, summed)
     if found:
         raise Refused(_shown(found))
 
 
-def _line_fault(unit: Unit, line: Line, keys: set[str]) -> Finding | None:
+def _line_fault(scales: Scales, line: Line, keys: set[str]) -> Finding | None:
     where = f"{_TABLE_OF.get(line.status, 'payments')} row {line.row} column "
     if not _KEY.fullmatch(line.key):
         wanted = Term("1 to 64 letters, digits, . _ : or -", "英数字と . _ : - からなる1～64文字")
@@ -175,7 +177,7 @@ def _line_fault(unit: Unit, line: Line, keys: set[str]) -> Finding | None:
     if line.status not in (*_TOTAL_OF, PAID) or (line.status == "pending" and not line.reason.strip()):
         wanted = Term("payable, or pending with a reason", "payable、または理由を付した pending")
         return DETERMINATION_MALFORMED.at(f"{where}status", value=line.status or "-", wanted=wanted)
-    scale = scale_of(unit, line.asset, f"{where}pay_asset")
+    scale = scales.of(line.asset, f"{where}pay_asset")
     try:
         amount = minor_units(line.amount, scale)
     except AmountRefused:

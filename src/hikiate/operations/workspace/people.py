@@ -111,6 +111,20 @@ def scale_of(unit: Unit, asset: str, where: str = "ASSET") -> int:
     return found.scale
 
 
+class Scales:
+    """The decimals of assets as `scale_of` gives them, each looked up once: for many lines of few assets."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._known: dict[str, int] = {}
+
+    def of(self, asset: str, where: str = "ASSET") -> int:
+        """An asset's number of decimals; Refused for one that no pack declared."""
+        if asset not in self._known:
+            self._known[asset] = scale_of(self._unit, asset, where)
+        return self._known[asset]
+
+
 def amount_of(unit: Unit, asset: str, text: str, where: str) -> int:
     """Decimal text in minor units of an asset; Refused for what is no amount of it."""
     scale = scale_of(unit, asset)
