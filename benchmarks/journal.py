@@ -8,6 +8,7 @@ transactions, where they are installed. Ends with 1 when a goal is missed.
 import argparse
 import importlib.util
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from math import log10
 from pathlib import Path
 from statistics import median
 
@@ -105,8 +107,8 @@ def side(kind: str, book: DatabaseWorkspace, count: int) -> float:
     return ours
 
 
-def audited(kind: str, place: Place) -> None:
-    """The audit of what was posted, from the first entry."""
+def audited(kind: str, place: Place) -> float:
+    """The audit of what was posted, from the first entry; gives back its seconds."""
     seen = Audited()
     started = time.perf_counter()
     with snapshot(place) as read:
@@ -115,6 +117,19 @@ def audited(kind: str, place: Place) -> None:
     if found:
         sys.exit(f"{kind}: the audit finds {found[0]}")
     print(f"{kind:>11}: audit of {seen.postings:,} postings {taken:.1f} s, {seen.postings / taken:,.0f}/s")
+    return taken
+
+
+def growth(book: DatabaseWorkspace, most: int) -> None:
+    """The audit of a journal that grows tenfold and tenfold again, up to so many postings, on SQLite."""
+    held, taken = 0, []
+    for size in (most // 100, most // 10, most):
+        posted(book, size - held)
+        held = size
+        taken.append(audited("sqlite", book.place))
+    print(f"exponent of the audit's time in postings: {log10(taken[-1] / taken[-2]):.2f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(f"peak {peak / 1e6:,.0f} MB")
 
 
 def peers(folder: Path, count: int) -> None:
@@ -146,7 +161,13 @@ def main() -> int:
     """Run both databases and the peers, and say which goals are met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="50,000 postings, and no goal is judged")
+    parser.add_argument("--audit", type=int, metavar="POSTINGS", help="audit a journal of so many, on SQLite")
     options = parser.parse_args()
+    if options.audit:
+        with tempfile.TemporaryDirectory(prefix="hikiate-journal-") as temporary:
+            os.environ.pop(VARIABLE, None)
+            growth(fresh(Path(temporary)), options.audit)
+        return 0
     count = POSTINGS // 10 if options.short else POSTINGS
     reached = {}
     with tempfile.TemporaryDirectory(prefix="hikiate-journal-") as temporary:
