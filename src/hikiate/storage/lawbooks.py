@@ -1,6 +1,7 @@
 """The library of law that ships in the package, read from its TOML records, and overlays read from a user's files."""
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,8 +15,14 @@ from hikiate.law.rulebooks import Library, read_library
 
 def library(overlays: Iterable[Path] = ()) -> Library:
     """The shipped library with these overlays laid over it in order; Refused with the faults of all of them."""
+    return _overlaid(_shipped(), overlays)
+
+
+@cache
+def _shipped() -> Library:
+    """What the package holds does not change while a process runs, and reading it takes longer than a small close."""
     law = files("hikiate.law")
-    return _overlaid(read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "rulebooks", ""))), overlays)
+    return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "rulebooks", "")))
 
 
 def _overlaid(read: Library, overlays: Iterable[Path]) -> Library:

@@ -105,7 +105,12 @@ def _brought_forward(pack: Pack) -> Iterator[Posting]:
 
 
 def _findings(unit: Unit, result: Result, digest: str) -> Iterator[Record]:
-    """What is new since the findings that are open, and which of those the close does not find any more."""
+    """What is new since the findings that are open, and which of those the close does not find any more.
+
+    A day that is closed once more after a later one, with a pack put right, says nothing of what stands since.
+    """
+    moment = datetime.fromisoformat
+    is_newest = all(moment(close.as_of) <= moment(result.as_of) for close in unit.rows(CloseDone))
     standing = {(found.code, found.place): found for found in open_findings(unit)}
     grave = {
         (found.code, found.where): found
@@ -118,7 +123,7 @@ def _findings(unit: Unit, result: Result, digest: str) -> Iterator[Record]:
             number += 1
             yield _opened(number, found, digest)
     for place, opened in standing.items():
-        if place not in grave:
+        if is_newest and place not in grave:
             yield FindingStep(opened.finding, "gone", "", "", digest, "")
 
 

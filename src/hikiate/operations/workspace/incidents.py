@@ -32,6 +32,7 @@ from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, asked, particulars, state
+from hikiate.operations.workspace.corrections import is_corrected
 from hikiate.operations.workspace.faults import (
     INCIDENT_CLOSED,
     INCIDENT_DIFFERS,
@@ -220,6 +221,8 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
     amount = _above_zero(unit, money.asset, money.amount)
     alike = unit.rows(Funding, incident=incident, movement=movement, source=money.source, reference=money.reference)
     for standing in alike:
+        if is_corrected(unit, standing.entry):
+            continue
         if (standing.asset, standing.amount) != (money.asset, amount):
             wanted = f"{said_amount(unit, standing.asset, standing.amount)} {standing.asset}"
             value = f"{money.amount} {money.asset}"
