@@ -1,7 +1,7 @@
 """Many lives, or one again: `make simulate` and `make replay SEED=...`; ends with 1 where an invariant broke.
 
-    python -m simulation --seeds 1-100 --days 100 --workers 2
-    python -m simulation --seeds 17 --days 100 --store memory
+python -m simulation --seeds 1-100 --days 100 --workers 2
+python -m simulation --seeds 17 --days 100 --store memory
 """
 
 import argparse
@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulation", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seeds", default="1-100", help="one seed, or the first and the last, such as 1-100")
     parser.add_argument("--days", type=int, default=DAYS, help="how many days each life has")
-    parser.add_argument("--store", choices=KINDS, help="one store for all; without it a tenth each on the databases")
+    parser.add_argument("--store", choices=KINDS, help="one store for all; without it some on each, by their seeds")
     parser.add_argument("--workers", type=int, default=1, help="how many lives at a time")
     parser.add_argument("--quiet", action="store_true", help="only what broke, and the figures")
     return parser.parse_args()

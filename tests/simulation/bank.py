@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from hikiate.kernel.amounts import minor_units
+from hikiate.kernel.digests import sha256
 from simulation.breaks import holds
 from simulation.chance import happens
 from simulation.market import SCALES
 from simulation.papers import Report
-
-from hikiate.kernel.amounts import minor_units
-from hikiate.kernel.digests import sha256
 
 _RETURNED = 90
 Key = tuple[str, str]

@@ -6,15 +6,14 @@ Cheap ones look at what is new since the last look; dear ones (an audit, closes 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from simulation.breaks import holds
-from simulation.stores import Store
-
 from hikiate.book.accounts import ACCOUNTS, Side
 from hikiate.book.journal import GENESIS, Entry, Posting, PostingsDigest
 from hikiate.book.records import CameBack, Outcome, Payment, Request
 from hikiate.kernel.findings import Finding
 from hikiate.operations.workspace.approvals import State, request_of, state
 from hikiate.operations.workspace.audit import Audited, audit
+from simulation.breaks import holds
+from simulation.stores import Store
 
 Held = tuple[str, str, str]
 """Account, asset and subject."""

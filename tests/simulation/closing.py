@@ -4,19 +4,10 @@ Errors of a pack (a unit error, a misstated total) are put right on the next day
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import cast
-
-from simulation.breaks import holds
-from simulation.chance import happens
-from simulation.duties import LOOKED_FOR, Law, Place, expected, required
-from simulation.firm import JAPAN, MAKER, Firm
-from simulation.market import COINS, Market, Snapshot
-from simulation.papers import RULEBOOKS, text, write_overlay, write_pack
-from simulation.proofs import proven, root_is_the_ledger
-from simulation.stores import emptied
 
 from hikiate.book.records import CloseDone
 from hikiate.desk.audit import audit_findings
@@ -32,6 +23,14 @@ from hikiate.storage.database.reading import DatabaseBook
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.results import read_result
+from simulation.breaks import holds
+from simulation.chance import happens
+from simulation.duties import LOOKED_FOR, Law, Place, expected, required
+from simulation.firm import JAPAN, MAKER, Firm
+from simulation.market import COINS, Market, Snapshot
+from simulation.papers import RULEBOOKS, text, write_overlay, write_pack
+from simulation.proofs import proven, root_is_the_ledger
+from simulation.stores import emptied
 
 _AUDIT, _RECOMPUTED, _PROOF, _AT_ONCE = 30, 60, 60, 500
 
@@ -72,7 +71,7 @@ class Closing:
         holds(stands == wanted, f"{snapshot.day}, open findings: {_apart(stands, wanted)}")
         self._figures(closed, snapshot)
         self.firm.figures.done["breaches found"] += len(wanted)
-        self.firm.figures.days[type(self.firm.desk.book).__name__.removeprefix("Struck").lower()] += 1
+        self.firm.figures.days[self.firm.store.kind] += 1
         if market.unit_error or market.misstated:
             self.wrong.append((market.snapshot(corrected=True), 0 if happens(self.chance, _AT_ONCE) else 2))
             market.unit_error, market.misstated = None, ""
@@ -80,8 +79,8 @@ class Closing:
             self.pack = self.firm.desk.store.place("packs", closed.result.pack_digest)
             self._dear(closed, snapshot)
 
-    def correct(self, market: Market) -> None:
-        """What was wrong is closed once more, with the right pack; what is so today stays found."""
+    def correct(self, market: Market, ended: set[Place]) -> None:
+        """What was wrong is closed once more, with the right pack; what stands today stays found but where people ended it."""
         waiting, self.wrong = self.wrong, []
         for snapshot, days in waiting:
             if days:
@@ -91,7 +90,7 @@ class Closing:
             found = {(finding.code, finding.where) for finding in closed.result.findings if finding.code in LOOKED_FOR}
             holds(found == expected(snapshot, self.law), f"{snapshot.day}, corrected on {market.day}")
             if self.newest is not None and self.newest.day > snapshot.day:
-                lost = expected(self.newest, self.law) - self._standing()
+                lost = expected(self.newest, self.law) - self._standing() - ended
                 holds(not lost, f"the correction of {snapshot.day} ended what stands on {self.newest.day}: {lost}")
             else:
                 self.pack = self.firm.desk.store.place("packs", closed.result.pack_digest)

@@ -6,16 +6,10 @@ checkers look at the book.
 
 import errno
 from collections.abc import Callable
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
+from functools import partial
 from random import Random
 from typing import TypeVar
-
-from simulation.breaks import Crash, holds
-from simulation.chance import happens
-from simulation.checkers import Checkers
-from simulation.figures import Figures
-from simulation.harms import STRIKES, Harm
-from simulation.stores import Store
 
 from hikiate.book.journal import moment_text
 from hikiate.desk.desks import Desk
@@ -23,12 +17,18 @@ from hikiate.kernel.findings import Refused
 from hikiate.operations.workspace.approvals import approve, reject
 from hikiate.operations.workspace.people import begin, set_limit, set_roles
 from hikiate.operations.workspace.ports import Act, Done, Unit
+from simulation.breaks import Crash, holds
+from simulation.chance import happens
+from simulation.checkers import Checkers
+from simulation.figures import Figures
+from simulation.harms import STRIKES, Harm
+from simulation.stores import Store
 
 JAPAN = timezone(timedelta(hours=9))
 ADMIN, MAKER, CHECKERS = "ann", "mia", ("cho", "dai")
 OUTSIDE = frozenset((errno.ENOSPC, errno.ECONNRESET, errno.ECONNREFUSED, errno.EAGAIN, errno.EIO))
 
-_STRUCK = 120
+_STRUCK = 200
 _TWICE = 150
 _CLOCK = 30
 _TOUCHES = 14
@@ -54,7 +54,7 @@ class Firm:
         """Time goes on; a clock that was set too far ahead waits until the day has come up with it."""
         self.now = max(self.now, moment)
 
-    def morning(self, of: datetime) -> None:
+    def morning(self, of: date) -> None:
         """The day begins."""
         self.at(datetime.combine(of, time(9), JAPAN))
 
@@ -151,12 +151,17 @@ class Firm:
 
         return self.do(user, done)
 
+    def approve(self, act: Act, request: int) -> Done:
+        """One word on a request."""
+        with self.desk.book.unit() as unit:
+            return approve(unit, act, request, "", self.desk.effects)
+
     def approved(self, request: int) -> None:
         """A request approved by as many as it takes: the second word is refused where one is enough."""
         first, second = self.chance.sample(CHECKERS, 2)
-        self.unit(first, lambda unit, act: approve(unit, act, request, "", self.desk.effects))
+        self.do(first, partial(self.approve, request=request))
         if self.checkers.is_open(request):
-            self.unit(second, lambda unit, act: approve(unit, act, request, "", self.desk.effects))
+            self.do(second, partial(self.approve, request=request))
 
     def rejected(self, request: int) -> None:
         """A request rejected."""
@@ -174,8 +179,3 @@ class Firm:
         for asset, most, two_above in (("JPY", 10**14, 10**7), ("BTC", 10**6, 1), ("ETH", 10**7, 10)):
             words = (str(most), str(two_above))
             self.unit(ADMIN, lambda unit, act, asset=asset, words=words: set_limit(unit, act, "approver", asset, words))  # type: ignore[misc]  # as above
-
-
-def number_of(done: Done) -> int:
-    """The number of what a verb made."""
-    return done.number

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.breaks import Crash
-
 from hikiate.book.decisions import Decision, DecisionDraft
 from hikiate.book.journal import Entry, EntryDraft, Posting
 from hikiate.book.memory import MemoryWorkspace
@@ -20,6 +18,7 @@ from hikiate.book.records import Record
 from hikiate.storage.database import workspace as database
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.workspace.file_store import FileStore
+from simulation.breaks import Crash
 
 STRIKES = ("crash", "connection_lost", "disk_full", "locked")
 """What may strike a verb at work."""

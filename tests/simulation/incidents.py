@@ -6,25 +6,23 @@ here: the parts are the whole, and what is paid in coins and in yen is what was 
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-
-from simulation.breaks import holds
-from simulation.chance import happens
-from simulation.firm import MAKER, Firm
-from simulation.market import SCALES, Market
-from simulation.papers import Loss, incident_text, text
-from simulation.payouts import Payouts, read_rows
 
 from hikiate.cli.compensation import worked_out, write_folder
 from hikiate.desk import incidents as desk
 from hikiate.kernel.amounts import minor_units
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace import incidents
-from hikiate.operations.workspace.approvals import approve
 from hikiate.operations.workspace.corrections import request_correction
 from hikiate.operations.workspace.incidents import Draw, Money
-from hikiate.operations.workspace.ports import Act, Done
 from hikiate.storage.lawbooks import library
+from simulation.breaks import holds
+from simulation.chance import happens
+from simulation.firm import MAKER
+from simulation.market import SCALES, Market
+from simulation.papers import Loss, incident_text, text
+from simulation.payouts import Payouts, read_rows
 
 RESERVE_BOOK = "jp-2026-reported"
 _FROZEN, _INSURED, _WRONG = 500, 500, 300
@@ -88,7 +86,9 @@ class Incident(Payouts):
             paid = sum(minor_units(row["entitlement"], SCALES[asset]) for row in own)
             given = sum(minor_units(row["quantity"], SCALES[coin]) for row in own)
             worth = given if asset == coin else given * self.loss.price // 10 ** SCALES[coin]
-            holds(abs(paid - worth) <= (len(own) if asset == "JPY" else 0), f"{paid} {asset} is paid for {given} {coin}")
+            holds(
+                abs(paid - worth) <= (len(own) if asset == "JPY" else 0), f"{paid} {asset} is paid for {given} {coin}"
+            )
 
     def bring(self, edition: Edition) -> None:
         """The money brought: from the reserve where its purposes allow and it is enough, or from elsewhere."""
@@ -133,19 +133,17 @@ class Incident(Payouts):
             for why in ("twice the amount", "the insurer says half of it")
         ]
         self.firm.approved(asked[0])
-        self.firm.refused("cho", lambda act: self._approve(act, asked[1]), "journal.entry")
+        self.firm.refused("cho", partial(self.firm.approve, request=asked[1]), "journal.entry")
         self.firm.rejected(asked[1])
         self.firm.checkers.wanted["recoveries", wrong.asset, self.incident] = 0
         self.firm.checkers.settled()
         self.firm.figures.done["corrections"] += 1
 
-    def _approve(self, act: Act, request: int) -> Done:
-        with self.firm.desk.book.unit() as unit:
-            return approve(unit, act, request, "", self.firm.desk.effects)
-
     def step(self, day: date) -> None:
         """What is done about it on a day."""
         if self.is_closed:
+            # A payment that comes back after the end is owed, and sent once more.
+            self.work(day)
             return
         if not self.is_noticed:
             self.market.notice(f"{self.loss.tier}-{self.loss.coin}", self.loss.coin)
@@ -158,7 +156,7 @@ class Incident(Payouts):
             self.bring(library().choose([RESERVE_BOOK])[0].on(day))
             return
         self.work(day)
-        if not self.is_done or self.arrived and happens(self.firm.chance, 700):
+        if not self.is_done or (self.arrived and happens(self.firm.chance, 700)):
             return
         if self.is_frozen:
             self.is_frozen = False

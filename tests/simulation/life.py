@@ -2,27 +2,32 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
+from hikiate.operations.workspace.corrections import request_correction
+from hikiate.operations.workspace.reserve import request_provision
 from simulation.bank import Bank
 from simulation.chance import chance, happens
 from simulation.checkers import Checkers
 from simulation.closing import Closing
 from simulation.duties import PSA_ENDS, Law, required
+from simulation.estates import EstateLife
 from simulation.figures import Figures
 from simulation.firm import JAPAN, MAKER, Firm
+from simulation.followup import Followup
 from simulation.incidents import Incident
-from simulation.market import COINS, Market, fiscal_year
+from simulation.market import COINS, Market
 from simulation.papers import Loss
 from simulation.stores import Store
-
-from hikiate.operations.workspace.reserve import request_provision
 
 FIRST, LAST = date(2026, 6, 1), date(2027, 6, 20)
 """Between these days a life begins."""
 
-_THEFT, _UNIT_ERROR, _MISSTATED, _LAPSE, _RENEWAL = 30, 20, 25, 8, 300
+_THEFT, _UNIT_ERROR, _MISSTATED, _LAPSE, _RENEWAL = 60, 25, 30, 15, 300
 _REJECTED = 120
+_INSOLVENT, _PETITION = 300, 60
+_UNDONE = 150
 _AT_CUSTODIAN = ("provider_failure", "operational_failure")
 _AT_HOME = ("unauthorised_outflow", "unauthorised_outflow", "insider", "ledger_error")
 _METHODS = ("in_kind", "cash", "mixed")
@@ -49,8 +54,11 @@ class Life:
         self.firm = Firm(self.store, chance(self.seed, "firm"), self.figures, self.checkers)
         self.bank = Bank(chance(self.seed, "bank"))
         self.closing = Closing(self.firm, self.law, self.folder, chance(self.seed, "closing"))
+        self.followup = Followup(self.firm, chance(self.seed, "followup"), self.day)
         self.events = chance(self.seed, "events")
         self.incidents: list[Incident] = []
+        self.estate: EstateLife | None = None
+        self.petition = self.day + timedelta(days=start.randrange(_PETITION)) if happens(start, _INSOLVENT) else None
 
     def live(self, days: int) -> Figures:
         """So many days, from the first on."""
@@ -58,7 +66,7 @@ class Life:
         self.market.begin()
         self.firm.begin()
         for number in range(days):
-            self.market.day = self.day
+            self.market.dawn(self.day)
             self.firm.morning(self.day)
             if number:
                 self._daytime()
@@ -66,6 +74,10 @@ class Life:
             if not number:
                 self._first_evening()
             self.day += timedelta(days=1)
+        paying: list[Incident | EstateLife] = [*self.incidents, *([self.estate] if self.estate else [])]
+        for payouts in paying:
+            if payouts.is_closed and payouts.is_done:
+                payouts.all_have_it()
         self.closing.audited()
         self.figures.lives += 1
         return self.figures
@@ -80,10 +92,13 @@ class Life:
 
     def _daytime(self) -> None:
         """What people do about yesterday, then what today brings."""
-        self.closing.correct(self.market)
+        self.followup.morning()
+        self.closing.correct(self.market, self.followup.ended)
         self._provide()
         for incident in self.incidents:
             incident.step(self.day)
+        if self.estate:
+            self.estate.step(self.day)
         self._renew()
         self._trouble()
         self.market.trade_a_day()
@@ -93,7 +108,7 @@ class Life:
         short = required(self.market.snapshot(), self.law) - min(
             self.market.reserve_cash, self.checkers.wanted["reserve_assets", "JPY", ""]
         )
-        if short <= 0 or fiscal_year(self.day) not in self.market.volumes:
+        if short <= 0:
             return
         amount = short + self.events.randrange(short + 1)
         request = self.firm.unit(
@@ -103,10 +118,26 @@ class Life:
             self.firm.rejected(request)
             return
         self.firm.approved(request)
+        if happens(self.events, _UNDONE):
+            self._undone()
+            return
         self.market.provide(amount)
         self.checkers.wanted["reserve_assets", "JPY", ""] += amount
         self.checkers.settled()
         self.figures.done["provisions"] += 1
+
+    def _undone(self) -> None:
+        """A provision reversed, for which two people asked: it is reversed once."""
+        entry = self.firm.desk.book.journal.number
+        asked = [
+            self.firm.unit(MAKER, lambda unit, act, why=why: request_correction(unit, act, entry, why)).number  # type: ignore[misc]  # the loop's value, bound
+            for why in ("typed twice", "the amount is another")
+        ]
+        self.firm.approved(asked[0])
+        self.firm.refused("cho", partial(self.firm.approve, request=asked[1]), "journal.entry")
+        self.firm.rejected(asked[1])
+        self.checkers.settled()
+        self.figures.done["corrections"] += 1
 
     def _renew(self) -> None:
         """The custodian's registration lapses, and is renewed some days later."""
@@ -121,13 +152,24 @@ class Life:
         market, draw = self.market, self.events
         if market.is_halted or self.closing.is_wrong:
             return
-        if happens(draw, _THEFT):
+        if self.petition and self.day >= self.petition and all(incident.is_closed for incident in self.incidents):
+            self._insolvency()
+        elif happens(draw, _THEFT):
             self._loss()
         elif happens(draw, _UNIT_ERROR):
             customer, asset = draw.choice(sorted(market.balances))
             market.unit_error = (customer, asset, draw.choice(_UNITS))
         elif happens(draw, _MISSTATED):
             market.misstated = draw.choice(COINS)
+
+    def _insolvency(self) -> None:
+        """Trading ends for good, and the estate is opened."""
+        self.market.is_halted = True
+        folder = self.folder / "estate"
+        folder.mkdir()
+        place = (self.firm, self.bank, folder, "E-1")
+        self.estate = EstateLife(*place, market=self.market, pack=self.closing.pack, petition=self.day)
+        self.estate.open()
 
     def _loss(self) -> None:
         market, draw = self.market, self.events

@@ -12,12 +12,12 @@ from simulation.stores import opened, room
 DAYS = 100
 ROOT = Path(__file__).resolve().parents[2]
 
-_STORES = {0: "sqlite", 5: "postgresql"}
+_STORES = {10: "sqlite", 5: "sqlite", 0: "postgresql"}
 
 
 def store_of(seed: int) -> str:
-    """Every tenth life is lived on SQLite, every tenth on PostgreSQL, the others in memory."""
-    return _STORES.get(seed % 10, "memory")
+    """Of twenty lives two are lived on SQLite and one on PostgreSQL, the others in memory."""
+    return _STORES.get(seed % 20, "memory")
 
 
 @dataclass(frozen=True, slots=True)

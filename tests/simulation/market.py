@@ -103,12 +103,16 @@ class Market:
         """What customers really have of an asset."""
         return sum(amount for (_, of), amount in self.balances.items() if of == asset)
 
+    def dawn(self, day: date) -> None:
+        """A day begins; the first of a fiscal year begins with no volume but one yen."""
+        self.day = day
+        self.volumes.setdefault(fiscal_year(day), 1)
+
     def trade_a_day(self) -> None:
         """Prices move; unless the exchange is halted, customers deposit, trade and withdraw, and wallets are swept."""
         draw = self.chance
         for coin in COINS:
             self.prices[coin] = max(1, self.prices[coin] * draw.randrange(880, 1130) // 1000)
-        self.volumes.setdefault(fiscal_year(self.day), 1)
         if self.is_halted:
             return
         before = {asset: self.owed(asset) for asset in SCALES}

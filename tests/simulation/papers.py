@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from simulation.duties import Law
-from simulation.market import COINS, SCALES, Snapshot
 
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.digests import sha256
 from hikiate.operations.distribute import Distribution
 from hikiate.remedy.tables import PAID_COLUMNS, PAYMENT_COLUMNS, PENDING_COLUMNS, as_text
 from hikiate.storage.iterations import FILES_FILE, files_document
+from simulation.duties import Law
+from simulation.market import COINS, SCALES, Snapshot
 
 NAME = "Aoba Exchange"
 RULEBOOKS = ("jp-psa", "jp-2026-reported")
@@ -75,10 +75,7 @@ def write_pack(folder: Path, snapshot: Snapshot) -> Path:
         ],
         "providers": [
             "provider,name,role,number,notified_on,ends_on,jurisdiction",
-            *(
-                f"{name},{name},custodian,1,2020-06-01,{ends or ''},JP"
-                for name, ends in snapshot.providers.items()
-            ),
+            *(f"{name},{name},custodian,1,2020-06-01,{ends or ''},JP" for name, ends in snapshot.providers.items()),
         ],
         "secrets": [
             "customer,secret",

@@ -11,6 +11,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from hikiate.desk import incidents as desk
+from hikiate.kernel.amounts import minor_units
+from hikiate.operations.workspace import incidents, payouts
+from hikiate.operations.workspace.incidents import Draw
+from hikiate.operations.workspace.payouts import batch_of
+from hikiate.operations.workspace.ports import Act, Done
 from simulation.bank import Bank
 from simulation.breaks import holds
 from simulation.chance import happens
@@ -18,13 +24,6 @@ from simulation.checkers import Owed
 from simulation.firm import JAPAN, MAKER, Firm
 from simulation.market import SCALES
 from simulation.papers import Report, write_settlement, write_statement
-
-from hikiate.desk import incidents as desk
-from hikiate.kernel.amounts import minor_units
-from hikiate.operations.workspace import incidents, payouts
-from hikiate.operations.workspace.incidents import Draw
-from hikiate.operations.workspace.payouts import batch_of
-from hikiate.operations.workspace.ports import Act, Done
 
 _CUT, _LATE, _REJECTED, _WAITS, _BY_STATEMENT = 200, 25, 80, 200, 500
 _TRIES_MAX = 3
@@ -66,7 +65,9 @@ class Payouts:
 
     def taken(self, folder: Path) -> int:
         """A determination taken in; the number of its request."""
-        return self.firm.do(MAKER, lambda act: desk.take_determination(self.firm.desk, act, self.incident, folder)).number
+        return self.firm.do(
+            MAKER, lambda act: desk.take_determination(self.firm.desk, act, self.incident, folder)
+        ).number
 
     def approved(self, request: int, folder: Path, iteration: int) -> None:
         """A determination approved: what it newly pays is owed from now on."""
@@ -88,9 +89,7 @@ class Payouts:
         short = owed.payable - owed.ready
         if short <= 0:
             return
-        done = self.firm.unit(
-            MAKER, lambda unit, act: incidents.request_draw(unit, act, self.incident, draw(short))
-        )
+        done = self.firm.unit(MAKER, lambda unit, act: incidents.request_draw(unit, act, self.incident, draw(short)))
         self.firm.approved(done.number)
         owed.ready += short
         self.firm.checkers.settled()
@@ -239,7 +238,8 @@ class Payouts:
         """What came back too often is not sent again."""
         for key in [key for key, tries in self.back[asset].items() if tries >= _TRIES_MAX]:
             self.firm.unit(
-                MAKER, lambda unit, act, key=key: payouts.set_aside(unit, act, self.incident, key, "cannot be reached")  # type: ignore[misc]  # the loop's value, bound
+                MAKER,
+                lambda unit, act, key=key: payouts.set_aside(unit, act, self.incident, key, "cannot be reached"),  # type: ignore[misc]  # the loop's value, bound
             )
             del self.back[asset][key]
             self.aside.add(key)
@@ -251,24 +251,24 @@ class Payouts:
 
     def end(self) -> None:
         """The incident closed: every entitlement has arrived once, or was set aside."""
-        got = self.bank.got(self.incident)
-        holds(got.keys() == self.entitled.keys(), f"{self.incident} leaves payments out")
-        for key, (asset, amount) in self.entitled.items():
-            wanted = 0 if key in self.aside else amount
-            holds(got[key] == wanted, f"{key} of {self.incident} got {got[key]} of {wanted} {asset}")
+        self.all_have_it()
         self.firm.unit(
             MAKER, lambda unit, act: incidents.close_incident(unit, act, self.incident, "everybody has what is theirs")
         )
         for asset in {asset for asset, _ in self.entitled.values()}:
             owed = self.owed(asset)
-            self.left(asset, owed.ready - owed.paid)
             owed.ready = owed.paid
         self.firm.checkers.settled()
         self.firm.refused(MAKER, self._one_more, "incident.standing")
 
+    def all_have_it(self) -> None:
+        """What the bank paid is what was determined, key by key."""
+        got = self.bank.got(self.incident)
+        holds(got.keys() == self.entitled.keys(), f"{self.incident} leaves payments out")
+        for key, (asset, amount) in self.entitled.items():
+            wanted = 0 if key in self.aside else amount
+            holds(got[key] == wanted, f"{key} of {self.incident} got {got[key]} of {wanted} {asset}")
+
     def _one_more(self, act: Act) -> Done:
         with self.firm.desk.book.unit() as unit:
             return payouts.make_batch(unit, act, self.incident, "JPY")
-
-    def left(self, asset: str, amount: int) -> None:
-        """What was brought and not needed went back."""

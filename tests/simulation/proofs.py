@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from simulation.breaks import holds
-from simulation.market import SCALES, Snapshot
-
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.digests import sha256
@@ -19,6 +16,8 @@ from hikiate.proofs.verification import verify
 from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import ProofWriter, open_store
 from hikiate.storage.results import read_result
+from simulation.breaks import holds
+from simulation.market import SCALES, Snapshot
 
 _MEMORY = 50_000_000
 

@@ -19,7 +19,9 @@ def postgres() -> Iterator[str]:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            server = get_server(Path(tempfile.gettempdir()) / f"hikiate-simulation-{os.getpid()}", cleanup_mode="delete")
+            server = get_server(
+                Path(tempfile.gettempdir()) / f"hikiate-simulation-{os.getpid()}", cleanup_mode="delete"
+            )
         try:
             for setting in _SETTINGS:
                 server.psql(f"ALTER SYSTEM SET {setting} = off")

@@ -10,7 +10,6 @@ from typing import Protocol, cast
 
 import psycopg
 from django.db import connection
-from simulation.harms import Harm, Struck, StruckDatabase, StruckFiles, StruckMemory, crash, full, lost, watched_inserts
 
 from hikiate.book.decisions import Decision, RecordsDigest
 from hikiate.book.journal import Entry, Posting
@@ -22,6 +21,7 @@ from hikiate.storage.database.connection import VARIABLE, connect, disconnect, m
 from hikiate.storage.database.pages import decisions_before
 from hikiate.storage.database.reading import DatabaseBook, snapshot
 from hikiate.storage.database.workspace import DatabaseWorkspace
+from simulation.harms import Harm, Struck, StruckDatabase, StruckFiles, StruckMemory, crash, full, lost, watched_inserts
 
 KINDS = ("memory", "sqlite", "postgresql")
 
@@ -33,6 +33,7 @@ _LOCK_SECONDS = 0
 class Store(Protocol):
     """A workspace that stands open, and what may befall its machine."""
 
+    kind: str
     desk: Desk
     struck: Struck
 
@@ -91,6 +92,7 @@ class MemoryStore:
     """A book in memory; a crash is the end of a unit of work."""
 
     def __init__(self, folder: Path, made: Callable[[Struck], StruckMemory] = StruckMemory) -> None:
+        self.kind = "memory"
         self.struck = Struck(Harm())
         self.book = made(self.struck)
         self.desk = Desk(folder, _files(folder, self.struck), cast("DatabaseWorkspace", self.book))
@@ -116,6 +118,7 @@ class DatabaseStore:
     """A book in a database of this process."""
 
     def __init__(self, folder: Path) -> None:
+        self.kind = "postgresql" if VARIABLE in os.environ else "sqlite"
         self.struck = Struck(Harm())
         self.place = place_of(folder)
         if self.place.is_sqlite:

@@ -25,7 +25,7 @@ class MemoryWorkspace:
     @contextmanager
     def unit(self) -> Iterator["MemoryWorkspace"]:
         """One unit of work: all of it, or nothing."""
-        # Everything is only ever added to, so what a unit that fails leaves to undo is what stands behind these lengths.
+        # Everything is only ever added to, so what a unit that fails has left is what stands behind these lengths.
         entries, decisions = len(self.entries), len(self.decisions_made)
         records = {kind: len(made) for kind, made in self.records.items()}
         held = {place: len(kept) for place, kept in self.held.items()}

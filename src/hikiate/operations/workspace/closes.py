@@ -38,11 +38,8 @@ def previous_close(unit: Unit, exchange: str, as_of: str) -> CloseDone | None:
     moment = datetime.fromisoformat
     earlier = (close for close in unit.rows(CloseDone) if moment(close.as_of) < moment(as_of))
     found = sorted(earlier, key=lambda close: moment(close.as_of))
-    return last(close for close in found if _exchange_of(unit, close) == exchange)
-
-
-def _exchange_of(unit: Unit, close: CloseDone) -> str:
-    return next((pack.exchange for pack in unit.rows(PackTaken, pack=close.pack)), "")
+    exchanges = {pack.pack: pack.exchange for pack in unit.rows(PackTaken)}
+    return last(close for close in found if exchanges.get(close.pack) == exchange)
 
 
 def close_into(unit: Unit, act: Act, pack: Pack, result: Result, files: Files) -> Done:

@@ -119,11 +119,16 @@ def open_incident(unit: Unit, act: Act, file: IncidentFile) -> Done:
     return Done(1)
 
 
+def require_known(unit: Unit, incident: str) -> Incident:
+    """The incident, open or closed; Refused where there is none."""
+    for found in unit.rows(Incident, incident=incident):
+        return found
+    raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+
+
 def require_open(unit: Unit, incident: str) -> Incident:
     """The incident; Refused where there is none, or it is closed."""
-    found = next(unit.rows(Incident, incident=incident), None)
-    if found is None:
-        raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+    found = require_known(unit, incident)
     if unit.count(IncidentClosed, incident=incident):
         raise Refused([INCIDENT_CLOSED.at("INCIDENT", incident=incident)])
     return found
