@@ -15,14 +15,24 @@ from hikiate.law.rulebooks import Library, read_library
 
 def library(overlays: Iterable[Path] = ()) -> Library:
     """The shipped library with these overlays laid over it in order; Refused with the faults of all of them."""
-    return _overlaid(_shipped(), overlays)
+    return _overlaid(_shipped("", "rulebooks"), overlays)
+
+
+def regimes() -> Library:
+    """The regimes under which an estate is distributed, as rulebooks of their own: a daily close asks none of them."""
+    return _shipped("estates", "regimes")
+
+
+def transfer_regimes(overlays: Iterable[Path] = ()) -> Library:
+    """The law of transfers by jurisdiction, as rulebooks of their own, with overlays as above."""
+    return _overlaid(_shipped("transfers", "regimes"), overlays)
 
 
 @cache
-def _shipped() -> Library:
-    """What the package holds does not change while a process runs, and reading it takes longer than a small close."""
-    law = files("hikiate.law")
-    return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "rulebooks", "")))
+def _shipped(part: str, rulebooks: str) -> Library:
+    """A part of the law in the package, which stays as it is while a process runs: read once."""
+    law = files("hikiate.law") / part
+    return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / rulebooks, "")))
 
 
 def _overlaid(read: Library, overlays: Iterable[Path]) -> Library:
@@ -35,18 +45,6 @@ def _overlaid(read: Library, overlays: Iterable[Path]) -> Library:
     if faults:
         raise Refused(faults)
     return read
-
-
-def regimes() -> Library:
-    """The regimes under which an estate is distributed, as rulebooks of their own: a daily close asks none of them."""
-    law = files("hikiate.law") / "estates"
-    return read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", "")))
-
-
-def transfer_regimes(overlays: Iterable[Path] = ()) -> Library:
-    """The law of transfers by jurisdiction, as rulebooks of their own, with overlays as above."""
-    law = files("hikiate.law") / "transfers"
-    return _overlaid(read_library(dict(_texts(law / "provisions", "")), dict(_texts(law / "regimes", ""))), overlays)
 
 
 def _text(overlay: Path) -> str:
