@@ -6,10 +6,11 @@ python -m simulation --seeds 17 --days 100 --store memory
 
 import argparse
 import multiprocessing
+import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 
 from simulation.figures import Figures
@@ -19,38 +20,46 @@ from simulation.stores import KINDS
 
 
 def main() -> int:
-    """Live the lives that are asked for, and say what they come to."""
+    """Live the lives that are asked for, and say what they come to, also where somebody ends it early."""
     asked = _arguments()
     first, _, last = asked.seeds.partition("-")
     seeds = range(int(first), int(last or first) + 1)
     started = time.monotonic()
     figures, broken = Figures(), 0
-    with ExitStack() as stack:
-        stores = {seed: asked.store or store_of(seed) for seed in seeds}
-        server = stack.enter_context(postgres()) if "postgresql" in stores.values() else ""
-        wanted = [Asked(seed, asked.days, stores[seed], server) for seed in seeds]
-        for life in _lives(wanted, asked.workers):
-            figures.add(life.figures)
-            if life.broken:
-                broken += 1
-                sys.stdout.write(f"{life.said}\n")
-            elif not asked.quiet:
-                days = sum(life.figures.days.values())
-                sys.stdout.write(f"seed {life.asked.seed} {life.asked.store} {days} days, as it should be\n")
-            sys.stdout.flush()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with ExitStack() as stack:
+            stores = {seed: asked.store or store_of(seed) for seed in seeds}
+            server = stack.enter_context(postgres()) if "postgresql" in stores.values() else ""
+            wanted = [Asked(seed, asked.days, stores[seed], server) for seed in seeds]
+            for life in _lives(wanted, asked.workers):
+                figures.add(life.figures)
+                broken += bool(life.broken)
+                if life.broken:
+                    sys.stdout.write(f"{life.said}\n")
+                elif not asked.quiet:
+                    days = sum(life.figures.days.values())
+                    sys.stdout.write(f"seed {life.asked.seed} {life.asked.store} {days} days, as it should be\n")
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stdout.write("ended early; the figures are those of the lives that were lived to their end\n")
     seconds = int(time.monotonic() - started)
-    lines = [f"simulation of commit {commit()}, seeds {asked.seeds}, {asked.workers} at a time, {seconds} s"]
-    sys.stdout.write("\n".join([*lines, *figures.lines(), f"invariants broken {broken}"]) + "\n")
+    head = f"simulation of commit {commit()}, seeds {asked.seeds}, {asked.workers} at a time, {seconds} s"
+    sys.stdout.write("\n".join([head, *figures.lines(), f"invariants broken {broken}"]) + "\n")
     return 1 if broken else 0
 
 
-def _lives(wanted: list[Asked], workers: int) -> Iterator[Lived] | Iterable[Lived]:
-    """The lives in the order of their seeds; each in this process, or some at a time in others."""
+def _lives(wanted: list[Asked], workers: int) -> Iterator[Lived]:
+    """The lives as they end; each in this process, or some at a time in others."""
     if workers == 1:
         yield from map(lived, wanted)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(lived, wanted)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+    try:
+        for done in as_completed([pool.submit(lived, asked) for asked in wanted]):
+            yield done.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _arguments() -> argparse.Namespace:

@@ -80,7 +80,7 @@ class Closing:
             self._dear(closed, snapshot)
 
     def correct(self, market: Market, ended: set[Place]) -> None:
-        """What was wrong is closed once more, with the right pack; what stands today stays found, or people ended it."""
+        """What was wrong is closed once more, with the right pack; what stands today stays found or ended."""
         waiting, self.wrong = self.wrong, []
         for snapshot, days in waiting:
             if days:

@@ -219,9 +219,9 @@ class EstateLife(Payouts):
         beside = beside_of(file, estate, pack.exchange, earlier)
         made = distribute(pack, raw, estate, beside, regimes().rulebooks[_REGIME])
         write_distribution(out, made, document_text(document(made.result)))
-        self._within_claims(made.plan)
+        self.within_claims(made.plan)
 
-    def _within_claims(self, plan: pl.DataFrame) -> None:
+    def within_claims(self, plan: pl.DataFrame) -> None:
         """Nobody gets more than what is admitted, and no asset pays more than its pools brought."""
         paid: dict[str, int] = {}
         for row in plan.iter_rows(named=True):

@@ -40,7 +40,7 @@ class Followup:
             self._deliver(delivery)
         self._days()
         self._people()
-        self._told()
+        self.told()
 
     def _deliver(self, delivery: Delivery) -> None:
         """It is sent, and then it is recorded: a crash in between sends it once more, under the same identifier."""
@@ -80,7 +80,7 @@ class Followup:
             self.firm.unit(MAKER, lambda unit, act: close_finding(unit, act, found.finding, evidence, "shown"))
             self.ended.add((found.code, found.place))
 
-    def _told(self) -> None:
+    def told(self) -> None:
         """Every breach that was ever found is in one notice; no notice ends twice by a channel."""
         with self.firm.desk.book.unit() as unit:
             self._told_in(unit)

@@ -70,13 +70,13 @@ class Incident(Payouts):
         for row in rows:
             place = (row["customer"], row["asset"])
             taken[place] = taken.get(place, 0) + minor_units(row["quantity"], SCALES[row["asset"]])
-        self._conserved(rows)
+        self.conserved(rows)
         self.approved(self.taken(out), out, self.iteration)
         if self.iteration == 1:
             self.market.settle_claims(taken)
         self.firm.figures.done["determinations"] += 1
 
-    def _conserved(self, rows: list[dict[str, str]]) -> None:
+    def conserved(self, rows: list[dict[str, str]]) -> None:
         """The quantities are the loss, and each is paid by what it is worth to less than a minor unit of each part."""
         coin, lost = self.loss.coin, self.loss.amount
         quantity = sum(minor_units(row["quantity"], SCALES[coin]) for row in rows)

@@ -32,11 +32,12 @@ class Asked:
 
 @dataclass
 class Lived:
-    """What became of a life: its figures, and what broke, in words and as a trace."""
+    """What became of a life: its figures, its last decision, and what broke, in words and as a trace."""
 
     asked: Asked
     figures: Figures = field(default_factory=Figures)
     day: str = ""
+    head: str = ""
     broken: str = ""
     trace: str = ""
 
@@ -60,7 +61,7 @@ def lived(asked: Asked) -> Lived:
             life.live(asked.days)
         except Exception as error:  # noqa: BLE001 - whatever is raised here, the life is broken
             outcome.broken, outcome.trace = f"{type(error).__name__}: {error}", traceback.format_exc()
-        outcome.day = life.day.isoformat()
+        outcome.day, outcome.head = life.day.isoformat(), store.desk.book.decisions.digest
     return outcome
 
 
