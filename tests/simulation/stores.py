@@ -1,8 +1,10 @@
 """The stores on which a life is lived: the book in memory, in SQLite, in PostgreSQL, each with real kept files."""
 
+import gc
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -161,7 +163,8 @@ class DatabaseStore:
             other.execute(f"{_OTHERS} AND pid <> pg_backend_pid()")
 
     def restart(self) -> None:
-        """The connection is made anew, and the disk has room again."""
+        """The connection is made anew, and the disk has room again; what was being read goes with the old one."""
+        gc.collect()
         disconnect()
         if self._others is not None:
             self._others.close()
@@ -228,8 +231,6 @@ def _own_database(server: str) -> Iterator[str]:
 @contextmanager
 def room() -> Iterator[Path]:
     """A folder for a life, in memory where the machine has such a place: what is proven here is no disk."""
-    import tempfile  # noqa: PLC0415 - beside the one place that needs it
-
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     with tempfile.TemporaryDirectory(prefix="hikiate-life-", dir=memory if memory.is_dir() else None) as made:
         yield Path(made)

@@ -1,7 +1,7 @@
 """Each checker can fail: a store that lies, a verb that forgets, a bank that pays twice is found by the one meant."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ import pytest
 from hikiate.book import tally
 from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.decisions import DecisionDraft
-from hikiate.book.journal import GENESIS, EntryDraft, Posting
+from hikiate.book.journal import GENESIS, Entry, EntryDraft, Posting
 from hikiate.book.memory import MemoryWorkspace
 from hikiate.book.records import CloseDone, Notice, Outcome, User
 from hikiate.operations.close import DUTIES
@@ -99,10 +99,12 @@ def test_a_balance_that_is_not_its_entries_is_found(tmp_path: Path) -> None:
         (lambda entry, lines: (replace(entry, previous="0" * 63 + "1"), lines), "is no link"),
     ],
 )
-def test_a_changed_entry_is_found(life: Life, change: Callable[..., tuple[object, object]], words: str) -> None:
+def test_a_changed_entry_is_found(
+    life: Life, change: Callable[[Entry, Sequence[Posting]], tuple[Entry, Sequence[Posting]]], words: str
+) -> None:
     """Its words, a posting, its place in the chain."""
     entries = store_of(life).book.entries
-    entries[0] = change(*entries[0])  # type: ignore[call-overload]  # a changed entry and its postings
+    entries[0] = change(*entries[0])
     with pytest.raises(Break, match=words):
         anew(life).step()
 
@@ -246,7 +248,7 @@ def test_a_plan_that_pays_more_than_is_admitted_is_found(life: Life, tmp_path: P
 
 def test_a_breach_that_is_not_found_on_its_day_is_found(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule of customers' money looks away, and one yen is missing from the trust."""
-    monkeypatch.setitem(DUTIES, "fiat", lambda _sheet, _edition: None)  # type: ignore[arg-type]  # the table of duties is a dict
+    monkeypatch.setitem(DUTIES, "fiat", lambda _sheet, _edition: None)
     life.market.dawn(life.day)
     life.market.trust = life.market.owed("JPY") - 1
     with pytest.raises(Break, match=r"missed .*fiat\.short"):
