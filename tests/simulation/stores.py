@@ -21,7 +21,7 @@ from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.audit import Book
 from hikiate.storage.database.connection import VARIABLE, connect, disconnect, migrate, place_of
 from hikiate.storage.database.pages import decisions_before
-from hikiate.storage.database.reading import DatabaseBook, snapshot
+from hikiate.storage.database.reading import snapshot
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from simulation.harms import Harm, Struck, StruckDatabase, StruckFiles, StruckMemory, crash, full, lost, watched_inserts
 
@@ -240,6 +240,3 @@ def emptied(folder: Path) -> Path:
     """A folder that is not there, so that it can be made."""
     shutil.rmtree(folder, ignore_errors=True)
     return folder
-
-
-__all__ = ["KINDS", "DatabaseBook", "DatabaseStore", "MemoryStore", "Store", "emptied", "opened", "room"]
