@@ -12,6 +12,10 @@ PYTEST ?=
 # How many tests run beside each other: one for each core, a file's tests together. A process of them that dies ends
 # the run: one in its place would wait for ever.
 WORKERS ?= auto
+# Which lives `make simulate` lives, how many days each, how many at a time; `make replay SEED=...` takes one of them.
+SEEDS ?= 1-100
+DAYS ?= 100
+LIVES ?= 2
 PURE_ROOMS := */hikiate/kernel/*,*/hikiate/law/*,*/hikiate/facts/*,*/hikiate/book/*,*/hikiate/rules/*,*/hikiate/proofs/*,*/hikiate/remedy/*,*/hikiate/conduct/*,*/hikiate/risk/*,*/hikiate/operations/*
 
 UV := $(BIN)/uv
@@ -20,7 +24,7 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench properties fuzz docs pictures lock clean
+.PHONY: help demo test lint format bench properties fuzz simulate replay docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
@@ -50,6 +54,12 @@ properties: $(VENV)/.dev ## Try every property a thousand times; the tests try e
 
 fuzz: $(VENV)/.dev ## Hold the API against its own document with many more requests than the tests do.
 	HIKIATE_FUZZ=50 $(BIN)/python -m pytest tests/web/test_api_schema.py
+
+simulate: $(VENV)/.dev ## Live many exchanges' lives on the real verbs under faults, and print the figures (SEEDS, DAYS, LIVES).
+	cd tests && POLARS_MAX_THREADS=1 ../$(BIN)/python -m simulation --seeds $(SEEDS) --days $(DAYS) --workers $(LIVES) --quiet
+
+replay: $(VENV)/.dev ## Live one of them again exactly as it was: SEED=17, with DAYS and STORE where it had others.
+	cd tests && POLARS_MAX_THREADS=1 ../$(BIN)/python -m simulation --seeds $(SEED) --days $(DAYS) $(if $(STORE),--store $(STORE))
 
 docs: $(VENV)/.dev ## Rebuild the reference pages that come from the code and the provisions.
 	$(BIN)/python docs/generate.py

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from typing import TypeVar
 
 from hikiate.book.decisions import Decision, DecisionDraft, RecordsDigest, decided
@@ -26,11 +25,17 @@ class MemoryWorkspace:
     @contextmanager
     def unit(self) -> Iterator["MemoryWorkspace"]:
         """One unit of work: all of it, or nothing."""
-        before = (list(self.entries), list(self.decisions_made), deepcopy(self.records), deepcopy(self.held))
+        # Everything is only ever added to, so what a unit that fails has left is what stands behind these lengths.
+        entries, decisions = len(self.entries), len(self.decisions_made)
+        records = {kind: len(made) for kind, made in self.records.items()}
+        held = {place: len(kept) for place, kept in self.held.items()}
         try:
             yield self
         except BaseException:
-            self.entries, self.decisions_made, self.records, self.held = before
+            del self.entries[entries:], self.decisions_made[decisions:]
+            for kind, count in records.items():
+                del self.records[kind][count:]
+            self.held = {place: self.held[place][:count] for place, count in held.items()}
             raise
 
     @property

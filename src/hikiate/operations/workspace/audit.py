@@ -24,6 +24,7 @@ from hikiate.book.records import (
     ProofPublished,
     Record,
     Release,
+    Request,
     Settlement,
     StatementTaken,
 )
@@ -143,12 +144,17 @@ _NAMED = {
     ClaimStep: ("evidence", "evidence"),
     Election: ("evidence", "evidence"),
 }
-NAMING: tuple[type[Record], ...] = tuple(_NAMED)
+NAMING: tuple[type[Record], ...] = (*_NAMED, Request)
 """The kinds of records that name files."""
 
 
 def files_named(record: Record) -> Files:
-    """The files that a record names, by kind and digest; packs and determinations are folders."""
+    """The files that a record names, by kind and digest; packs and determinations are folders.
+
+    A request names the evidence that came with it, also while it is open and where it was rejected.
+    """
+    if isinstance(record, Request) and (shown := json.loads(record.particulars).get("evidence")):
+        yield "evidence", str(shown)
     if isinstance(record, FindingStep) and record.step != "closed":
         return
     kind, field = _NAMED.get(type(record), ("", ""))

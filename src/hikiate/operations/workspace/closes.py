@@ -38,11 +38,8 @@ def previous_close(unit: Unit, exchange: str, as_of: str) -> CloseDone | None:
     moment = datetime.fromisoformat
     earlier = (close for close in unit.rows(CloseDone) if moment(close.as_of) < moment(as_of))
     found = sorted(earlier, key=lambda close: moment(close.as_of))
-    return last(close for close in found if _exchange_of(unit, close) == exchange)
-
-
-def _exchange_of(unit: Unit, close: CloseDone) -> str:
-    return next((pack.exchange for pack in unit.rows(PackTaken, pack=close.pack)), "")
+    exchanges = {pack.pack: pack.exchange for pack in unit.rows(PackTaken)}
+    return last(close for close in found if exchanges.get(close.pack) == exchange)
 
 
 def close_into(unit: Unit, act: Act, pack: Pack, result: Result, files: Files) -> Done:
@@ -105,7 +102,12 @@ def _brought_forward(pack: Pack) -> Iterator[Posting]:
 
 
 def _findings(unit: Unit, result: Result, digest: str) -> Iterator[Record]:
-    """What is new since the findings that are open, and which of those the close does not find any more."""
+    """What is new since the findings that are open, and which of those the close does not find any more.
+
+    A day that is closed once more after a later one, with a pack put right, says nothing of what stands since.
+    """
+    moment = datetime.fromisoformat
+    is_newest = all(moment(close.as_of) <= moment(result.as_of) for close in unit.rows(CloseDone))
     standing = {(found.code, found.place): found for found in open_findings(unit)}
     grave = {
         (found.code, found.where): found
@@ -118,7 +120,7 @@ def _findings(unit: Unit, result: Result, digest: str) -> Iterator[Record]:
             number += 1
             yield _opened(number, found, digest)
     for place, opened in standing.items():
-        if place not in grave:
+        if is_newest and place not in grave:
             yield FindingStep(opened.finding, "gone", "", "", digest, "")
 
 

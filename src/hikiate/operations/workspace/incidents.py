@@ -32,6 +32,7 @@ from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, asked, particulars, state
+from hikiate.operations.workspace.corrections import is_corrected
 from hikiate.operations.workspace.faults import (
     INCIDENT_CLOSED,
     INCIDENT_DIFFERS,
@@ -118,11 +119,16 @@ def open_incident(unit: Unit, act: Act, file: IncidentFile) -> Done:
     return Done(1)
 
 
+def require_known(unit: Unit, incident: str) -> Incident:
+    """The incident, open or closed; Refused where there is none."""
+    for found in unit.rows(Incident, incident=incident):
+        return found
+    raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+
+
 def require_open(unit: Unit, incident: str) -> Incident:
     """The incident; Refused where there is none, or it is closed."""
-    found = next(unit.rows(Incident, incident=incident), None)
-    if found is None:
-        raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+    found = require_known(unit, incident)
     if unit.count(IncidentClosed, incident=incident):
         raise Refused([INCIDENT_CLOSED.at("INCIDENT", incident=incident)])
     return found
@@ -220,6 +226,8 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
     amount = _above_zero(unit, money.asset, money.amount)
     alike = unit.rows(Funding, incident=incident, movement=movement, source=money.source, reference=money.reference)
     for standing in alike:
+        if is_corrected(unit, standing.entry):
+            continue
         if (standing.asset, standing.amount) != (money.asset, amount):
             wanted = f"{said_amount(unit, standing.asset, standing.amount)} {standing.asset}"
             value = f"{money.amount} {money.asset}"

@@ -17,7 +17,7 @@ from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term, unit_term
 from hikiate.operations.workspace.approvals import Effect, State, Wish, ask, request_of, state
 from hikiate.operations.workspace.faults import NOT_APPROVED, NOTHING_TO_PAY, SHORT, UNKNOWN_BATCH
-from hikiate.operations.workspace.incidents import require_open
+from hikiate.operations.workspace.incidents import require_known, require_open
 from hikiate.operations.workspace.people import require, said_amount, scale_of
 from hikiate.operations.workspace.ports import Act, Done, Unit
 
@@ -74,9 +74,12 @@ def _next_lines(unit: Unit, batch: Batch, after: int, lines_max: int) -> Iterato
 
 
 def make_retry(unit: Unit, act: Act, incident: str, asset: str) -> Done:
-    """Put the lines of an asset that came back into a further batch and ask for its approval."""
+    """Put the lines of an asset that came back into a further batch and ask for its approval.
+
+    What comes back after the end of an incident is owed as before, and its money is there: it is sent all the same.
+    """
     require(unit, act, "maker")
-    require_open(unit, incident)
+    require_known(unit, incident)
     scale_of(unit, asset)
     batches = _standing(unit, incident)
     for batch in batches:
@@ -84,6 +87,7 @@ def make_retry(unit: Unit, act: Act, incident: str, asset: str) -> Done:
             return Done(batch.batch, already=True)
     back = [(attempt + 1, payment) for attempt, payment in _came_back(unit, incident) if payment.asset == asset]
     if not back:
+        require_open(unit, incident)
         raise Refused([NOTHING_TO_PAY.at("--retry", asset=asset, incident=incident)])
     attempt = min(next_attempt for next_attempt, _ in back)
     lines = [payment for next_attempt, payment in back if next_attempt == attempt]
@@ -157,7 +161,8 @@ def require_releasable(unit: Unit, act: Act, incident: str, number: int) -> tupl
     batch = batch_of(unit, incident, number)
     for release in unit.rows(Release, incident=incident, batch=number):
         return batch, release
-    require_open(unit, incident)
+    if batch.attempt == 1:
+        require_open(unit, incident)
     request = request_of(unit, batch.request)
     if state(unit, request) is not State.APPROVED:
         subject = Term(f"batch {number}", f"バッチ {number}")
@@ -188,7 +193,7 @@ def release(unit: Unit, act: Act, batch: Batch, file: str) -> Done:
 def set_aside(unit: Unit, act: Act, incident: str, key: str, reason: str) -> Done:
     """Take a payable line out of the payouts, with a reason; what was sent and is not answered cannot be."""
     require(unit, act, "maker")
-    require_open(unit, incident)
+    require_known(unit, incident)
     if not reason.strip():
         raise Refused([BLANK.at("--reason")])
     payment = next(unit.rows(Payment, incident=incident, key=key, status="payable"), None)
@@ -197,6 +202,8 @@ def set_aside(unit: Unit, act: Act, incident: str, key: str, reason: str) -> Don
     if unit.count(SetAside, incident=incident, line=payment.line):
         return Done(payment.line, already=True)
     back = any(line.line == payment.line for _, line in _came_back(unit, incident))
+    if not back:
+        require_open(unit, incident)
     if not back and _is_batched(unit, payment):
         raise Refused([NOTHING_TO_PAY.at("KEY", asset=key, incident=incident)])
     draft = DecisionDraft(act.at, act.by, "payout.set_aside", f"{incident}/{key}", reason)
