@@ -78,7 +78,7 @@ def a_table(name: str, ending: str = "csv") -> Target:
         found = [*kept(f"table-{name}"), *example_tables().get(name, ())]
         return found if ending == "csv" else [*kept("parquet"), *map(as_parquet, found)]
 
-    return Target(f"table {name}" if ending == "csv" else ending, "csv" if ending == "csv" else "bytes", read, seeds, 1)
+    return Target(f"table {name}" if ending == "csv" else ending, "csv" if ending == "csv" else "bytes", read, seeds, 2)
 
 
 @cache
@@ -182,7 +182,7 @@ TARGETS = [
     *(a_table(name) for name in TABLES),
     a_table("prices", "parquet"),
     Target(
-        "incident", "toml", an_incident, begun("incident", "tests/errors/*/incident.toml", "tests/cli/packs/*.toml"), 6
+        "incident", "toml", an_incident, begun("incident", "tests/errors/*/incident.toml", "tests/cli/packs/*.toml"), 4
     ),
     Target(
         "estate",
@@ -192,9 +192,9 @@ TARGETS = [
         6,
     ),
     Target("quotes", "toml", quotes, begun("quotes"), 10),
-    Target("overrides", "toml", overrides, begun("overrides"), 10),
-    Target("overlay", "toml", an_overlay, begun("overlay"), 4),
-    Target("transfer overlay", "toml", a_transfer_overlay, begun("overlay"), 4),
-    Target("payees", "files", payees, folders("payees"), 4),
-    Target("result", "json", a_result, begun("result"), 8),
+    Target("overrides", "toml", overrides, begun("overrides"), 12),
+    Target("overlay", "toml", an_overlay, begun("overlay"), 12),
+    Target("transfer overlay", "toml", a_transfer_overlay, begun("overlay"), 8),
+    Target("payees", "files", payees, folders("payees"), 2),
+    Target("result", "json", a_result, begun("result"), 4),
 ]

@@ -1,6 +1,7 @@
 """Where targets put what they read: a folder of this process in memory, and the files that inputs begin with."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -11,16 +12,25 @@ from mutating import joined, parted
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "tests" / "corpus"
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-_BYTES_MAX = 20_000
+_SHARED = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+_PLACE = _SHARED if _SHARED.is_dir() else Path(tempfile.gettempdir())
+_PREFIX = "hikiate-fuzz-"
+BYTES_MAX = 12_000
+"""How long an input may be; what breaks on more breaks on less."""
 
 
 @cache
 def scratch() -> Path:
     """This process' own folder."""
-    made = Path(tempfile.mkdtemp(prefix="hikiate-fuzz-", dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_PLACE))
+    atexit.register(cleared, os.getpid())
     return made
+
+
+def cleared(process: int) -> None:
+    """Remove what a process left, however it ended."""
+    for left in _PLACE.glob(f"{_PREFIX}{process}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def placed(name: str, data: bytes) -> Path:
@@ -82,4 +92,4 @@ def folders(name: str, *patterns: str) -> Callable[[], list[bytes]]:
 
 
 def _small(found: Iterable[bytes]) -> list[bytes]:
-    return list(dict.fromkeys(data for data in found if len(data) <= _BYTES_MAX))
+    return list(dict.fromkeys(data for data in found if len(data) <= BYTES_MAX))

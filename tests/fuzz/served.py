@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from itertools import count
 
+from django.conf import settings
 from scratch import ROOT, begun, kept, scratch
 from watching import Target
 
@@ -131,7 +132,8 @@ def a_command_line(data: bytes) -> None:
         sys.argv = argued
         os.environ.clear()
         os.environ.update(before)
-        disconnect()
+        if settings.configured:
+            disconnect()
     said = err.getvalue() + out.getvalue()
     if "defect of Hikiate" in said or "本ソフトウェアの不具合" in said or "Traceback" in said:
         raise Defect(said[-300:])
@@ -149,6 +151,6 @@ def _leads_out(word: str) -> bool:
 
 
 TARGETS = [
-    Target("request", "json", a_request, requests, 1),
-    Target("command line", "words", a_command_line, begun("command-line"), 0.25),
+    Target("request", "json", a_request, requests, 0.5),
+    Target("command line", "words", a_command_line, begun("command-line"), 0.15),
 ]

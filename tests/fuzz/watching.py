@@ -96,8 +96,8 @@ def _unsaid(refused: Refused, data: bytes) -> Failure | None:
     if not refused.faults:
         return Failure("refused without a fault", _place(refused), "", data)
     try:
-        for spoken in ("ja", "en"):
-            say_refused(refused, spoken, as_json=True)  # type: ignore[arg-type] # both are a Language
+        say_refused(refused, "ja", as_json=False)
+        say_refused(refused, "en", as_json=True)
     except Exception as error:  # noqa: BLE001 - as above
         return Failure(f"unsaid: {type(error).__name__}", _place(refused), str(error)[:300], data)
     return None

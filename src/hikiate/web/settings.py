@@ -110,6 +110,7 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=False,
         **account_settings(os.environ, secure=secure),
+        SESSION_ENGINE="hikiate.web.accounts.session_store",
         SESSION_COOKIE_NAME="hikiate_session",
         SESSION_COOKIE_AGE=_SESSION_SECONDS,
         SESSION_COOKIE_SECURE=secure,
