@@ -63,7 +63,7 @@ def planted(desk: Desk) -> dict[str, str]:
         "token of the API": new_token(desk, "sato"),
         "invitation": invitation.rstrip("/").rpartition("/")[2],
         "secret of a customer's proof": pack_secrets[1].partition(",")[2],
-        "key of the workspace": (desk.folder / "hikiate.key").read_text(encoding="ascii"),
+        "key of the workspace": (desk.folder / "secret.key").read_text(encoding="ascii"),
     }
 
 

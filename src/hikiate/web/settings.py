@@ -24,7 +24,6 @@ from hikiate.web.accounts.settings import account_settings
 KEY_FILE = "secret.key"
 EXAMPLE_FILE = "example.password"
 """Stands in a workspace that is an example and says so on every page."""
-LANGUAGE_COOKIE = "hikiate_language"
 
 _KEY_BYTES = 64
 _PRIVATE = 0o600
@@ -113,6 +112,7 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
         SESSION_ENGINE="hikiate.web.accounts.session_store",
         # A browser takes a cookie with this prefix from this host alone, over TLS alone.
         SESSION_COOKIE_NAME="__Host-hikiate_session" if secure else "hikiate_session",
+        LANGUAGE_COOKIE_NAME="__Host-hikiate_language" if secure else "hikiate_language",
         CSRF_COOKIE_NAME="__Host-hikiate_form" if secure else "hikiate_form",
         SESSION_COOKIE_AGE=_SESSION_SECONDS,
         SESSION_COOKIE_SECURE=secure,
