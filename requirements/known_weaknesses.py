@@ -15,14 +15,23 @@ _LOCK = Path(__file__).resolve().parent / "run.txt"
 def main() -> int:
     """Ask, tell, and give the exit code."""
     audit = Path(sys.executable).with_name("pip-audit")
-    words = ["--requirement", str(_LOCK), "--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
+    words = [
+        "--requirement",
+        str(_LOCK),
+        "--require-hashes",
+        "--disable-pip",
+        "--progress-spinner",
+        "off",
+        "--format",
+        "json",
+    ]
     asked = subprocess.run([audit, *words], capture_output=True, text=True, check=False)  # noqa: S603 - its own lock
     try:
         packages = json.loads(asked.stdout)["dependencies"]
     except (ValueError, KeyError):
         return _said(f"Nobody could be asked: {asked.stderr.strip().splitlines()[-1:] or ['no answer']}", 3)
     weak = [
-        f"{one['name']} {one['version']}: {found['id']}, mended in {', '.join(found['fix_versions']) or 'no version yet'}"
+        f"{one['name']} {one['version']}: {found['id']}, mended in {', '.join(found['fix_versions']) or 'no version'}"
         for one in packages
         for found in one.get("vulns", ())
     ]

@@ -1,4 +1,4 @@
-"""One target, fuzzed by atheris: mutations led by the coverage of the software's own code, and by the form of the input.
+"""One target, fuzzed by atheris: mutations led by the coverage of the software's own code, and by the input's form.
 
 The engine ends the process when it is done, and whenever an input ends it; so each campaign is a process of its own,
 which leaves `figures.json` and the input of each failure in a folder.

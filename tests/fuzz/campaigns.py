@@ -41,6 +41,7 @@ from campaign import FIGURES, fuzz
 from scratch import cleared
 from watching import Target
 
+_WIDTHS = (9, 8, 9, 8, 9, 8)
 _DEATHS_MAX = 3
 """How often a target is begun again after an input that ended its process."""
 
@@ -106,16 +107,17 @@ def main() -> None:
     shares, began = sum(target.share for target in targets), time.monotonic()
     wanted = [(target, math.ceil(given.inputs * target.share / shares)) for target in targets]
     print(
-        f"{'target':32} {'inputs':>9} {'read':>8} {'refused':>9} {'crashes':>8} {'slowest':>9} {'seconds':>8}", flush=True
+        f"{'target':32} {'inputs':>9} {'read':>8} {'refused':>9} {'crashes':>8} {'slowest':>9} {'seconds':>8}",
+        flush=True,
     )
     with tempfile.TemporaryDirectory(prefix="hikiate-fuzz-") as folder:
         done = _run(wanted, given.seed, given.workers, Path(folder), given.keep)
     inputs, crashes = sum(one.inputs for one in done), sum(one.crashes for one in done)
     slowest = max(done, key=lambda one: one.slowest_seconds)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used, took = resource.getrusage(resource.RUSAGE_CHILDREN), (time.monotonic() - began) / 60
     print(
         f"{inputs:,} inputs of {len(done)} targets, {crashes} crashes, slowest {slowest.slowest_seconds:.2f} s"
-        f" ({slowest.target.name}), seed {given.seed}, {given.workers} workers, {(time.monotonic() - began) / 60:.1f} minutes"
+        f" ({slowest.target.name}), seed {given.seed}, {given.workers} workers, {took:.1f} minutes"
         f" ({(used.ru_utime + used.ru_stime) / 60:.1f} of computing)"
     )
     sys.exit(1 if crashes or inputs < given.inputs else 0)
@@ -146,7 +148,7 @@ def _begun(one: Campaign, seed: int, folder: Path) -> int:
     process = os.fork()
     if process:
         return process
-    fuzz(one.target, one.runs - one.inputs, seed + one.deaths, place)
+    return fuzz(one.target, one.runs - one.inputs, seed + one.deaths, place)
 
 
 if __name__ == "__main__":

@@ -14,24 +14,28 @@ NESTED = 20_000
 """Deeper than any parser that calls itself survives."""
 
 TEXTS = (
-    "", " ", "0", "-1", "+1", "-0", "1.", ".5", "00", "1e5", "1E999", "NaN", "Infinity", "0x10", "1_000", "9" * 40, "9" * 5000,
+    "", " ", "0", "-1", "+1", "-0", "1.", ".5", "00", "1e5", "1E999", "NaN", "Infinity", "0x10", "1_000", "9" * 40,
+    "9" * 5000,
     "0." + "0" * 60 + "1", "170141183460469231731687303715884105728", "18446744073709551616", "true", "null", "none",
     "2026-11-20", "2026-02-30", "0000-01-01", "0001-01-01T00:00:00+23:59", "9999-12-31", "9999-12-31T23:59:59-23:59",
     "2026-11-20T23:59:60+09:00", "2026-11-20T23:59:59", "2026-11-20T23:59:59.1234567890+09:00", "１２３", "٣", "Ⅻ",
     "\u202e", "\u200b", "\ufeff", "\ud800", "\x00", "\x1b[31m", "é", "が", "か\u3099", "𠮷", "ｶﾞ", "İ", "ß",
-    "=1+1", "<b>", "&amp;", "'; --", '"', "'", ",", "\n", "\r\n", "\t", "\\", "%s", "{0}", "{value}", "${HOME}", "../../x",
+    "=1+1", "<b>", "&amp;", "'; --", '"', "'", ",", "\n", "\r\n", "\t", "\\", "%s", "{0}", "{value}", "${HOME}",
+    "../../x",
     "/", "/dev/null", "x" * 300, "x/" * 200, "JPY", "BTC", "BTC/JPY", "BTC/BTC", "jp-psa", "customer", "cold", "self",
 )  # fmt: skip
 """What a place for a text is attacked with."""
 
 PLAIN: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 2**31, 2**63, 2**127, 10**4000, 0.1, 1e308, -0.0, [], {}, [[]], [{}], {"": ""}, "", [None],
+    None, True, False, 0, -1, 1, 2**31, 2**63, 2**127, 10**4000, 0.1, 1e308, -0.0, [], {}, [[]], [{}], {"": ""}, "",
+    [None],
 )  # fmt: skip
 """What a place for a value is attacked with, beside the texts."""
 
 _TOML = (
     "true", "0", "-1", "1e400", "nan", "inf", "[]", "{}", "[[]]", "[{}]", '""', "2026-11-20", "2026-11-20T00:00:00Z",
-    "2026-11-20T00:00:00", "10:00:00", "0001-01-01", "9999-12-31", "9999-12-31T23:59:59-23:59", "9" * 5000, "0x" + "f" * 40,
+    "2026-11-20T00:00:00", "10:00:00", "0001-01-01", "9999-12-31", "9999-12-31T23:59:59-23:59", "9" * 5000,
+    "0x" + "f" * 40,
     '["a", 1]', "[1, [2]]", '{ a = 1 }', '"0.1"', '"1/3"', '"1/0"', '"-1"', '"\\u0000"', '"\\uFEFF"',
 )  # fmt: skip
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)([^<>]*)>")
@@ -243,7 +247,7 @@ def of_xml(text: str, chance: Random) -> str:
                     '<!DOCTYPE a SYSTEM "file:///etc/passwd">',
                     "\ufeff",
                     " ",
-                )  # fmt: skip
+                )
             )
             return head + re.sub(r"^<\?xml[^>]*\?>", "", text)
         case 4:
@@ -296,10 +300,13 @@ def of_words(text: str, chance: Random) -> str:
 
 
 OPTIONS = (
-    "--json", "--lang", "ja", "en", "--help", "--version", "--out", "--format", "--at", "--user", "--workspace", "--on", "--",
-    "-", "--previous", "--rulebook", "--overlay", "--root", "--seed", "--years", "--customers", "--day", "--into", "--tier",
+    "--json", "--lang", "ja", "en", "--help", "--version", "--out", "--format", "--at", "--user", "--workspace", "--on",
+    "--",
+    "-", "--previous", "--rulebook", "--overlay", "--root", "--seed", "--years", "--customers", "--day", "--into",
+    "--tier",
 )  # fmt: skip
 
 FORMS: dict[str, Mutation] = {
-    "csv": of_csv, "toml": of_toml, "json": of_json, "xml": of_xml, "files": of_files, "words": of_words, "lines": of_lines,
+    "csv": of_csv, "toml": of_toml, "json": of_json, "xml": of_xml, "files": of_files, "words": of_words,
+    "lines": of_lines,
 }  # fmt: skip

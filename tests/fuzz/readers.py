@@ -1,4 +1,4 @@
-"""Everything else that is read from outside: imports, lists, messages, proofs, papers, statements, settings, archives."""
+"""Everything else that is read from outside: imports, lists, messages, proofs, papers, statements, settings, backups."""
 
 import json
 from datetime import date
@@ -146,12 +146,12 @@ TARGETS = [
     Target("sanctions list csv", "csv", a_list, begun("list-csv"), 50),
     Target("token list", "csv", token_list, begun("token-list"), 50),
     Target("proof and root", "files", a_proof, folders("proof", "tests/vectors/proofs/*/*"), 12),
-    Target("root", "json", lambda data: read_root(data), begun("root", "tests/vectors/proofs/*/*/ROOT.json"), 30),
+    Target("root", "json", read_root, begun("root", "tests/vectors/proofs/*/*/ROOT.json"), 30),
     Target("dispute", "json", lambda data: read_dispute(data, "dispute.json"), begun("dispute"), 40),
     Target("answer", "json", lambda data: read_answer(data, "answer.json"), begun("answer"), 40),
     Target("confirmation", "json", lambda data: read_confirmation(data, "c.json"), begun("confirmation"), 40),
-    Target("dispute register", "lines", lambda data: read_register(data), begun("dispute-register"), 30),
-    Target("insider register", "lines", lambda data: read_insiders(data), begun("insider-register"), 30),
+    Target("dispute register", "lines", read_register, begun("dispute-register"), 30),
+    Target("insider register", "lines", read_insiders, begun("insider-register"), 30),
     Target("camt", "xml", a_camt, begun("camt"), 10),
     Target("settlement", "csv", a_settlement, begun("settlement"), 16),
     Target("custodian", "csv", custodian, begun("custodian"), 24),

@@ -70,7 +70,7 @@ def a_request(data: bytes) -> None:
     client = Client(raise_request_exception=False)
     with contextlib.redirect_stderr(io.StringIO()):
         answer = client.generic(method, address, body, "application/json", headers=headers)
-    if answer.status_code >= _FAILED and answer.status_code != 503:  # noqa: PLR2004 - somebody else writes just now
+    if answer.status_code >= _FAILED and answer.status_code != 503:
         raise ServerFailed(f"{answer.status_code} {head[:100]!r} {bytes(answer.content)[:200]!r}")
     if answer.status_code >= _REFUSED:
         raise Refused(_problem(answer.status_code))
@@ -105,7 +105,7 @@ def requests() -> list[bytes]:
 
 
 def a_command_line(data: bytes) -> None:
-    """Words after `hikiate`, one a line, in a folder with a pack; what would leave the folder or never end is left out."""
+    """Words after `hikiate`, one a line, in a folder with packs; what would leave it or never end is left out."""
     words = [word for word in data.decode("utf-8", "surrogateescape").split("\n") if word]
     if any(_leads_out(word) for word in words) or _UNBOUNDED.intersection(words):
         return

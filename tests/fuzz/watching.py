@@ -1,4 +1,4 @@
-"""One input under watch: it is read or refused in words, within seconds and within memory; anything else is a failure."""
+"""One input under watch: read, or refused in words, within seconds and within memory; anything else is a failure."""
 
 import resource
 import signal
@@ -26,7 +26,7 @@ class TooSlow(BaseException):
 
 @dataclass(frozen=True)
 class Target:
-    """What reads input from outside: its name, the form of its input, inputs to begin with, and how much it is tried."""
+    """What reads input from outside: its name, the form of the input, inputs to begin with, how much it is tried."""
 
     name: str
     form: str
@@ -116,7 +116,7 @@ def _peak_bytes() -> int:
 
 
 def limit_memory(bytes_more: int = 4 << 30) -> None:
-    """Let this process have so much more address space than it has, so that a blow-up fails and takes nobody with it."""
+    """Let this process have so much more address space, so that a blow-up fails and takes nobody with it."""
     used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (used + bytes_more, hard))

@@ -7,7 +7,13 @@ from hikiate.kernel.parsing import DEPTH_MAX, Unparsed, json_values, toml_values
 
 @pytest.mark.parametrize(
     "text",
-    ["x = " + "[" * 20_000, "x = 9" + "9" * 5_000, ".".join(["a"] * 5_000) + " = 1", "x = " + "[" * 65 + "]" * 65, "x ="],
+    [
+        "x = " + "[" * 20_000,
+        "x = 9" + "9" * 5_000,
+        ".".join(["a"] * 5_000) + " = 1",
+        "x = " + "[" * 65 + "]" * 65,
+        "x =",
+    ],
     ids=["nested", "a_long_number", "a_long_name", "one_too_deep", "cut"],
 )
 def test_what_is_no_toml_is_a_value_error(text: str) -> None:
@@ -18,7 +24,16 @@ def test_what_is_no_toml_is_a_value_error(text: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"[" * 200_000, "[" * 65 + "]" * 65, '"\\ud800"', b'{"\\uDFFF": 1}', b'"\xed\xa0\x80"', b"\xff\xfe[\x00]\x00", "1" * 5_000, "{"],
+    [
+        b"[" * 200_000,
+        "[" * 65 + "]" * 65,
+        '"\\ud800"',
+        b'{"\\uDFFF": 1}',
+        b'"\xed\xa0\x80"',
+        b"\xff\xfe[\x00]\x00",
+        "1" * 5_000,
+        "{",
+    ],
     ids=["nested", "one_too_deep", "half", "half_a_key", "half_in_bytes", "utf_16", "a_long_number", "cut"],
 )
 def test_what_is_no_json_is_a_value_error(content: str | bytes) -> None:

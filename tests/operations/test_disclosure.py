@@ -37,9 +37,6 @@ def test_days_cannot_be_laid_side_by_side(tmp_path: Path) -> None:
     later = RawPack(EXCHANGE.replace("09-18T", "09-19T"), None, None, of.tables, digest="d" * 64)
     second = proven(tmp_path / "q", later)
     assert first.key != second.key
-    hashes = [
-        {node.hash for line in one.lines for node in line.path if node.sum}
-        for one in (first, second)
-    ]
+    hashes = [{node.hash for line in one.lines for node in line.path if node.sum} for one in (first, second)]
     assert hashes[0]
     assert not hashes[0] & hashes[1]

@@ -20,12 +20,10 @@ from django.test import Client
 client = Client(headers={"x-forwarded-proto": "https", "host": "console.example"})
 page = client.get("/accounts/login/", secure=True)
 client.post("/language/", {"language": "en"}, secure=True)
-cookies = {name: {key: one[key] for key in ("secure", "httponly", "samesite", "domain", "path")} for name, one in client.cookies.items()}
-from django.contrib.sessions.backends.base import SessionBase
+parts = ("secure", "httponly", "samesite", "domain", "path")
+cookies = {name: {part: one[part] for part in parts} for name, one in client.cookies.items()}
 from django.conf import settings
-session = {"name": settings.SESSION_COOKIE_NAME, "secure": settings.SESSION_COOKIE_SECURE, "httponly": settings.SESSION_COOKIE_HTTPONLY,
-           "samesite": settings.SESSION_COOKIE_SAMESITE, "domain": settings.SESSION_COOKIE_DOMAIN, "path": settings.SESSION_COOKIE_PATH}
-plain = client.get("/healthz", secure=False, headers={"x-forwarded-proto": "http"})
+session = {part: getattr(settings, f"SESSION_COOKIE_{part.upper()}") for part in (*parts, "name")}
 print(json.dumps({"status": page.status_code, "cookies": cookies, "session": session, "heads": dict(page.headers)}))
 """
 

@@ -1,5 +1,7 @@
-"""Least privilege on a real PostgreSQL: under the role that runs the software, the pages and the verbs work, and no
-record can be changed, removed, truncated or freed of its triggers."""
+"""Least privilege on a real PostgreSQL: the software works under its role, and no record can be changed by it.
+
+Nor removed, truncated, or freed of its triggers.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -22,7 +24,9 @@ CODE_REFUSED = "42501"
 
 
 @pytest.fixture
-def running(new_postgres: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, str]]:
+def running(
+    new_postgres: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Desk, str]]:
     """An office opened under the role, and the role's address."""
     owner = new_postgres()
     with psycopg.connect(owner, autocommit=True) as connection:
@@ -47,7 +51,15 @@ def test_no_record_can_be_changed_by_the_role_that_runs(running: tuple[Desk, str
 
     _, address = running
     tables = only_added()
-    assert {"journal_entry", "journal_posting", "journal_balance", "decision", "approval", "payout_outcome", "personal_view"} <= set(tables)
+    assert {
+        "journal_entry",
+        "journal_posting",
+        "journal_balance",
+        "decision",
+        "approval",
+        "payout_outcome",
+        "personal_view",
+    } <= set(tables)
     with psycopg.connect(address, autocommit=True) as connection:
         for table in tables:
             column = connection.execute(f"SELECT * FROM {table} LIMIT 0").description[-1].name  # type: ignore[index]
@@ -62,14 +74,20 @@ def test_no_record_can_be_changed_by_the_role_that_runs(running: tuple[Desk, str
                 with pytest.raises(psycopg.Error) as refused:
                     connection.execute(statement)
                 assert refused.value.sqlstate == CODE_REFUSED, statement
-        for statement in ("CREATE TABLE t (a int)", "SET session_replication_role = replica", "DELETE FROM django_migrations"):
+        for statement in (
+            "CREATE TABLE t (a int)",
+            "SET session_replication_role = replica",
+            "DELETE FROM django_migrations",
+        ):
             with pytest.raises(psycopg.Error) as refused:
                 connection.execute(statement)
             assert refused.value.sqlstate == CODE_REFUSED, statement
 
 
 def _triggers(connection: psycopg.Connection, table: str) -> list[str]:
-    found = connection.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table])
+    found = connection.execute(
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table]
+    )
     return [name for (name,) in found]
 
 

@@ -1,9 +1,9 @@
-"""Secrets at rest: whatever is planted as a secret is in no table, no file of the database and no backup, in no form."""
+"""Secrets at rest: what is planted as a secret is in no table, no file of the database and no backup, in any form."""
 
 import base64
 import re
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -23,10 +23,9 @@ OTHER_KEY = "another key"
 
 
 @pytest.fixture(autouse=True)
-def unthrottled() -> Iterator[None]:
+def unthrottled() -> None:
     """Nobody tried anything before."""
     cache.clear()
-    yield
 
 
 def dumped() -> str:

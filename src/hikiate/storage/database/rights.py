@@ -18,6 +18,7 @@ from hikiate.storage.database.chains import Balance, Decision, Entry, Posting, S
 
 _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}", re.ASCII)
 _CHAINS = (Entry, Posting, Balance, Decision)
+_ADMINISTERS = "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = %s"
 _READ, _ADDED, _KEPT = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE, DELETE"
 
 
@@ -40,12 +41,15 @@ def give(role: str) -> None:
     if connection.vendor != "postgresql":
         raise Refused([_unfit(connection.vendor, "a database of PostgreSQL's", "PostgreSQL のデータベース")])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role])
+        cursor.execute(
+            "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+        )
         found = cursor.fetchone()
         cursor.execute("SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = %s", [role])
         owned = cursor.fetchone()
     if found is None:
-        raise Refused([_unfit(role, f"a role that is there: CREATE ROLE {role} LOGIN", f"作成済みのロール（CREATE ROLE {role} LOGIN）")])
+        wanted = f"a role that is there: CREATE ROLE {role} LOGIN", f"作成済みのロール（CREATE ROLE {role} LOGIN）"
+        raise Refused([_unfit(role, *wanted)])
     if found[0] or owned[0]:
         wanted = "a role that owns no table and administers nothing", "表を所有せず、管理権限を持たないロール"
         raise Refused([_unfit(role, *wanted)])
