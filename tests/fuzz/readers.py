@@ -1,4 +1,4 @@
-"""Everything else that is read from outside: imports, lists, messages, proofs, papers, statements, settings, backups."""
+"""All else that is read from outside: imports, lists, messages, proofs, papers, statements, settings, backups."""
 
 import json
 from datetime import date

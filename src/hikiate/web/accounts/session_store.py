@@ -22,11 +22,6 @@ _NAME_LENGTH = 40
 class SessionStore(DatabaseSessions):
     """Django's sessions, of which the table holds no cookie's value and nothing that can be read."""
 
-    @classmethod
-    def get_model_class(cls) -> type[Session]:
-        """Django's own table."""
-        return Session
-
     def encode(self, session_dict: dict[str, Any]) -> str:
         """What a session holds, sealed."""
         return sealed(json.dumps(session_dict), "sessions")
@@ -41,7 +36,7 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of this session."""
-        row = super().create_model_instance(data)
+        row: Session = super().create_model_instance(data)
         row.session_key = _name(row.session_key)
         return row
 
