@@ -156,11 +156,11 @@ def payees(data: bytes) -> None:
     from hikiate.remedy.payees import DESTINATIONS, PAYEES  # noqa: PLC0415 - named where they are used
 
     folder, (_, pack, _) = unpacked("payees", data), _base()
-    opened = [
+    first, second = (
         open_table(folder / name, spec) if (folder / name).is_file() else None
         for name, spec in (("payees.csv", PAYEES), ("destinations.csv", DESTINATIONS))
-    ]
-    read_payout_tables(*opened, pack.exchange)
+    )
+    read_payout_tables(first, second, pack.exchange)
 
 
 def a_result(data: bytes) -> None:

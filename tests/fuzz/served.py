@@ -13,7 +13,7 @@ from scratch import ROOT, begun, kept, scratch
 from watching import Target
 
 from hikiate.cli.main import EXIT_INTERRUPTED, EXIT_REFUSED, main
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Finding, Refused
 from hikiate.storage.database.connection import VARIABLE, disconnect
 
 _KEYS = count(1)
@@ -31,14 +31,6 @@ class ServerFailed(Exception):
 
 class Defect(Exception):
     """A command line that ended in words of a defect."""
-
-
-class _Tty(io.StringIO):
-    """A standard stream with a buffer below, as commands write to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.buffer = io.BytesIO()
 
 
 @cache
@@ -76,7 +68,7 @@ def a_request(data: bytes) -> None:
         raise Refused(_problem(answer.status_code))
 
 
-def _problem(status: int) -> list[object]:
+def _problem(status: int) -> list[Finding]:
     """A refusal as the watch counts it."""
     from hikiate.facts.faults import WRONG_VALUE  # noqa: PLC0415 - as above
 
@@ -117,7 +109,7 @@ def a_command_line(data: bytes) -> None:
             for path in (ROOT / "tests/cli/packs" / name).iterdir():
                 (folder / name / path.name).write_bytes(path.read_bytes())
     before, stood, argued = os.environ.copy(), os.getcwd(), sys.argv  # noqa: PTH109 - given back to os below
-    out, err = _Tty(), _Tty()
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace", write_through=True) for _ in range(2))
     os.environ["HIKIATE_WORKSPACE"] = str(folder / "w")
     sys.argv = ["hikiate", *words]
     os.chdir(folder)
@@ -134,7 +126,7 @@ def a_command_line(data: bytes) -> None:
         os.environ.update(before)
         if settings.configured:
             disconnect()
-    said = err.getvalue() + out.getvalue()
+    said = "".join(stream.buffer.getvalue().decode("utf-8", "replace") for stream in (err, out))  # type: ignore[attr-defined]  # they stand on BytesIO
     if "defect of Hikiate" in said or "本ソフトウェアの不具合" in said or "Traceback" in said:
         raise Defect(said[-300:])
     if code not in {0, None, 1, EXIT_REFUSED, 3, EXIT_INTERRUPTED}:

@@ -52,7 +52,7 @@ def test_a_command_line_ends_in_words_and_an_exit_code() -> None:
 def test_the_corpus_is_small_and_is_read() -> None:
     """Every folder of it belongs to a target."""
     files = [path for path in CORPUS.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) < 100_000
+    assert sum(path.stat().st_size for path in files) < 150_000
     before = {target.name: len(target.seeds()) for target in TARGETS if target.name not in SERVED}
     assert not [name for name, seeds in before.items() if not seeds]
     sources = "".join((ROOT / "tests" / "fuzz" / name).read_text("utf-8") for name in ("readers.py", "pack_readers.py"))
