@@ -126,7 +126,7 @@ def a_command_line(data: bytes) -> None:
         os.environ.update(before)
         if settings.configured:
             disconnect()
-    said = "".join(stream.buffer.getvalue().decode("utf-8", "replace") for stream in (err, out))  # type: ignore[attr-defined]  # they stand on BytesIO
+    said = "".join(stream.buffer.getvalue().decode("utf-8", "replace") for stream in (err, out))
     if "defect of Hikiate" in said or "本ソフトウェアの不具合" in said or "Traceback" in said:
         raise Defect(said[-300:])
     if code not in {0, None, 1, EXIT_REFUSED, 3, EXIT_INTERRUPTED}:
