@@ -9,6 +9,9 @@ PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 pyth
 COVERAGE ?= 100
 # Further words for pytest, such as `make test PYTEST="-k split -x"` (give COVERAGE= with it: a part covers less).
 PYTEST ?=
+# How many inputs `make fuzz` makes, and from which seed.
+INPUTS ?= 1000000
+SEED ?= 1
 # How many tests run beside each other: one for each core, a file's tests together. A process of them that dies ends
 # the run: one in its place would wait for ever.
 WORKERS ?= auto
@@ -24,12 +27,12 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench properties fuzz simulate replay docs pictures lock clean
+.PHONY: help demo test lint format bench properties fuzz simulate replay sbom audit-dependencies release docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
 help: ## Say what each target does.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.run ## Build the example workspace, close its day, print the verdict and serve the console.
 	@$(BIN)/hikiate demo || [ $$? -eq 1 ] # 1 is the verdict: the example's reserve is short
@@ -52,8 +55,25 @@ bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratio
 properties: $(VENV)/.dev ## Try every property a thousand times; the tests try each a hundred.
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m hypothesis --numprocesses $(WORKERS) --dist load $(PYTEST)
 
-fuzz: $(VENV)/.dev ## Hold the API against its own document with many more requests than the tests do.
+fuzz: $(VENV)/.dev ## Fuzz every reader of input and the API, and print the figures: make fuzz INPUTS=1000000 SEED=1.
 	HIKIATE_FUZZ=50 $(BIN)/python -m pytest tests/web/test_api_schema.py
+	$(BIN)/python tests/fuzz/campaigns.py --inputs $(INPUTS) --seed $(SEED)
+
+sbom: $(VENV)/.dev ## Write the bill of materials of what runs (CycloneDX) to dist/sbom.cdx.json.
+	@mkdir -p dist
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o dist/sbom.cdx.json
+	@echo dist/sbom.cdx.json
+
+audit-dependencies: $(VENV)/.dev ## Ask whether a locked package has a weakness that is known (needs the network).
+	@$(BIN)/python requirements/known_weaknesses.py
+
+release: sbom ## Build the package with its bill of materials, and sign the digests of both: make release KEY=~/.ssh/id_ed25519.
+	@test -n '$(KEY)' || { echo 'Name the key to sign with: make release KEY=~/.ssh/id_ed25519' >&2; exit 1; }
+	$(BIN)/python -m hatchling build -d dist
+	cd dist && sha256sum *.whl *.tar.gz sbom.cdx.json > SHA256SUMS && rm -f SHA256SUMS.sig
+	ssh-keygen -q -Y sign -n hikiate-release -f $(KEY) dist/SHA256SUMS
+	@echo 'Publish dist/ and the public key. Check: ssh-keygen -Y verify -f allowed_signers -I releases -n hikiate-release -s SHA256SUMS.sig < SHA256SUMS'
 
 simulate: $(VENV)/.dev ## Live many exchanges' lives on the real verbs under faults, and print the figures (SEEDS, DAYS, LIVES).
 	cd tests && POLARS_MAX_THREADS=1 ../$(BIN)/python -m simulation --seeds $(SEEDS) --days $(DAYS) --workers $(LIVES) --quiet

@@ -12,6 +12,7 @@ from hikiate.cli.language import said, said_in_full
 from hikiate.cli.options import AmountArgument, AssetArgument, NumberArgument, PackArgument
 from hikiate.cli.payout_commands import payout_app
 from hikiate.cli.people_commands import approval_app, finding_app, user_app
+from hikiate.cli.rights_commands import rights_app
 
 if TYPE_CHECKING:
     from hikiate.cli.desks import Asked
@@ -47,6 +48,7 @@ workspace_app.add_typer(incident_app, name="incident")
 workspace_app.add_typer(payout_app, name="payout")
 workspace_app.add_typer(daily_app, name="daily")
 workspace_app.add_typer(notice_app, name="notice")
+workspace_app.add_typer(rights_app)
 
 
 @reading(

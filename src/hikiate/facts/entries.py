@@ -4,7 +4,6 @@ A key that is faulty or missing reads as a placeholder of its type, which is nev
 as soon as one fault was found, and then with all of them.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from hikiate.facts.exchange import Exchange
 from hikiate.facts.moments import read_moment
 from hikiate.kernel.amounts import SCALE_MAX, AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, FindingKind, Refused
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.rates import rate
 from hikiate.kernel.wording import Term
 
@@ -28,8 +28,8 @@ _Value = TypeVar("_Value")
 def read_toml(text: str, file: str) -> dict[str, Any]:
     """The tables of a TOML text, its decimals as text; Refused where it is none."""
     try:
-        return tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
+        return toml_values(text, parse_float=str)
+    except ValueError as error:
         raise Refused([faults.UNREADABLE.at(file, value=error, wanted="TOML", wanted_ja="TOML")]) from error
 
 

@@ -1,7 +1,6 @@
 """The exchange of a pack: who it is, the moment of the snapshot, its rulebooks and its assets (`exchange.toml`)."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from hikiate.facts.moments import YEARS, read_moment
 from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.days import BusinessCalendar, Period, day_of, fiscal_year
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import toml_values
 
 FILE = "exchange.toml"
 ASSET_KINDS = ("fiat", "crypto", "stablecoin")
@@ -94,8 +94,8 @@ class Exchange:
 def read_exchange(text: str) -> Exchange:
     """Read `exchange.toml`; Refused with every fault of it."""
     try:
-        record = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        record = toml_values(text)
+    except ValueError as error:
         raise Refused([faults.UNREADABLE.at(FILE, value=error, wanted="TOML", wanted_ja="TOML")]) from error
     allowed = _KEYS | _OPTIONAL_KEYS
     found = [

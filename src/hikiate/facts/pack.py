@@ -1,6 +1,5 @@
 """A pack: everything an exchange handed in for one moment, checked, with nothing guessed for what is not there."""
 
-import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,6 +50,7 @@ from hikiate.facts.transfer_tables import (
 )
 from hikiate.facts.turnover import Turnover, survey_trades
 from hikiate.kernel.findings import Finding, Refused, Severity
+from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import NotAResult, read_finding
 
 IMPORTS_FILE = "imports.json"
@@ -230,7 +230,7 @@ class _Gathering:
 def read_imports(text: str) -> tuple[Finding, ...]:
     """The findings that importers left with the tables they made; Refused where the file is not theirs."""
     try:
-        plain = json.loads(text)
+        plain = json_values(text)
         if plain["schema"] != IMPORTS_SCHEMA:
             raise NotAResult(f"schema is not {IMPORTS_SCHEMA}")
         found = tuple(read_finding(finding) for entry in plain["imports"] for finding in entry["findings"])

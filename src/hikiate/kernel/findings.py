@@ -53,11 +53,16 @@ class FindingKind:
         """
         en = self.en.filled({name: _said(value, "en") for name, value in values.items()})
         ja = self.ja.filled({name: _said(value, "ja") for name, value in values.items()})
-        return Finding(self.code, self.severity, where, en, ja, citation, due, since)
+        return Finding(self.code, self.severity, _sayable(where), en, ja, citation, due, since)
 
 
 def _said(value: object, language: Language) -> str:
-    return value.said(language) if isinstance(value, Term) else str(value)
+    return _sayable(value.said(language) if isinstance(value, Term) else str(value))
+
+
+def _sayable(text: str) -> str:
+    """Text as it can be written: halves of characters, from JSON or from names of files, stand as their codes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 class Refused(Exception):

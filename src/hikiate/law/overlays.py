@@ -5,13 +5,13 @@ change without a day holds for every day; with `in_force_from` it holds from tha
 Changes of one provision follow each other in order of their days, however the file lists them.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term
 from hikiate.law.lightening import is_lighter, is_limit
@@ -41,8 +41,8 @@ OVERLAY = Term("a TOML overlay in UTF-8", "UTF-8 の TOML による上書きフ�
 def overlaid(library: Library, where: str, text: str) -> Library:
     """The library with the overlay's changes; Refused with every fault of the file, which `where` names."""
     try:
-        record = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        record = toml_values(text)
+    except ValueError as error:
         raise Refused(
             [malformed(where, Term(f"no TOML: {error}", f"TOML として読み取れません: {error}"), OVERLAY)]
         ) from error

@@ -5,7 +5,6 @@ version holds from `in_force_from` until the next one begins, or until its own `
 undecided provision has versions without a value: nobody has published one, so nothing may be computed from it.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import Any
 from hikiate.kernel.amounts import decimal_text
 from hikiate.kernel.digests import canonical
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.rates import rate
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, Words
@@ -140,8 +140,8 @@ class Provision:
 def read_provision(path: str, text: str) -> Provision:
     """Read one record; Refused with all its faults: unknown keys, gaps, overlaps, missing citations, wrong values."""
     try:
-        record = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        record = toml_values(text)
+    except ValueError as error:
         raise Refused([malformed(path, f"no TOML: {error}", "a TOML record")]) from error
     faults = [
         malformed(path, unknown_key(key), among(_PROVISION_KEYS)) for key in sorted(set(record) - _PROVISION_KEYS)

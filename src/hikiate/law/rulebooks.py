@@ -4,7 +4,6 @@ A rulebook answers families of figures (`reserve`, `segregation`, ...). Two rule
 share a close: one figure has one answer.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 
 from hikiate.kernel.digests import canonical, digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Term, Words
 from hikiate.law.provisions import Provision, Version, in_both_languages, is_said, malformed, read_provision
@@ -175,8 +175,8 @@ def read_library(provisions: Mapping[str, str], rulebooks: Mapping[str, str]) ->
 def _record(name: str, text: str, paths: set[str]) -> tuple[list[Finding], dict[str, Any]]:
     where = f"rulebook {name}"
     try:
-        record = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        record = toml_values(text)
+    except ValueError as error:
         return [malformed(where, f"no TOML: {error}", "a TOML record")], {}
     if set(record) - _OPTIONAL_KEYS != _KEYS:
         return [malformed(where, f"keys {', '.join(sorted(record))}", f"exactly {', '.join(sorted(_KEYS))}")], {}

@@ -13,6 +13,7 @@ from typing import Any
 from hikiate.facts.faults import FAULTS_SHOWN_MAX
 from hikiate.kernel.amounts import AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import json_values
 from hikiate.kernel.wording import Term
 from hikiate.proofs.faults import MALFORMED, MORE_MALFORMED, TOO_LARGE
 
@@ -45,19 +46,20 @@ def strict_json(content: bytes, file: str) -> object:
     if len(content) > BYTES_MAX:
         raise Refused([TOO_LARGE.at(file, limit=f"{BYTES_MAX:,}")])
     try:
-        return json.loads(
+        return json_values(
             content.decode(),
+            with_halves=True,
             object_pairs_hook=_object,
             parse_int=_whole,
             parse_float=_no_number,
             parse_constant=_no_number,
         )
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         wanted = Term("one JSON document in UTF-8, each key once", "各キーが一度だけ現れる、UTF-8 の JSON 文書")
         raise Refused([MALFORMED.at(file, value=_unread(error), wanted=wanted)]) from error
 
 
-def _unread(error: ValueError | RecursionError) -> Term:
+def _unread(error: ValueError) -> Term:
     """Why a file is no document, as people say it."""
     if isinstance(error, _NotStrict):
         return error.said

@@ -5,7 +5,6 @@ draws by: a result can be re-performed from the figures that it shows.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import Any
 
 from hikiate.kernel.amounts import Rounding, decimal_text, rounded
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.wording import Term
 from hikiate.risk.estimate import JOINT, Fit, Interval
 from hikiate.risk.incidents import GROUPS
@@ -171,8 +171,8 @@ def rounded_number(value: float) -> Fraction:
 def read_overrides(text: str, where: str) -> dict[str, Override]:
     """Read a file of overrides; Refused with every fault of it."""
     try:
-        record = tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
+        record = toml_values(text, parse_float=str)
+    except ValueError as error:
         raise Refused([malformed(where, f"no TOML: {error}", "TOML", "TOML")]) from error
     entries = record.get("parameter")
     found = [_key(where, key, "parameter") for key in sorted(set(record) - {"parameter"})]
@@ -196,7 +196,8 @@ def read_overrides(text: str, where: str) -> dict[str, Override]:
 def _faults(where: str, entry: Mapping[str, Any]) -> list[Finding]:
     found = [_key(where, key, ", ".join(sorted(_KEYS))) for key in sorted(set(entry) - _KEYS)]
     name, value, reason = entry.get("name"), entry.get("value"), entry.get("reason")
-    if name not in _RANGES:
+    is_known = isinstance(name, str) and name in _RANGES
+    if not is_known:
         names = ", ".join(_RANGES)
         found.append(malformed(f"{where} key name", str(name), f"one of {names}", f"次のいずれか: {names}"))
     if not isinstance(reason, str) or not reason.strip():
@@ -204,7 +205,7 @@ def _faults(where: str, entry: Mapping[str, Any]) -> list[Finding]:
         found.append(malformed(f"{where} key reason", str(reason), *wanted))
     if isinstance(value, bool) or not isinstance(value, int | str) or not _NUMBER.fullmatch(str(value)):
         found.append(malformed(f"{where} key value", str(value), 'a number such as "0.03"', '"0.03" のような数'))
-    elif name in _RANGES:
+    elif is_known:
         found += _range_faults(where, str(name), Fraction(str(value)))
     return found
 

@@ -1,7 +1,6 @@
 """Quotes: what insurers offer, layer by layer, read strictly from a file (`quotes.toml`)."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import Any
 from hikiate.facts.tables import TIERS
 from hikiate.kernel.amounts import AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.rates import rate
 from hikiate.risk.kinds import NEGATIVE_PREMIUM
 from hikiate.risk.parameters import malformed
@@ -73,8 +73,8 @@ def read_quotes(text: str, where: str, scale: int) -> Quotes:
 
 def _record(text: str, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
+        return toml_values(text, parse_float=str)
+    except ValueError as error:
         raise Refused([malformed(where, f"no TOML: {error}", "TOML", "TOML")]) from error
 
 

@@ -28,6 +28,7 @@ from hikiate.facts.importers.okx_por import import_okx_por
 from hikiate.facts.pack import IMPORTS_FILE, IMPORTS_SCHEMA, read_imports
 from hikiate.kernel.digests import stream_digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Words
 from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
@@ -245,8 +246,8 @@ def _read_json(path: Path) -> pl.DataFrame:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                value = json.loads(line, parse_float=str, parse_int=str)
-            except (ValueError, RecursionError) as error:
+                value = json_values(line, parse_float=str, parse_int=str)
+            except ValueError as error:
                 raise _no_json(path, number, error) from error
             entries = value if isinstance(value, list) else [value]
             if not all(isinstance(entry, dict) for entry in entries):
@@ -335,7 +336,7 @@ def evidence(folder: Path, entry: Mapping[str, object]) -> str:
         require_utf8(standing)
         text = standing.read_text(encoding="utf-8")
         read_imports(text)
-        earlier = json.loads(text)["imports"]
+        earlier = json_values(text)["imports"]
     return json.dumps({"schema": IMPORTS_SCHEMA, "imports": [*earlier, entry]}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -74,7 +74,12 @@ def _pack_digest(paths: Iterable[Path]) -> str:
     named = list(paths)
     with ThreadPoolExecutor() as pool:
         digests = pool.map(_file_digest, named)
-        return digest("pack/1", [field for path, of in zip(named, digests, strict=True) for field in (path.name, of)])
+        return digest("pack/1", [field for path, of in zip(named, digests, strict=True) for field in (_name(path), of)])
+
+
+def _name(path: Path) -> str:
+    """A file's name as text; bytes of it that are no UTF-8 stand as their codes, until the name is refused."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
 
 
 def _file_digest(path: Path) -> str:

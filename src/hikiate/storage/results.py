@@ -1,12 +1,12 @@
 """Results on the disk, read back only when they are whole."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import (
     COMPENSATION_SCHEMA,
     DISTRIBUTION_SCHEMA,
@@ -79,7 +79,7 @@ def read_result(path: Path, schemas: Sequence[str] = (SCHEMA,)) -> Result:
     file = next((file for file in files if file.exists()), files[0])
     wanted = Term("; or ".join(kept.wanted.en for kept in named), "、または".join(kept.wanted.ja for kept in named))
     try:
-        plain = json.loads(file.read_text(encoding="utf-8"))
+        plain = json_values(file.read_text(encoding="utf-8"))
         found = plain.get("schema") if isinstance(plain, dict) else None
         return result(plain, next((schema for schema in schemas if schema == found), schemas[0]))
     except FileNotFoundError as error:

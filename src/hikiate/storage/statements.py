@@ -1,6 +1,6 @@
 """One customer's rows of a determination, read from its folder without reading the others' into memory."""
 
-import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from mmap import ACCESS_READ, mmap
@@ -10,11 +10,12 @@ import polars as pl
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
-from hikiate.kernel.results import COMPENSATION_SCHEMA
+from hikiate.kernel.parsing import json_values
+from hikiate.kernel.results import COMPENSATION_SCHEMA, Result
 from hikiate.remedy.announcement import Announcement, read_announcement
 from hikiate.remedy.pending import PENDING_CODES
 from hikiate.remedy.statements import Due, Entitled, Made, Statement, Waiting
-from hikiate.storage.iterations import DETERMINATION, PAID, require_unaltered
+from hikiate.storage.iterations import DETERMINATION, PAID, not_as_written, require_unaltered
 from hikiate.storage.results import SUMMARY_FILE, read_result
 
 ANNOUNCEMENT_FILE = "announcement.json"
@@ -32,7 +33,10 @@ def read_statement(folder: Path, customer: str) -> Statement:
     """
     result = read_result(folder, (COMPENSATION_SCHEMA,))
     require_unaltered(folder, [SUMMARY_FILE, ANNOUNCEMENT_FILE])
-    iteration = int(result.annex["iteration"])
+    try:
+        iteration = int(result.annex["iteration"])
+    except (TypeError, ValueError) as error:
+        raise not_as_written(folder, error) from error
     tables = _TABLES if iteration > 1 else _TABLES[:-1]
     files = {name: _file(folder, name) for name in tables}
     with ThreadPoolExecutor() as pool:
@@ -44,7 +48,14 @@ def read_statement(folder: Path, customer: str) -> Statement:
         raise Refused(
             [faults.WRONG_VALUE.at("CUSTOMER", value=customer, wanted=wanted, wanted_ja="この算定にある利用者")]
         )
-    keys = ("asset", "quantity", "method", "pay_asset", "entitlement")
+    try:
+        return _statement(folder, customer, result, rows)
+    except (KeyError, ValueError, StopIteration) as error:
+        raise not_as_written(folder, error) from error
+
+
+def _statement(folder: Path, customer: str, result: Result, rows: Mapping[str, list[dict[str, str]]]) -> Statement:
+    keys, iteration = ("asset", "quantity", "method", "pay_asset", "entitlement"), int(result.annex["iteration"])
     return Statement(
         customer=customer,
         result=result,
@@ -65,7 +76,7 @@ def read_statement(folder: Path, customer: str) -> Statement:
 
 def _announcement(folder: Path) -> Announcement:
     try:
-        return read_announcement(json.loads((folder / ANNOUNCEMENT_FILE).read_bytes()))
+        return read_announcement(json_values((folder / ANNOUNCEMENT_FILE).read_bytes()))
     except (OSError, ValueError) as error:
         wanted = "the announcement that `hikiate compensate` wrote"
         raise Refused(

@@ -24,7 +24,6 @@ from hikiate.web.accounts.settings import account_settings
 KEY_FILE = "secret.key"
 EXAMPLE_FILE = "example.password"
 """Stands in a workspace that is an example and says so on every page."""
-LANGUAGE_COOKIE = "hikiate_language"
 
 _KEY_BYTES = 64
 _PRIVATE = 0o600
@@ -110,7 +109,11 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=False,
         **account_settings(os.environ, secure=secure),
-        SESSION_COOKIE_NAME="hikiate_session",
+        SESSION_ENGINE="hikiate.web.accounts.session_store",
+        # A browser takes a cookie with this prefix from this host alone, over TLS alone.
+        SESSION_COOKIE_NAME="__Host-hikiate_session" if secure else "hikiate_session",
+        LANGUAGE_COOKIE_NAME="__Host-hikiate_language" if secure else "hikiate_language",
+        CSRF_COOKIE_NAME="__Host-hikiate_form" if secure else "hikiate_form",
         SESSION_COOKIE_AGE=_SESSION_SECONDS,
         SESSION_COOKIE_SECURE=secure,
         CSRF_COOKIE_SECURE=secure,
@@ -118,6 +121,7 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SECURE_HSTS_SECONDS=31_536_000 if secure else 0,
+        SECURE_HSTS_INCLUDE_SUBDOMAINS=secure,
         SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
         SECURE_REFERRER_POLICY="same-origin",
         X_FRAME_OPTIONS="DENY",

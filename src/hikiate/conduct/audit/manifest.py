@@ -13,6 +13,7 @@ from hikiate.conduct.audit.findings import (
 )
 from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import json_values
 from hikiate.kernel.wording import Term
 
 FILE = "manifest.json"
@@ -66,7 +67,7 @@ def written(manifest: Manifest) -> bytes:
 def read_manifest(content: bytes) -> Manifest:
     """A manifest from its bytes; Refused where they are none, or not in its one spelling."""
     try:
-        plain = json.loads(content)
+        plain = json_values(content)
         order = Order(plain["seed"], plain["samples"], plain["largest"])
         head, files = plain["register_head"], plain["files"]
         about = {name: plain[name] for name in ("exchange", "as_of", "version", "pack_digest")}

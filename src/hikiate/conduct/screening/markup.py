@@ -40,7 +40,7 @@ def _events(file: str, content: bytes) -> Iterator[tuple[str, Any]]:
         raise Refused([faults.TOO_LARGE.at(file, size=len(content), limit=BYTES_MAX)])
     try:
         yield from iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True)
-    except (ParseError, DefusedXmlException) as error:
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:  # the last two: of an encoding
         said = str(error).partition("\n")[0]
         raise Refused(
             [UNREADABLE.at(file, value=said, wanted="whole XML without a DTD", wanted_ja="DTD のない完全な XML")]

@@ -203,7 +203,7 @@ def _legal_first(names: Sequence[Any], kind: str, where: str, reading: _Reading)
     if not all(isinstance(name, dict) for name in names):
         raise _Misshapen(f"{where}.name")
     keys = ("nameIdentifierType", f"{kind}PersonNameIdentifierType")
-    legal = [name for name in names if _LEGAL in {name.get(key) for key in keys}]
+    legal = [name for name in names if _LEGAL in [name.get(key) for key in keys]]
     others = [name for name in names if name not in legal]
     return reading.first([*legal, *others], f"{where}.name") or {}
 

@@ -5,7 +5,6 @@ is asked for and approved; money that comes in is entered with the reference of 
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +28,7 @@ from hikiate.book.records import (
 )
 from hikiate.facts.faults import BLANK, NOT_A_CHOICE
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, asked, particulars, state
@@ -74,8 +74,8 @@ class IncidentFile:
 def read_incident(text: str, file: str, digest: str) -> IncidentFile:
     """Read an incident file; Refused with every fault of what the workspace needs of it."""
     try:
-        record = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        record = toml_values(text)
+    except ValueError as error:
         raise Refused([INCIDENT_MALFORMED.at(file, value=error, wanted="TOML")]) from error
     found: list[Finding] = []
     identity, kind = record.get("id"), record.get("kind")

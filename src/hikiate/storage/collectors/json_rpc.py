@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request
 
+from hikiate.kernel.parsing import json_values
 from hikiate.storage.collectors.answers import NoAnswer
 from hikiate.storage.outbound import Unanswered, answered
 
@@ -51,8 +52,8 @@ class Node:
 def read_json(content: bytes) -> Any:  # noqa: ANN401 - as above
     """JSON with its numbers as they are written; NoAnswer for what is none."""
     try:
-        return json.loads(content, parse_float=str)
-    except (ValueError, RecursionError):
+        return json_values(content, parse_float=str)
+    except ValueError:
         raise NoAnswer("no JSON") from None
 
 

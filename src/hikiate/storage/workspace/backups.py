@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hikiate.facts import faults
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.parsing import json_values
 from hikiate.storage.database.connection import DATABASE_FILE, Place, connect, disconnect, migrate, place_of
 from hikiate.storage.database.dump import dump, load
 from hikiate.storage.database.workspace import DatabaseWorkspace
@@ -108,7 +109,7 @@ def _unpack(archive: Path, folder: Path) -> None:
     try:
         with tarfile.open(archive, "r:gz") as tar:
             tar.extractall(folder, filter="data")
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json_values((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["schema"] == SCHEMA and (folder / STORE).is_dir():
             return
     except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError, zlib.error) as error:

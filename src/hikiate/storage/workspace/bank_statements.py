@@ -66,7 +66,7 @@ def read_bank_file(path: Path) -> BankFile:
     found: list[Finding] = []
     try:
         statements = [_statement(path.name, draft, found) for draft in _drafts(path, found)]
-    except (ParseError, DefusedXmlException) as error:
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:  # the last two: of an encoding
         raise Refused([_unreadable(path, str(error).partition("\n")[0])]) from error
     if not statements and not found:
         found.append(NOT_READ.at(path.name, value="no Stmt and no Ntfctn / Stmt も Ntfctn もありません"))

@@ -5,7 +5,6 @@ made payable; `pending` has what waits and why; each is .csv or .parquet. `summa
 the digest of every file.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from hikiate.book.arrivals import Line
 from hikiate.facts import faults
 from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import COMPENSATION_SCHEMA, DISTRIBUTION_SCHEMA
 from hikiate.storage.iterations import FILES_FILE, require_unaltered
 from hikiate.storage.workspace.file_store import absent, file_digest
@@ -88,7 +88,7 @@ def _with_keys(pending: pl.DataFrame) -> pl.DataFrame:
 def _summary(file: Path) -> tuple[str, dict[tuple[str, str], str]]:
     """The number of the iteration, and what the figures `payable.X.total` and `pending.X.total` say."""
     try:
-        document: Any = json.loads(file.read_text(encoding="utf-8"))
+        document: Any = json_values(file.read_text(encoding="utf-8"))
         iteration = str(document["iteration"])
         found = {}
         for name, figure in document[FIGURES.get(document["schema"], "schema")].items():

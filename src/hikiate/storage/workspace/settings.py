@@ -5,7 +5,6 @@ the file is told at once.
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from hikiate.facts import faults
 from hikiate.facts.toml_entries import Entry
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import toml_values
 
 FILE = "hikiate.toml"
 LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
@@ -150,10 +150,10 @@ def read_settings(folder: Path) -> Settings:
     """The settings of the workspace in a folder, nothing where it has none; Refused with every fault."""
     path = folder / FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = toml_values(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         fault = faults.UNREADABLE.at(FILE, value=error, wanted="settings in TOML", wanted_ja="TOML 形式の設定")
         raise Refused([fault]) from error
     reader = Reader(folder)

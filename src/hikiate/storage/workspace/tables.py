@@ -41,7 +41,10 @@ def _csv(path: Path) -> pl.DataFrame:
     header, rows = counted_rows(path, bulk=True)
     if not header or len(set(header)) != len(header):
         raise Refused([faults.UNREADABLE_TABLE.at(path.name, value="no header, or a column twice")])
-    return pl.read_csv(path, schema={name: pl.String() for name in header}, n_rows=rows)
+    try:
+        return pl.read_csv(path, schema={name: pl.String() for name in header}, n_rows=rows)
+    except pl.exceptions.PolarsError as error:
+        raise Refused([faults.UNREADABLE_TABLE.at(path.name, value=str(error).partition("\n")[0])]) from error
 
 
 def _parquet(path: Path) -> pl.DataFrame:

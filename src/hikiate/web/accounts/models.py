@@ -12,6 +12,7 @@ class PersonalView(models.Model):
     by = models.TextField()
     page = models.TextField()
     subject = models.TextField()
+    is_only_added: ClassVar = True
 
     class Meta:
         """Its table."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from hikiate.facts.faults import WRONG_VALUE
 from hikiate.kernel.findings import Refused
+from hikiate.kernel.parsing import json_values
 
 PATTERN = r"^[A-Za-z0-9_=-]{1,200}$"
 BEYOND = 2**62
@@ -25,7 +26,7 @@ def after(kind: str, text: str | None) -> int:
     if text is None:
         return 0
     try:
-        read: Any = json.loads(urlsafe_b64decode(text))
+        read: Any = json_values(urlsafe_b64decode(text))
     except (binascii.Error, ValueError):
         read = None
     match read:

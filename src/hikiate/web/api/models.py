@@ -52,6 +52,7 @@ class PersonalView(models.Model):
     token = models.ForeignKey(Token, models.PROTECT, related_name="+")
     person = models.TextField()
     what = models.TextField()
+    is_only_added: ClassVar = True
 
     class Meta:
         """Its table."""

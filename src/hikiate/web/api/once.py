@@ -16,6 +16,7 @@ from ninja import Schema
 
 from hikiate.book.journal import moment_text
 from hikiate.kernel.digests import RunningDigest, digest, sha256, stream_digest
+from hikiate.kernel.parsing import json_values
 from hikiate.web.api.callers import called_by
 from hikiate.web.api.models import KEY_LENGTH_MAX, KeptAnswer
 
@@ -77,7 +78,7 @@ def _content(request: HttpRequest) -> str:
     """A digest of the body: of what JSON says, or of each field and file, since a boundary differs each time."""
     if request.content_type != "multipart/form-data":
         try:
-            return json.dumps(json.loads(request.body), sort_keys=True)
+            return json.dumps(json_values(request.body), sort_keys=True)
         except ValueError:
             return bytes(request.body).hex()
     running = RunningDigest("api-multipart/1")

@@ -3,13 +3,13 @@
 import errno
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from hikiate.kernel.findings import Refused
 from hikiate.web.base.refusals import busy, refused
 from hikiate.web.page import preferred_language
-from hikiate.web.settings import LANGUAGE_COOKIE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -38,7 +38,7 @@ def spoken_language(answer: Answer) -> Answer:
     """Speak the language that was chosen, or else the one that the browser prefers; Japanese where it names neither."""
 
     def answered(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(LANGUAGE_COOKIE)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if chosen not in {"ja", "en"}:
             chosen = preferred_language(request.headers.get("Accept-Language", ""))
         request.LANGUAGE_CODE = chosen

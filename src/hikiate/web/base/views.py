@@ -2,13 +2,14 @@
 
 import shutil
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from hikiate.web.settings import LANGUAGE_COOKIE, workspace
+from hikiate.web.settings import workspace
 
 _YEAR = 365 * 24 * 3600
 _FREE_BYTES_MIN = 100_000_000
@@ -23,7 +24,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(onward)
     if request.POST.get("language") in {"ja", "en"}:
         response.set_cookie(
-            LANGUAGE_COOKIE, request.POST["language"], max_age=_YEAR, samesite="Lax", secure=request.is_secure()
+            settings.LANGUAGE_COOKIE_NAME,
+            request.POST["language"],
+            max_age=_YEAR,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
         )
     return response
 
