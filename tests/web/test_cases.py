@@ -283,10 +283,12 @@ def test_what_is_too_large_is_refused_before_it_is_read(case: Case, log_in: LogI
     case.open()
     maker = log_in("sato")
     large = {"CONTENT_LENGTH": str(2**31)}
-    for path in ("/incidents/open", "/incidents/theft/determination", "/incidents/theft/batches/1/settlement"):
+    taking = ("/incidents/open", "/incidents/theft/determination", "/incidents/theft/batches/1/settlement")
+    for path in (*taking, "/findings/1/close/", "/disputes/file"):
         answer = maker.post(path, b"", content_type="multipart/form-data; boundary=x", **large)
         assert answer.status_code == 413, path
         assert "2,147,483,648 バイト" in text_of(answer)
+    for path in taking:
         assert "ファイルが送信されていません" in text_of(maker.post(path))
     over = {"CONTENT_LENGTH": str(FORM_BYTES_MAX + 1)}
     assert Client().post("/incidents/open", b"", content_type="text/plain", **over).status_code == 413

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from hikiate.facts import faults
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.results import COMPENSATION_SCHEMA
 from hikiate.remedy.announcement import Announcement, read_announcement
 from hikiate.remedy.pending import PENDING_CODES
@@ -42,7 +42,7 @@ def read_statement(folder: Path, customer: str) -> Statement:
     if not rows[DETERMINATION]:
         wanted = "a customer of this determination"
         raise Refused(
-            [faults.WRONG_VALUE.at("CUSTOMER", value=customer, wanted=wanted, wanted_ja="この算定にある利用者")]
+            [faults.WRONG_VALUE.at(Given("customer"), value=customer, wanted=wanted, wanted_ja="この算定にある利用者")]
         )
     keys = ("asset", "quantity", "method", "pay_asset", "entitlement")
     return Statement(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import ClaimFiled, ClaimStep, Request
 from hikiate.kernel.amounts import minor_units
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, particulars
 from hikiate.operations.workspace.claim_faults import NOT_THERE
@@ -113,7 +113,7 @@ def is_withdrawn(unit: Unit, claim: ClaimFiled) -> bool:
 def not_there(unit: Unit, account: Account, most: int, term: Term) -> Finding:
     """The fault that less stands of a claim than is wanted of it."""
     return NOT_THERE.at(
-        "AMOUNT",
+        Given("amount"),
         customer=account.customer,
         value=said_amount(unit, account.asset, most),
         asset=account.asset,

@@ -6,7 +6,7 @@ What customers were paid is not corrected here: a payment that went wrong comes 
 from hikiate.book.journal import EntryDraft
 from hikiate.book.records import Request
 from hikiate.facts.faults import BLANK
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, State, Wish, asked, particulars, state
 from hikiate.operations.workspace.faults import NOT_CORRECTABLE, UNKNOWN_ENTRY
@@ -28,16 +28,16 @@ def request_correction(unit: Unit, act: Act, number: int, reason: str) -> Done:
     require(unit, act, "maker")
     entry = unit.entry(number)
     if entry is None:
-        raise Refused([UNKNOWN_ENTRY.at("NUMBER", number=number)])
+        raise Refused([UNKNOWN_ENTRY.at(Given("number"), number=number)])
     if not reason.strip():
-        raise Refused([BLANK.at("--reason")])
+        raise Refused([BLANK.at(Given("reason"))])
     corrected = any(
         particulars(request)["entry"] == number and state(unit, request) is State.APPROVED
         for request in unit.rows(Request, kind="journal.correction")
     )
     if entry.kind not in CORRECTABLE or corrected:
         words = Term(", corrected already", "（訂正済み）") if corrected else Term("", "")
-        raise Refused([NOT_CORRECTABLE.at("NUMBER", number=number, kind=entry.kind, corrected=words)])
+        raise Refused([NOT_CORRECTABLE.at(Given("number"), number=number, kind=entry.kind, corrected=words)])
     amounts: dict[str, int] = {}
     for posting in unit.postings(number):
         amounts[posting.asset] = max(posting.amount, amounts.get(posting.asset, 0))

@@ -30,9 +30,10 @@ from hikiate.operations.workspace.ports import Act
 from hikiate.storage.pack_files import PACK_FILES, TEXT_FILES
 from hikiate.storage.workspace.file_store import SECRETS
 from hikiate.web.base.access import acting, page
+from hikiate.web.base.bounds import uploads
 from hikiate.web.console.faults import CLOSE_RUNNING
 from hikiate.web.console.rulebooks import shipped
-from hikiate.web.console.uploads import takes_files, written
+from hikiate.web.console.uploads import written
 from hikiate.web.settings import workspace
 
 PACK_BYTES_MAX = 1_900_000_000
@@ -96,7 +97,8 @@ class Works:
 works = Works()
 
 
-@takes_files(PACK_BYTES_MAX, *_ROLES)
+@uploads(PACK_BYTES_MAX)
+@page(*_ROLES)
 def close_the_day(request: HttpRequest) -> HttpResponse:
     """Ask for a pack, and begin to close its day."""
     if request.method != "POST":
