@@ -24,6 +24,7 @@ FIELDS: Mapping[str, Term] = {
     "name": Term("name", "名称"),
     "number": Term("number", "番号"),
     "on": Term("day", "日付"),
+    "overlay": Term("overlay", "上書きファイル"),
     "owner": Term("owner", "担当者"),
     "part": Term("part", "公開する内容"),
     "person": Term("person", "担当者"),

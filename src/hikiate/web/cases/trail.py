@@ -23,7 +23,6 @@ DECISIONS_SHOWN = 50
 RECORDS_SHOWN = 50
 VIEWS_SHOWN = 100
 _FEW = 2
-_NAMES_CUSTOMERS = frozenset({"Payment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         if found is None:
             raise Http404
         sealed = sealed_records(number, RECORDS_SHOWN)
-    if reads_personal and any(kind in _NAMES_CUSTOMERS for kind, _, _ in sealed):
+    if reads_personal and any(_names_customers(rows) for _, _, rows in sealed):
         note_view(request, "payments", f"decision {number}")
     shown = [_sealed(kind, count, rows, reads_personal=reads_personal) for kind, count, rows in sealed]
     context = {"decision": found, "term": act_term(found.kind), "sealed": shown}
@@ -96,8 +95,12 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _sealed(kind: str, count: int, rows: list[Record], *, reads_personal: bool) -> Sealed:
-    withheld = kind in _NAMES_CUSTOMERS and not reads_personal
+    withheld = _names_customers(rows) and not reads_personal
     return Sealed(kind, count, names(type(rows[0])), [] if withheld else [values(row) for row in rows], withheld)
+
+
+def _names_customers(rows: list[Record]) -> bool:
+    return "customer" in names(type(rows[0]))
 
 
 @page("admin", "auditor", "supervisor")
