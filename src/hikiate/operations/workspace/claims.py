@@ -49,6 +49,12 @@ TIMINGS = {"timely": Term("in time", "期限内"), "late": Term("late", "期限�
 """When a claim was filed, as it is said."""
 
 
+def unnamed(kind: str, subject: str) -> str:
+    """The subject of a request or a decision without the customer whose claim it is about."""
+    estate, _, rest = subject.partition("/")
+    return estate if kind.startswith("claim.") and not rest.startswith("claim/") else subject
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """A customer and an asset of an estate."""

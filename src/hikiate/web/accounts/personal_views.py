@@ -11,6 +11,8 @@ from hikiate.web.base.access import acting
 PAGES = {
     "payments": Term("payments of an incident", "事案の支払明細"),
     "claims": Term("claims on an estate", "財団の債権一覧"),
+    "approval": Term("request about a customer", "利用者に関する申請"),
+    "decision": Term("decision about customers", "利用者に関する決定"),
     "determination": Term("file of a determination", "補償額算定のファイル"),
     "insiders": Term("register of inside information", "内部情報管理台帳"),
     "paper": Term("analysis that names customers", "利用者を含む分析資料"),

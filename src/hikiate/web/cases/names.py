@@ -74,12 +74,22 @@ MOVEMENTS = {
 }
 
 PARTICULARS = {
+    "admitted": Term("admitted after it", "承認後の認容額"),
+    "admitted_before": Term("admitted before it", "申請前の認容額"),
+    "amount": Term("amount", "金額・数量"),
     "approved": Term("the authority's approval", "当局の承認"),
     "as_of": Term("by the close of", "根拠とした締め"),
+    "asset": Term("asset", "資産"),
     "attempt": Term("attempt", "送金回数"),
+    "claim": Term("claim", "届出債権の番号"),
+    "class": Term("class", "クラス"),
+    "customer": Term("customer", "利用者"),
     "day": Term("law as of", "法令の基準日"),
     "determination": Term("determination (SHA-256)", "算定結果（SHA-256）"),
+    "disputed": Term("disputed after it", "承認後の係争額"),
+    "disputed_before": Term("disputed before it", "申請前の係争額"),
     "entry": Term("entry", "仕訳"),
+    "evidence": Term("evidence (SHA-256)", "証跡（SHA-256）"),
     "lines": Term("lines", "明細行"),
     "memo": Term("memo", "摘要"),
     "payments": Term("payments", "支払件数"),
@@ -87,6 +97,7 @@ PARTICULARS = {
     "reason": Term("reason", "理由"),
     "rulebook": Term("rulebook", "規則"),
     "source": Term("source", "資金源"),
+    "words": Term("words for the record", "記録に残す理由"),
 }
 
 PAYMENT_STATES = {

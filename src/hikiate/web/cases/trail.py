@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from hikiate.book.decisions import Decision
-from hikiate.book.records import Record, names, values
+from hikiate.book.records import Record, Request, names, values
 from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.claims import unnamed
 from hikiate.storage.database.pages import decision as decision_of
 from hikiate.storage.database.pages import decisions_before, sealed_records
 from hikiate.web.accounts.personal_views import note_view, views_before
@@ -87,10 +88,11 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         if found is None:
             raise Http404
         sealed = sealed_records(number, RECORDS_SHOWN)
-    if reads_personal and any(_names_customers(rows) for _, _, rows in sealed):
-        note_view(request, "payments", f"decision {number}")
+    about_one = unnamed(found.kind, found.subject) != found.subject
+    if reads_personal and (about_one or any(_names_customers(rows) for _, _, rows in sealed)):
+        note_view(request, "decision", f"decision {number}")
     shown = [_sealed(kind, count, rows, reads_personal=reads_personal) for kind, count, rows in sealed]
-    context = {"decision": found, "term": act_term(found.kind), "sealed": shown}
+    context = {"decision": found, "term": act_term(found.kind), "sealed": shown, "reads_personal": reads_personal}
     return render(request, "cases/decision.html", context)
 
 
@@ -100,7 +102,9 @@ def _sealed(kind: str, count: int, rows: list[Record], *, reads_personal: bool) 
 
 
 def _names_customers(rows: list[Record]) -> bool:
-    return "customer" in names(type(rows[0]))
+    if "customer" in names(type(rows[0])):
+        return True
+    return any(isinstance(row, Request) and unnamed(row.kind, row.subject) != row.subject for row in rows)
 
 
 @page("admin", "auditor", "supervisor")

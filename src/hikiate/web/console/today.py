@@ -12,6 +12,7 @@ from hikiate.book.records import Request, names
 from hikiate.kernel.days import BusinessCalendar
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import State, state
+from hikiate.operations.workspace.claims import unnamed
 from hikiate.operations.workspace.findings import Standing, day_in_japan, standings
 from hikiate.storage.database.workspace import DatabaseWorkspace, table
 from hikiate.web.base.access import acting, page, spoken
@@ -93,7 +94,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "overdue": overdue(standing, now),
         "unowned": sum(1 for found in standing if not found.owner),
         "waiting": [
-            Waiting(found.request, act_term(found.kind), found.subject, found.maker) for found in waiting[:_SHOWN_MAX]
+            Waiting(one.request, act_term(one.kind), unnamed(one.kind, one.subject), one.maker)
+            for one in waiting[:_SHOWN_MAX]
         ],
         "waiting_count": len(waiting),
         "next": next_day(kept.on, now),

@@ -13,6 +13,7 @@ from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
+from hikiate.operations.workspace.claims import unnamed as without_customer
 from hikiate.operations.workspace.findings import JAPAN
 from hikiate.reports.figure_names import figure_term, place_said
 from hikiate.reports.labels import SEVERITIES, STATUSES, VERDICTS
@@ -123,6 +124,12 @@ def field(context: Any, where: str) -> str:  # noqa: ANN401 - as above
 def digits(value: object) -> str:
     """`{{ x|digits }}`: a whole number or decimal text with its digits grouped."""
     return grouped(str(value))
+
+
+@register.filter
+def unnamed(subject: str, kind: str) -> str:
+    """`{{ request.subject|unnamed:request.kind }}`: without the customer whom it is about."""
+    return without_customer(kind, subject)
 
 
 @register.filter
