@@ -86,12 +86,12 @@ def test_strangers_are_led_to_the_login_from_every_page() -> None:
 
 
 def test_each_role_gets_the_pages_of_its_own_and_no_others(
-    desk: Desk, log_in: Callable[[str], Client], tmp_path: Path
+    any_desk: Desk, log_in: Callable[[str], Client], tmp_path: Path
 ) -> None:
     """By GET and by POST; a wrong role changes nothing."""
-    case = case_of(desk, tmp_path / "papers")
+    case = case_of(any_desk, tmp_path / "papers")
     case.live()
-    with desk.book.unit() as unit:
+    with any_desk.book.unit() as unit:
         for role in ROLES:
             set_roles(unit, case.act(), f"only-{role}", [role])
         set_roles(unit, case.act(), "nobody", [])
@@ -110,4 +110,4 @@ def test_each_role_gets_the_pages_of_its_own_and_no_others(
             else:
                 assert got.status_code == 403, (name, role)
                 assert client.post(at(name)).status_code == 403, (name, role)
-    assert desk.book.decisions == head
+    assert any_desk.book.decisions == head

@@ -70,7 +70,7 @@ def test_a_finding_is_given_an_owner_and_closed_with_evidence(any_desk: Desk, lo
     assert file.headers["Content-Disposition"].startswith("attachment")
 
 
-def test_a_stale_form_is_refused_and_a_repeated_one_doubles_nothing(desk: Desk, log_in: LogIn) -> None:
+def test_a_stale_form_is_refused_and_a_repeated_one_doubles_nothing(any_desk: Desk, log_in: LogIn) -> None:
     """Two people at the same finding: the second is told to look again."""
     client = log_in("sato")
     first = {"owner": "suzuki", "days": "", "made_from": "0"}
@@ -81,7 +81,7 @@ def test_a_stale_form_is_refused_and_a_repeated_one_doubles_nothing(desk: Desk, 
     assert "重複はありません" in told(client.post("/findings/1/assign/", first, follow=True))
     late = client.post("/findings/1/close/", {"evidence": evidence(), "words": "done", "made_from": "0"})
     assert STALE in told(late)
-    assert len(records(desk, FindingStep)) == 1
+    assert len(records(any_desk, FindingStep)) == 1
 
 
 def test_a_wrong_form_of_a_finding_says_every_fault(desk: Desk, log_in: LogIn) -> None:
