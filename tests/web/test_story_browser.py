@@ -22,6 +22,7 @@ from hikiate.facts.example.incident import ASSET
 from hikiate.web.accounts.invitations import invite
 
 pytestmark = pytest.mark.browser
+NARROW = 768
 PATIENCE_MS = 60_000
 PASSWORD = "three blind mice run"  # noqa: S105 - of the tests alone
 
@@ -236,7 +237,8 @@ def _publish(maker: Page, customer: Page) -> None:
 
 
 PATHS = (
-    "/incidents/", "/incidents/theft/", "/incidents/theft/payments/", "/incidents/theft/batches/1/", "/approvals/",
+    "/incidents/", "/incidents/theft/", "/incidents/theft/determinations/1/", "/estates/", "/insiders/", "/analyses/",
+    "/incidents/theft/payments/", "/incidents/theft/batches/1/", "/approvals/",
     "/approvals/1/", "/approvals/4/", "/journal/", "/journal/2/", "/disputes/", "/proofs/", "/trail/", "/trail/3/",
     "/trail/views/", "/people/", "/accounts/", "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/logout/",
     "/accounts/reauthenticate/", "/nowhere/",
@@ -263,7 +265,7 @@ def test_axe_finds_nothing_serious_on_any_page(
     with case.desk.book.unit() as unit:
         from hikiate.operations.workspace.people import set_roles  # noqa: PLC0415 - beside its only use
 
-        set_roles(unit, case.act(), "ito", ["admin", "maker", "approver"])
+        set_roles(unit, case.act(), "ito", ["admin", "maker", "approver", "risk"])
     client = log_in("ito")
     assert User.objects.filter(username="ito").exists()
     cookie = client.cookies["hikiate_session"].value
@@ -279,6 +281,7 @@ def test_axe_finds_nothing_serious_on_any_page(
     for path in PATHS:
         found += _complaints(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert (page.locator("nav.menu details[open]").count() == 1) == (width > NARROW), path
     page.close()
     context.close()
     assert found == []
