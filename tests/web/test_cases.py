@@ -17,6 +17,7 @@ from hikiate.book.records import Approval, Batch, IncidentClosed, Request
 from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.approvals import State, state
 from hikiate.operations.workspace.incidents import unanswered
+from hikiate.storage.database.pages import sealed_records
 from hikiate.web.base.bounds import FORM_BYTES_MAX
 from hikiate.web.cases.audits import wait_for
 
@@ -368,3 +369,21 @@ def test_an_audit_names_what_was_changed(case: Case, log_in: LogIn) -> None:
     assert "audit.file_differs" in page or kept.name in page
     assert "相違あり" in text_of(auditor.get("/trail/"))
     assert "<html" not in text_of(auditor.get(started, headers={"hx-request": "true"}))
+
+
+def test_what_a_decision_sealed_is_found_in_a_long_table(
+    any_case: Case, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By halving, and the same as by reading all of it; of many no more than some are read."""
+    any_case.live()
+    with any_case.desk.book.reading() as view:
+        head = view.decisions.number
+    whole = [sealed_records(number, 50) for number in range(1, head + 2)]
+    monkeypatch.setattr("hikiate.storage.database.pages._SCANNED_MAX", 0)
+    assert [sealed_records(number, 50) for number in range(1, head + 2)] == whole
+    few = [sealed_records(number, 2) for number in range(1, head + 2)]
+    assert [[(kind, count) for kind, count, _ in of_one] for of_one in few] == [
+        [(kind, count) for kind, count, _ in of_one] for of_one in whole
+    ]
+    assert max(count for of_one in whole for _, count, _ in of_one) > 2
+    assert "支払明細" in text_of(log_in("tanaka").get("/incidents/theft/payments/?customer=C0001"))
