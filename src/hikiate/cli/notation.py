@@ -41,4 +41,5 @@ def _written(parameters: Iterable[object]) -> Iterator[tuple[str, str]]:
         if isinstance(parameter, TyperOption):
             yield parameter.opts[0].strip("-").replace("-", "_"), parameter.opts[0]
         elif isinstance(parameter, TyperArgument) and parameter.metavar:
-            yield parameter.metavar.lower(), parameter.metavar
+            # `ROOT.json` is what is given as `root`.
+            yield parameter.metavar.partition(".")[0].lower(), parameter.metavar.partition(".")[0]
