@@ -22,7 +22,7 @@ from typing import Any
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting, moment_text
-from hikiate.book.records import Incident, Payment, Record
+from hikiate.book.records import Approval, Determination, Incident, Payment, Record, Request
 from hikiate.desk.days import close_day
 from hikiate.desk.desks import Desk
 from hikiate.facts.example import example
@@ -71,6 +71,24 @@ PAGES = (
     "/rulebooks/",
     "/rulebooks/jp-psa/",
     "/close/",
+    "/incidents/",
+    "/incidents/I-1/",
+    "/incidents/I-1/payments/",
+    "/incidents/I-1/payments/?after=500000&status=payable",
+    "/incidents/I-1/payments/?customer=C000000500",
+    "/approvals/",
+    "/approvals/1/",
+    "/journal/",
+    "/journal/2/",
+    "/trail/",
+    "/trail/{last}/",
+    "/trail/views/",
+    "/proofs/",
+    "/disputes/",
+    "/people/",
+    "/tokens/",
+    "/publishing/",
+    "/analyses/",
 )
 
 
@@ -86,7 +104,7 @@ def workspace(folder: Path, days: int, payouts: int) -> Desk:
     first = pack.exchange.snapshot_at - timedelta(days=days)
     with desk.book.unit() as unit:
         begin(unit, Act("sato", moment_text(first)))
-        set_roles(unit, Act("sato", moment_text(first)), "sato", ["admin", "maker"])
+        set_roles(unit, Act("sato", moment_text(first)), "sato", ["admin", "maker", "auditor"])
     last = Act("sato", moment_text(pack.exchange.snapshot_at + timedelta(minutes=30)))
     _closes(desk, pack, close(pack, library().choose(pack.exchange.rulebooks)), days)
     close_day(desk, folder_of_pack, ((), ()), last)
@@ -137,7 +155,10 @@ def _payouts(desk: Desk, at: str, count: int) -> None:
     """An incident with so many payments, and the entries of the journal that owe them."""
 
     def records() -> Iterator[Record]:
+        yield Request(1, "incident.determination", "I-1", "{}", "{}", "sato")
+        yield Approval(1, "sato", "suzuki", "approved", 1, "")
         yield Incident("I-1", "unauthorised_outflow", at, digest("benchmark/1", ["incident"]))
+        yield Determination("I-1", 1, digest("benchmark/1", ["determination"]), "{}", "{}", 1)
         for line in range(1, count + 1):
             yield Payment("I-1", line, f"K{line:012}", f"C{line:09}", "JPY", 1000 + line, "payable", "", 1)
 
@@ -148,16 +169,18 @@ def _payouts(desk: Desk, at: str, count: int) -> None:
     with desk.book.unit() as unit:
         if count:
             unit.post(EntryDraft(at, "sato", "incident.determination", "benchmark"), postings())
-        unit.decide(DecisionDraft(at, "sato", "incident.open", "I-1"), records())
+        unit.decide(DecisionDraft(at, "sato", "incident.open", "I-1", "unauthorised_outflow"), records())
 
 
 def browser() -> Any:  # noqa: ANN401 - Django's client has no types
-    """A client that is logged in as the office's first person."""
-    from django.contrib.auth.models import User  # noqa: PLC0415 - Django must be set up first
+    """A client logged in as the first person of the office, with the second factor that an administrator needs."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415 - Django must be set up first
+    from django.contrib.auth.models import User  # noqa: PLC0415 - as above
     from django.test import Client  # noqa: PLC0415 - as above
 
     client = Client()
     user = User.objects.get_or_create(username="sato")[0]
+    TOTP.activate(user, generate_totp_secret())
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 

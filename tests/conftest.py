@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -148,14 +149,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def new_postgres(postgres: str) -> Callable[[], str]:
-    """Makes a database of its own, empty and of this version; gives back its address."""
+def new_postgres(postgres: str) -> Callable[..., str]:
+    """Makes a database of its own, empty and of this version, or a copy of another; gives back its address.
+
+    Nobody may be connected to the one that is copied.
+    """
     import psycopg  # noqa: PLC0415 - only the tests of PostgreSQL need it
 
-    def make() -> str:
+    def make(copied: str = "") -> str:
         name = f"book_{next(_DATABASES)}"
+        template = urlsplit(copied).path.strip("/") or "template_book"
         with psycopg.connect(postgres, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_book")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return postgres.replace("/postgres?", f"/{name}?")
 
     return make

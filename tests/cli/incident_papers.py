@@ -1,6 +1,7 @@
 """The papers of an incident in a workspace: a loss, a determination of it, and what a bank reports of a payout."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from hikiate.storage.iterations import files_document
@@ -66,8 +67,8 @@ def settlement(payout: Path, file: Path, returned: tuple[str, ...] = (), rows: s
     for batch, _, attempt, key, _, asset, amount in sent:
         outcome, why = ("returned", "no such account") if key in returned else ("paid", "")
         lines.append(f"{batch},{key},{asset},{amount},{outcome},R{attempt}-{key},{why}")
-    total = sum(int(line[-1]) for line in sent)
-    file.write_text("\n".join([*lines, f"end,{len(sent)},,{total},,,"]) + "\n", encoding="utf-8")
+    total = sum(Decimal(line[-1]) for line in sent)
+    file.write_text("\n".join([*lines, f"end,{len(sent)},,{total:f},,,"]) + "\n", encoding="utf-8")
 
 
 def bank_statement(file: Path, day: int, lines: list[tuple[str, int, str]]) -> None:

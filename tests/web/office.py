@@ -6,10 +6,13 @@ Browsers are logged in as its people.
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
 from waitress import create_server
 
@@ -63,12 +66,24 @@ def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def office_of_postgres(new_postgres: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An office on PostgreSQL, made once, to be copied: its folder and its database."""
+    folder, address = tmp_path_factory.mktemp("office") / "workspace", new_postgres()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(VARIABLE, address)
+        make_office(folder)
+        disconnect()
+    return folder, address
+
+
 @pytest.fixture
 def desk(office_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """An office of this test's own, on SQLite."""
+    """An office of this test's own, on SQLite. Nobody has tried to log in: that is counted in the process's memory."""
     monkeypatch.delenv(VARIABLE, raising=False)
     folder = tmp_path / "workspace"
     shutil.copytree(office_folder, folder)
+    cache.clear()
     yield open_workspace(folder)
     disconnect()
 
@@ -92,15 +107,26 @@ def any_desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
     if request.param == "sqlite":
         yield request.getfixturevalue("desk")
         return
-    monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
-    yield make_office(tmp_path / "workspace")
+    made, address = request.getfixturevalue("office_of_postgres")
+    monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")(address))
+    shutil.copytree(made, tmp_path / "workspace")
+    cache.clear()
+    yield open_workspace(tmp_path / "workspace")
     disconnect()
 
 
 @pytest.fixture
 def live(desk: Desk) -> Iterator[str]:
-    """The office served as it is to people, by threads on a port of its own; gives back the address."""
+    """The office served as it is to people, on SQLite; gives back the address."""
     assert desk.folder.is_dir()
+    with served() as address:
+        yield address
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The office that stands open, served by threads on a port of its own; gives the address."""
+    connections.databases[DEFAULT_DB_ALIAS]["CONN_MAX_AGE"] = 0  # its threads are to leave no connection behind
     server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4, ident=None)
     thread = threading.Thread(target=server.run, name="live")
     thread.start()

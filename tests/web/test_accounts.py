@@ -22,9 +22,8 @@ PASSWORD = "three blind mice run"  # noqa: S105 - of the tests alone
 
 
 @pytest.fixture(autouse=True)
-def unthrottled() -> Iterator[None]:
-    """Nobody tried anything before; passwords are hashed quickly, which is what makes them guessed quickly."""
-    cache.clear()
+def hashed_quickly() -> Iterator[None]:
+    """Passwords are hashed quickly, which is what makes them guessed quickly."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 

@@ -96,27 +96,27 @@ def test_strangers_are_let_in_nowhere() -> None:
     assert answer.json()["ja"]["title"] == "トークンがないか、無効です"
 
 
-def test_a_token_ends_with_its_day_its_revocation_and_its_persons_roles(desk: Desk) -> None:
+def test_a_token_ends_with_its_day_its_revocation_and_its_persons_roles(any_desk: Desk) -> None:
     """And nothing of it can be found in the database."""
     from hikiate.web.api.models import Token  # noqa: PLC0415 - as in callers
     from hikiate.web.api.tokens import revoke  # noqa: PLC0415 - as in callers
 
-    old = new_token(desk, "sato", days=1)
-    secret = new_token(desk, "takahashi")
+    old = new_token(any_desk, "sato", days=1)
+    secret = new_token(any_desk, "takahashi")
     assert secret not in str(list(Token.objects.values()))
     assert Caller(old).get("/me").status_code == 200
     Token.objects.filter(pk=1).update(expires_at="2026-11-01T00:00:00.000000Z")
     assert Caller(old).get("/me").status_code == 401
     caller = Caller(secret)
     assert caller.get("/me").json()["scopes"] == ["customers:read", "metrics:read", "read", "requests:decide"]
-    with desk.book.unit() as unit:
+    with any_desk.book.unit() as unit:
         set_roles(unit, admin(), "takahashi", [])
     assert caller.get("/me").status_code == 401
-    with desk.book.unit() as unit:
+    with any_desk.book.unit() as unit:
         set_roles(unit, admin(), "takahashi", ["viewer"])
     assert caller.get("/me").json()["roles"] == ["viewer"]
-    assert not revoke(desk, admin(), 2).already
-    assert revoke(desk, admin(), 2).already
+    assert not revoke(any_desk, admin(), 2).already
+    assert revoke(any_desk, admin(), 2).already
     assert caller.get("/me").status_code == 401
 
 

@@ -17,6 +17,7 @@ from hikiate.book.records import Approval, Batch, IncidentClosed, Request
 from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.approvals import State, state
 from hikiate.operations.workspace.incidents import unanswered
+from hikiate.storage.database.pages import sealed_records
 from hikiate.web.base.bounds import FORM_BYTES_MAX
 from hikiate.web.cases.audits import wait_for
 
@@ -27,6 +28,12 @@ LogIn = Callable[[str], Client]
 def case(desk: Desk, tmp_path: Path) -> Case:
     """A case in an office on SQLite."""
     return case_of(desk, tmp_path / "papers")
+
+
+@pytest.fixture
+def any_case(any_desk: Desk, tmp_path: Path) -> Case:
+    """A case in an office on each database."""
+    return case_of(any_desk, tmp_path / "papers")
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -106,15 +113,15 @@ def test_an_incident_is_carried_from_its_file_to_its_end(any_desk: Desk, log_in:
     assert "すべて決定時のとおりです" in text_of(maker.get(started.headers["Location"]))
 
 
-def test_own_work_is_refused_and_so_is_a_second_word(case: Case, log_in: LogIn) -> None:
+def test_own_work_is_refused_and_so_is_a_second_word(any_case: Case, log_in: LogIn) -> None:
     """The maker has the role of an approver too; that does not help."""
-    case.limit()
-    case.open()
-    number = case.draw()
+    any_case.limit()
+    any_case.open()
+    number = any_case.draw()
     from hikiate.operations.workspace.people import set_roles  # noqa: PLC0415 - beside its only use
 
-    with case.desk.book.unit() as unit:
-        set_roles(unit, case.act(), "sato", ["admin", "maker", "approver"])
+    with any_case.desk.book.unit() as unit:
+        set_roles(unit, any_case.act(), "sato", ["admin", "maker", "approver"])
     maker = log_in("sato")
     page = text_of(maker.get(f"/approvals/{number}/"))
     assert "あなたが起票した申請です" in page
@@ -122,7 +129,7 @@ def test_own_work_is_refused_and_so_is_a_second_word(case: Case, log_in: LogIn) 
     refused = maker.post(f"/approvals/{number}/decide", {"verdict": "approve", "seen": "0"})
     assert refused.status_code == 422
     assert "sato 自身が起票したものです" in text_of(refused)
-    assert case.desk.book.count(Approval) == 0
+    assert any_case.desk.book.count(Approval) == 0
 
 
 def test_above_the_limit_a_second_approver_is_needed(case: Case, log_in: LogIn) -> None:
@@ -172,19 +179,19 @@ def test_two_who_decide_at_once_do_not_both(any_desk: Desk, log_in: LogIn, tmp_p
         assert state(view, next(view.rows(Request, request=number))) is State.APPROVED
 
 
-def test_a_stale_form_changes_nothing(case: Case, log_in: LogIn) -> None:
+def test_a_stale_form_changes_nothing(any_case: Case, log_in: LogIn) -> None:
     """What somebody else did since the page was opened is seen before anything further is asked for."""
-    case.limit()
-    case.open()
+    any_case.limit()
+    any_case.open()
     maker = log_in("sato")
     seen = seen_in(maker, "/incidents/theft/", "/incidents/theft/draw")
-    case.draw("1000")
-    head = case.desk.book.decisions
+    any_case.draw("1000")
+    head = any_case.desk.book.decisions
     fields = {"source": "own_funds", "asset": "JPY", "amount": "1", "seen": seen}
     refused = maker.post("/incidents/theft/draw", fields)
     assert refused.status_code == 422
     assert "前の画面に戻って再読込みし" in text_of(refused)
-    assert case.desk.book.decisions == head
+    assert any_case.desk.book.decisions == head
     assert maker.post("/incidents/theft/draw", {**fields, "seen": ""}).status_code == 422
 
 
@@ -278,15 +285,17 @@ def test_an_address_leads_to_nothing_but_the_book(case: Case, log_in: LogIn, pat
     assert log_in("sato").get(path).status_code == 404
 
 
-def test_what_is_too_large_is_refused_before_it_is_read(case: Case, log_in: LogIn) -> None:
+def test_what_is_too_large_is_refused_before_it_is_read(any_case: Case, log_in: LogIn) -> None:
     """Each page has its bound; a stranger sends nothing larger than a form; no file at all is said so."""
-    case.open()
+    any_case.open()
     maker = log_in("sato")
     large = {"CONTENT_LENGTH": str(2**31)}
-    for path in ("/incidents/open", "/incidents/theft/determination", "/incidents/theft/batches/1/settlement"):
+    taking = ("/incidents/open", "/incidents/theft/determination", "/incidents/theft/batches/1/settlement")
+    for path in (*taking, "/findings/1/close/", "/disputes/file"):
         answer = maker.post(path, b"", content_type="multipart/form-data; boundary=x", **large)
         assert answer.status_code == 413, path
         assert "2,147,483,648 バイト" in text_of(answer)
+    for path in taking:
         assert "ファイルが送信されていません" in text_of(maker.post(path))
     over = {"CONTENT_LENGTH": str(FORM_BYTES_MAX + 1)}
     assert Client().post("/incidents/open", b"", content_type="text/plain", **over).status_code == 413
@@ -294,11 +303,11 @@ def test_what_is_too_large_is_refused_before_it_is_read(case: Case, log_in: LogI
     assert maker.post("/journal/1/correction", b"", content_type="text/plain", **over).status_code == 413
 
 
-def test_html_in_words_stays_words(case: Case, log_in: LogIn) -> None:
+def test_html_in_words_stays_words(any_case: Case, log_in: LogIn) -> None:
     """Whatever a checker or a file says is shown as it was typed."""
-    case.limit()
-    case.open()
-    number = case.draw()
+    any_case.limit()
+    any_case.open()
+    number = any_case.draw()
     page = text_of(decide(log_in("suzuki"), number, "reject", "<script>alert(1)</script>"))
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
@@ -360,3 +369,21 @@ def test_an_audit_names_what_was_changed(case: Case, log_in: LogIn) -> None:
     assert "audit.file_differs" in page or kept.name in page
     assert "相違あり" in text_of(auditor.get("/trail/"))
     assert "<html" not in text_of(auditor.get(started, headers={"hx-request": "true"}))
+
+
+def test_what_a_decision_sealed_is_found_in_a_long_table(
+    any_case: Case, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By halving, and the same as by reading all of it; of many no more than some are read."""
+    any_case.live()
+    with any_case.desk.book.reading() as view:
+        head = view.decisions.number
+    whole = [sealed_records(number, 50) for number in range(1, head + 2)]
+    monkeypatch.setattr("hikiate.storage.database.pages._SCANNED_MAX", 0)
+    assert [sealed_records(number, 50) for number in range(1, head + 2)] == whole
+    few = [sealed_records(number, 2) for number in range(1, head + 2)]
+    assert [[(kind, count) for kind, count, _ in of_one] for of_one in few] == [
+        [(kind, count) for kind, count, _ in of_one] for of_one in whole
+    ]
+    assert max(count for of_one in whole for _, count, _ in of_one) > 2
+    assert "支払明細" in text_of(log_in("tanaka").get("/incidents/theft/payments/?customer=C0001"))

@@ -18,7 +18,7 @@ from hikiate.desk.days import close_day
 from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.people import set_roles
 from hikiate.operations.workspace.ports import Act
-from hikiate.web.console import closing, uploads
+from hikiate.web.console import closing
 
 LogIn = Callable[[str], Client]
 
@@ -176,15 +176,23 @@ def test_only_a_folder_that_is_offered_is_taken(desk: Desk, log_in: LogIn, name:
     assert closes(desk) == ["2026-11-20"]
 
 
-def test_a_pack_beyond_the_bound_is_refused_before_it_is_read(
-    desk: Desk, next_pack: Path, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What the browser says of the length is enough; the page says where a larger pack is put."""
-    original = uploads.Bounded.__init__
-    monkeypatch.setattr(uploads.Bounded, "__init__", lambda self, request, _most: original(self, request, 1_000))
-    answer = log_in("sato").post("/close/", {"files": sent(next_pack)})
-    assert answer.status_code == 422
-    assert "ワークスペースの packs フォルダーに置き" in told(answer)
+def test_a_pack_beyond_the_bound_is_refused_before_it_is_read(desk: Desk, log_in: LogIn) -> None:
+    """Two gigabytes are refused by what the browser says of the length; the page says where a larger pack is put."""
+    client = log_in("sato")
+    large = {"CONTENT_LENGTH": str(2 * 10**9)}
+    answer = client.generic("POST", "/close/", b"", content_type="multipart/form-data; boundary=x", **large)
+    assert answer.status_code == 413
+    assert "2,000,000,000 バイト" in told(answer)
+    assert "packs フォルダーに置いて" in told(answer)
+    assert closes(desk) == ["2026-11-20"]
+
+
+def test_a_pack_of_some_megabytes_is_read(desk: Desk, next_pack: Path, log_in: LogIn) -> None:
+    """What is far above the bound of a form is nothing for a pack."""
+    with (next_pack / "balances.csv").open("ab") as stream:
+        stream.write(b"x" * 3_000_000)
+    client = log_in("sato")
+    assert "不備が" in told(ended(client, client.post("/close/", {"files": sent(next_pack)})))
     assert closes(desk) == ["2026-11-20"]
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from test_cases import seen_in, text_of
+from test_public import publish
 
 from hikiate.desk.desks import Desk
 from hikiate.desk.proofs import proof_folder, proof_folders, register_folder
@@ -70,7 +71,10 @@ def test_a_dispute_is_filed_answered_and_checked(desk: Desk, log_in: LogIn, tmp_
         assert maker.post("/disputes/open", {"days": days}).status_code == 422
     assert "開設しました" in text_of(maker.post("/disputes/open", {"days": "5"}, follow=True))
     content = paper(exchange, "<b>1.5 BTC あるはずです</b>")
+    publish(desk, "disputes")
+    assert re.search(r"<dt>受付</dt><dd>0 件", text_of(Client().get("/public/ja/")))
     filed = maker.post("/disputes/file", sent(content), follow=True)
+    assert re.search(r"<dt>受付</dt><dd>1 件", text_of(Client().get("/public/ja/")))
     assert "受け付けました。回答期限は" in text_of(filed)
     assert "&lt;b&gt;1.5 BTC" in text_of(filed)
     number = sha256(content).hex()

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
+from incident_papers import LOSS
 
+import hikiate
 from hikiate.desk.desks import Desk
+from hikiate.desk.incidents import open_incident
+from hikiate.operations.workspace.ports import Act
 from hikiate.web.accounts.invitations import invite, invited
+from hikiate.web.base.fields import FIELDS
+
+SOURCE = Path(hikiate.__file__).parent
 
 
 def test_strangers_are_led_to_the_login_in_japanese(any_desk: Desk) -> None:
@@ -58,7 +65,6 @@ def test_nobody_signs_up() -> None:
 @pytest.mark.usefixtures("desk")
 def test_an_invitation_sets_a_password_once() -> None:
     """Then it is over, as is every other invitation that was open for the person."""
-    cache.clear()  # logins are counted by address, whichever test they were of
     client, first, second = Client(), invite("suzuki"), invite("suzuki")
     words = {"new_password1": "three blind mice run", "new_password2": "three blind mice run"}
     assert client.post(first, words).headers["Location"] == "/accounts/login/"
@@ -74,3 +80,22 @@ def test_who_has_no_role_sees_no_page(desk: Desk, log_in: Callable[[str], Client
     assert desk.folder.is_dir()
     assert log_in("mallory").get("/").status_code == 403
     assert log_in("tanaka").get("/").status_code == 200
+
+
+def test_pages_have_a_word_for_everything_that_a_verb_is_given() -> None:
+    """A verb names what it was given without knowing who asks; a page says it as its forms do."""
+    named = re.compile(r'Given\("(\w+)"\)')
+    rooms = ("operations/workspace", "desk", "web")
+    sources = [path for room in rooms for path in (SOURCE / room).rglob("*.py")]
+    given = {name for path in sources for name in named.findall(path.read_text(encoding="utf-8"))}
+    assert {"amount", "source"} < given
+    assert given <= set(FIELDS)
+
+
+def test_a_fault_names_the_field_of_the_form(desk: Desk, log_in: Callable[[str], Client]) -> None:
+    """Not the option of a command, which nobody at a page ever saw."""
+    open_incident(desk, Act("sato", "2026-11-21T00:00:00.000000Z"), LOSS.encode(), "theft.toml")
+    form = {"source": "nobody", "asset": "JPY", "amount": "1", "seen": str(desk.book.decisions.number)}
+    page = log_in("sato").post("/incidents/theft/draw", form).content.decode()
+    assert re.search(r'<p class="soft">資金源 <code>input.not_a_choice</code>', page)
+    assert "--source" not in page

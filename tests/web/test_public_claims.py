@@ -113,32 +113,32 @@ def test_a_match_on_a_list_is_told_to_nobody(desk: Desk, tmp_path: Path) -> None
     assert "sanctions" not in page
 
 
-def test_a_link_ends_with_its_day_and_with_a_newer_one(desk: Desk, tmp_path: Path) -> None:
+def test_a_link_ends_with_its_day_and_with_a_newer_one(any_desk: Desk, tmp_path: Path) -> None:
     """And only its digest was ever kept."""
     from hikiate.web.public.claim_links import end_links  # noqa: PLC0415 - as above
     from hikiate.web.public.models import ClaimLink  # noqa: PLC0415 - as above
 
-    open_incident(desk, tmp_path / "determination")
-    first = link_of(desk, "C0001")
+    open_incident(any_desk, tmp_path / "determination")
+    first = link_of(any_desk, "C0001")
     token = first.split("/")[-2]
     assert token not in str(list(ClaimLink.objects.values()))
-    second = link_of(desk, "C0001")
+    second = link_of(any_desk, "C0001")
     assert (Client().get(first).status_code, Client().get(second).status_code) == (404, 200)
     ClaimLink.objects.filter(ended_at="").update(expires_at="2026-11-01T00:00:00.000000Z")
     assert Client().get(second).status_code == 404
-    third = link_of(desk, "C0001")
-    assert end_links(desk, admin(), "theft") == 1
-    assert end_links(desk, admin(), "theft") == 0
+    third = link_of(any_desk, "C0001")
+    assert end_links(any_desk, admin(), "theft") == 1
+    assert end_links(any_desk, admin(), "theft") == 0
     assert Client().get(third).status_code == 404
 
 
-def test_guessing_is_slowed_down_and_kept(desk: Desk, tmp_path: Path) -> None:
+def test_guessing_is_slowed_down_and_kept(any_desk: Desk, tmp_path: Path) -> None:
     """By where it comes from; a good link from the same place is answered all the same."""
     from hikiate.web.public.claim_links import GUESSES_MAX  # noqa: PLC0415 - as above
     from hikiate.web.public.models import Guess  # noqa: PLC0415 - as above
 
-    open_incident(desk, tmp_path / "determination")
-    good, client = link_of(desk, "C0001"), Client()
+    open_incident(any_desk, tmp_path / "determination")
+    good, client = link_of(any_desk, "C0001"), Client()
     wrong = [f"/public/ja/claims/{'A' * 42}{number}/" for number in range(GUESSES_MAX)]
     assert {client.get(path).status_code for path in wrong} == {404}
     slowed = client.get(f"/public/en/claims/{'B' * 43}/")
@@ -149,7 +149,7 @@ def test_guessing_is_slowed_down_and_kept(desk: Desk, tmp_path: Path) -> None:
     assert "127.0.0.1" not in str(list(Guess.objects.values()))
 
 
-def test_the_file_of_links_holds_no_formula(desk: Desk, tmp_path: Path) -> None:
+def test_the_file_of_links_holds_no_formula(any_desk: Desk, tmp_path: Path) -> None:
     """A customer's number that begins like a formula is text to whatever opens the file."""
     from hikiate.web.public.claim_links import harmless, links_csv, make_links  # noqa: PLC0415 - as above
 
@@ -160,12 +160,12 @@ def test_the_file_of_links_holds_no_formula(desk: Desk, tmp_path: Path) -> None:
         (folder / f"{name}.csv").write_text(text.replace("C0001", "=cmd|' /C calc'!A0"), encoding="utf-8")
     (folder / "files.json").unlink()
     seal(folder)
-    steps.open_incident(desk, admin(), LOSS.encode(), "incident.toml")
-    request = steps.take_determination(desk, admin(), "theft", folder).number
-    with desk.book.unit() as unit:
+    steps.open_incident(any_desk, admin(), LOSS.encode(), "incident.toml")
+    request = steps.take_determination(any_desk, admin(), "theft", folder).number
+    with any_desk.book.unit() as unit:
         set_limit(unit, admin(), "approver", "JPY", ("1000000", "1000000"))
-    approve_by(desk, request)
-    made = make_links(desk, admin(), "theft", 30)
+    approve_by(any_desk, request)
+    made = make_links(any_desk, admin(), "theft", 30)
     rows = list(csv.reader(io.StringIO("".join(links_csv(made, "https://x.example")))))
     assert [row[1] for row in rows] == ["customer", "'=cmd|' /C calc'!A0", WAITS]
     assert all(row[2].startswith("https://x.example/public/ja/claims/") for row in rows[1:])

@@ -33,7 +33,7 @@ api_token_app = typer.Typer(
     ),
 )
 def create(
-    person: Annotated[str, typer.Argument(metavar="NAME", help=said("As whom it acts.", "動作の主体となる担当者"))],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help=said("As whom it acts.", "動作の主体となる担当者"))],
     *,
     name: Annotated[str, typer.Option("--name", metavar="TEXT", help=said("What it is for.", "用途"))],
     scope: Annotated[

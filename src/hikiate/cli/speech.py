@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
+from hikiate.cli.notation import as_typed
 from hikiate.facts import faults
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
@@ -59,10 +60,11 @@ def put_bytes(content: bytes) -> None:
 
 def say_refused(refused: Refused, spoken: Language, *, as_json: bool) -> None:
     """Every fault by its place; what is wanted and what to do once for all that share it, however many they are."""
+    faults = as_typed(refused.faults)
     if as_json:
-        put_json({"schema": REFUSED_SCHEMA, "faults": [finding_document(fault) for fault in refused.faults]})
-    say(_refused_line(refused.faults, spoken))
-    for _, group in groupby(_gathered(refused.faults, spoken), key=lambda fault: _remedy(fault, spoken)):
+        put_json({"schema": REFUSED_SCHEMA, "faults": [finding_document(fault) for fault in faults]})
+    say(_refused_line(faults, spoken))
+    for _, group in groupby(_gathered(faults, spoken), key=lambda fault: _remedy(fault, spoken)):
         say(_group_text(list(group), spoken))
 
 

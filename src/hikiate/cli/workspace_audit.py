@@ -4,6 +4,7 @@ import sys
 from itertools import islice
 
 from hikiate.cli.desks import Asked, desk
+from hikiate.cli.notation import as_typed
 from hikiate.cli.speech import legible_line, put, put_json
 from hikiate.desk.audit import FINDINGS_MAX, audit_findings
 from hikiate.kernel.findings import Finding, Severity
@@ -20,7 +21,7 @@ def audit_workspace(asked: Asked, head: str | None) -> None:
     """Audit a workspace; exits 1 and names what differs."""
     with desk(asked) as at_desk, snapshot(at_desk.book.place) as book:
         seen = Audited()
-        found = list(islice(audit_findings(at_desk, book, seen, head), FINDINGS_MAX))
+        found = list(as_typed(islice(audit_findings(at_desk, book, seen, head), FINDINGS_MAX)))
     differs = any(finding.severity is Severity.BREACH for finding in found)
     if asked.as_json:
         counted = {"entries": seen.entries, "postings": seen.postings, "decisions": seen.decisions}

@@ -9,7 +9,7 @@ from hikiate import __version__
 from hikiate.book.records import CloseDone, PackTaken
 from hikiate.desk.desks import Desk
 from hikiate.facts.pack import read_pack
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.results import Result, document, document_text
 from hikiate.operations.close import close
 from hikiate.operations.workspace.audit import NAMING, Audited, audit, files_named
@@ -39,7 +39,7 @@ def audit_findings(at_desk: Desk, book: DatabaseBook, seen: Audited, head: str |
     """
     yield from audit(book, seen)
     if head is not None and not any(decision.digest == head for decision, _ in book.decided()):
-        yield HEAD_DIFFERS.at("--head", wanted=head)
+        yield HEAD_DIFFERS.at(Given("head"), wanted=head)
     named = {}
     for kind in NAMING:
         for record in book.records(kind):

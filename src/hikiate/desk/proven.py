@@ -1,7 +1,6 @@
-"""What stands in a workspace's folder beside the book: the proofs of its days, and its register of disputes.
+"""What a workspace has proven: the roots of its days, and how its disputes stand; without what customers wrote.
 
-`hikiate prove PACK --out WORKSPACE/proofs/DAY` puts a day's proofs there, `hikiate dispute open WORKSPACE/disputes` the
-register. A day whose ROOT.json cannot be read is left out and is for `hikiate verify` to name.
+A day whose ROOT.json cannot be read is left out and is for `hikiate verify` to name.
 """
 
 from dataclasses import dataclass
@@ -9,16 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from hikiate.desk.desks import Desk
+from hikiate.desk.proofs import PROOFS, has_register, register_folder
 from hikiate.kernel.findings import Refused
-from hikiate.proofs.disputes import FILE as REGISTER_FILE
 from hikiate.proofs.disputes import Register, counts
 from hikiate.proofs.root import FILE as ROOT_FILE
 from hikiate.proofs.root import DayRoot, Disputes
 from hikiate.storage.dispute_register import load_register
 from hikiate.storage.documents import read_root_file
-
-PROOFS = "proofs"
-DISPUTES = "disputes"
 
 _read: dict[tuple[Path, int, int], DayRoot | None] = {}
 _READ_MAX = 4096
@@ -57,8 +53,7 @@ def _root(file: Path) -> DayRoot | None:
 
 def register(desk: Desk) -> Register | None:
     """The register of disputes; None where there is none."""
-    folder = desk.folder / DISPUTES
-    return load_register(folder) if (folder / REGISTER_FILE).is_file() else None
+    return load_register(register_folder(desk)) if has_register(desk) else None
 
 
 def dispute_counts(desk: Desk, on: date) -> Disputes | None:

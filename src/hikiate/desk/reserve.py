@@ -5,7 +5,7 @@ from datetime import datetime
 from hikiate.book.records import CloseDone
 from hikiate.desk.desks import Desk
 from hikiate.facts import faults
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.people import scale_of
 from hikiate.operations.workspace.ports import Act, Done, last
@@ -23,6 +23,6 @@ def release(desk: Desk, act: Act, wanted: tuple[str, str], rulebook: str) -> Don
         newest = last(sorted(closes, key=lambda close: datetime.fromisoformat(close.as_of)))
         if newest is None:
             words, words_ja = f"a close under {rulebook}", f"{rulebook} による締め"
-            raise Refused([faults.WRONG_VALUE.at("--rulebook", value=rulebook, wanted=words, wanted_ja=words_ja)])
+            raise Refused([faults.WRONG_VALUE.at(Given("rulebook"), value=rulebook, wanted=words, wanted_ja=words_ja)])
         result = read_result(desk.store.place("results", newest.result))
         return request_release(unit, act, wanted, result, edition)

@@ -21,6 +21,15 @@ class Severity(Enum):
     NOTE = "note"
 
 
+class Given(str):
+    """What was given in a call, by a name that belongs to no face: an option of a command, a field of a form.
+
+    The command line says it as its option or argument, a page as its field, the API as it is.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding, worded in both languages. `due` is the last day to repair it, `since` the day it was first seen."""

@@ -12,7 +12,7 @@ import polars as pl
 
 from hikiate.facts.exchange import Exchange
 from hikiate.kernel.amounts import amount_text, grouped
-from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
+from hikiate.kernel.findings import Finding, FindingKind, Given, Refused, Severity
 from hikiate.kernel.wording import Term, Words
 from hikiate.proofs.buckets import RECORD_BYTES
 from hikiate.proofs.hashing import Engine
@@ -101,7 +101,9 @@ def require_same_day(published: DayRoot, exchange: Exchange) -> None:
     """Refused where a root is of another exchange or moment than the pack it is to be made again from."""
     name, moment = exchange.name, exchange.snapshot_at.isoformat()
     if (published.exchange, published.as_of) != (name, moment):
-        found = WRONG_PACK.at("--root", exchange=published.exchange, as_of=published.as_of, wanted=name, moment=moment)
+        found = WRONG_PACK.at(
+            Given("root"), exchange=published.exchange, as_of=published.as_of, wanted=name, moment=moment
+        )
         raise Refused([found])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from hikiate.kernel.amounts import amount_text, grouped, grouped_text
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.payouts import Clearance, Paperwork, cleared, may_be_made
 from hikiate.remedy.allocation import exact_sum
@@ -69,7 +69,9 @@ def _before(
         paid = due(estate.id, number - 1, divided, None, scales).payments
         paid = paid.with_columns(pl.lit(number - 1, dtype=pl.UInt32).alias("iteration")).select(*PAID_SCHEMA)
     elif (earlier.estate, earlier.exchange) != (estate.id, sheet.exchange.name):
-        named = EARLIER_OF_ANOTHER.at("--earlier", incident=earlier.estate, exchange=earlier.exchange, wanted=estate.id)
+        named = EARLIER_OF_ANOTHER.at(
+            Given("earlier"), incident=earlier.estate, exchange=earlier.exchange, wanted=estate.id
+        )
         raise Refused([named])
     else:
         paid = earlier.paid

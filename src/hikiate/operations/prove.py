@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hikiate.facts.pack import Pack
 from hikiate.facts.raw import RawPack
 from hikiate.kernel.amounts import MINOR_UNITS_MAX, amount_text
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.results import Result
 from hikiate.operations.assembly import Assembly, Told, Work, Writer
 from hikiate.proofs import faults
@@ -77,7 +77,7 @@ def _close_faults(pack: Pack, close: Result) -> list[Finding]:
     as_of = pack.exchange.snapshot_at.isoformat()
     if (close.exchange, close.as_of, close.pack_digest) == (pack.exchange.name, as_of, pack.digest):
         return []
-    return [faults.WRONG_CLOSE.at("--close", exchange=close.exchange, as_of=close.as_of, digest=close.pack_digest)]
+    return [faults.WRONG_CLOSE.at(Given("close"), exchange=close.exchange, as_of=close.as_of, digest=close.pack_digest)]
 
 
 def _previous_faults(pack: Pack, previous: DayRoot) -> list[Finding]:
@@ -85,7 +85,7 @@ def _previous_faults(pack: Pack, previous: DayRoot) -> list[Finding]:
     if not pack.exchange.follows(previous.exchange, previous.as_of):
         found.append(
             faults.WRONG_PREVIOUS.at(
-                "--previous",
+                Given("previous"),
                 exchange=previous.exchange,
                 as_of=previous.as_of,
                 wanted=pack.exchange.name,
@@ -93,7 +93,7 @@ def _previous_faults(pack: Pack, previous: DayRoot) -> list[Finding]:
             )
         )
     if previous.day_root != previous.made:
-        found.append(faults.ROOT_ALTERED.at("--previous", stated=previous.day_root, made=previous.made))
+        found.append(faults.ROOT_ALTERED.at(Given("previous"), stated=previous.day_root, made=previous.made))
     return found
 
 

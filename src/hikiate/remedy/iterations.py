@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.remedy.incident import Incident
 from hikiate.remedy.kinds.payout import EARLIER_OF_ANOTHER, RETURNED_UNKNOWN
 from hikiate.remedy.payouts.ledger import PAID_SCHEMA
@@ -32,7 +32,7 @@ def require_same(earlier: Iteration, incident: Incident, exchange: str) -> None:
         raise Refused(
             [
                 EARLIER_OF_ANOTHER.at(
-                    "--earlier", incident=earlier.incident, exchange=earlier.exchange, wanted=incident.id
+                    Given("earlier"), incident=earlier.incident, exchange=earlier.exchange, wanted=incident.id
                 )
             ]
         )

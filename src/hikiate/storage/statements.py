@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from hikiate.facts import faults
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import COMPENSATION_SCHEMA, Result
 from hikiate.remedy.announcement import Announcement, read_announcement
@@ -46,7 +46,7 @@ def read_statement(folder: Path, customer: str) -> Statement:
     if not rows[DETERMINATION]:
         wanted = "a customer of this determination"
         raise Refused(
-            [faults.WRONG_VALUE.at("CUSTOMER", value=customer, wanted=wanted, wanted_ja="この算定にある利用者")]
+            [faults.WRONG_VALUE.at(Given("customer"), value=customer, wanted=wanted, wanted_ja="この算定にある利用者")]
         )
     try:
         return _statement(folder, customer, result, rows)

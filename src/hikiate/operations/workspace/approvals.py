@@ -15,7 +15,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import Approval, Record, Request
 from hikiate.book.tally import Overdrawn
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.wording import Term, unit_term
 from hikiate.operations.workspace.faults import ABOVE_LIMIT, DECIDED, NO_LIMIT, NO_REQUEST, OWN_WORK, SHORT
 from hikiate.operations.workspace.people import limit_of, require, said_amount
@@ -118,7 +118,7 @@ def request_of(unit: Unit, number: int) -> Request:
     """A request by its number; Refused where there is none."""
     for request in unit.rows(Request, request=number):
         return request
-    raise Refused([NO_REQUEST.at("NUMBER", number=number)])
+    raise Refused([NO_REQUEST.at(Given("number"), number=number)])
 
 
 def approve(unit: Unit, act: Act, number: int, words: str, effects: Effects) -> Done:
@@ -165,14 +165,14 @@ def _open_request(unit: Unit, act: Act, number: int, verdict: str) -> Request | 
     request = request_of(unit, number)
     require(unit, act, "approver")
     if request.maker == act.by:
-        raise Refused([OWN_WORK.at("NUMBER", number=number, user=act.by)])
+        raise Refused([OWN_WORK.at(Given("number"), number=number, user=act.by)])
     own = list(unit.rows(Approval, request=number, checker=act.by))
     if any(word.verdict == verdict for word in own):
         return None
     stands = state(unit, request)
     if stands is not State.OPEN or own:
         value = stands.term if stands is not State.OPEN else State.APPROVED.term
-        raise Refused([DECIDED.at("NUMBER", number=number, value=value)])
+        raise Refused([DECIDED.at(Given("number"), number=number, value=value)])
     return request
 
 
@@ -183,10 +183,10 @@ def _needed(unit: Unit, act: Act, request: Request) -> int:
     for asset, amount in amounts(request.amounts).items():
         limit = limit_of(unit, act.by, asset)
         if limit is None:
-            found.append(NO_LIMIT.at("--user", asset=asset, user=act.by))
+            found.append(NO_LIMIT.at(Given("user"), asset=asset, user=act.by))
         elif amount > limit.amount_max:
             said, most = said_amount(unit, asset, amount), said_amount(unit, asset, limit.amount_max)
-            found.append(ABOVE_LIMIT.at("--user", amount=said, asset=asset, user=act.by, wanted=most))
+            found.append(ABOVE_LIMIT.at(Given("user"), amount=said, asset=asset, user=act.by, wanted=most))
         elif amount > limit.amount_two_above:
             needed = 2
     if found:

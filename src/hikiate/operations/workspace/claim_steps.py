@@ -15,7 +15,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.records import ClaimFiled, EstateOpened
 from hikiate.facts.faults import BLANK
 from hikiate.kernel.amounts import amount_text
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.operations.workspace.approvals import Wish, asked
 from hikiate.operations.workspace.claim_faults import (
     CLAIM_SETTLED,
@@ -82,7 +82,7 @@ class ClaimsDesk:
 
     def file(self, filing: Filing) -> Done:
         """Enter a claim; the same filing again is said, not doubled."""
-        amount, day = amount_of(self.unit, filing.asset, filing.amount, "AMOUNT"), filing.filed_on.isoformat()
+        amount, day = amount_of(self.unit, filing.asset, filing.amount, Given("amount")), filing.filed_on.isoformat()
         account = Account(self.estate, filing.customer, filing.asset)
         words = (amount, day, filing.evidence, filing.corrects)
         for known in filings(self.unit, account):
@@ -91,7 +91,7 @@ class ClaimsDesk:
         is_late = bool(self.opened.claims_until) and day > self.opened.claims_until
         found = self._filing_faults(filing, account, amount)
         if is_late and not filing.words.strip():
-            found.append(NO_REASON.at("--words"))
+            found.append(NO_REASON.at(Given("words")))
         if found:
             raise Refused(found)
         record = ClaimFiled(
@@ -112,29 +112,33 @@ class ClaimsDesk:
         return Done(record.claim)
 
     def _filing_faults(self, filing: Filing, account: Account, amount: int) -> list[Finding]:
-        found = [BLANK.at("CUSTOMER")] if not filing.customer.strip() else []
-        found += [BLANK.at("AMOUNT")] if amount == 0 else []
+        found = [BLANK.at(Given("customer"))] if not filing.customer.strip() else []
+        found += [BLANK.at(Given("amount"))] if amount == 0 else []
         if not self.opened.petition_on <= filing.filed_on.isoformat() <= self.entered_on:
             found.append(
-                WRONG_DAY.at("--on", value=filing.filed_on, petition=self.opened.petition_on, today=self.entered_on)
+                WRONG_DAY.at(
+                    Given("on"), value=filing.filed_on, petition=self.opened.petition_on, today=self.entered_on
+                )
             )
         before = last(filings(self.unit, account))
         if before is not None and filing.corrects != before.claim:
             found.append(
-                SECOND_CLAIM.at("--corrects", number=before.claim, customer=filing.customer, asset=filing.asset)
+                SECOND_CLAIM.at(Given("corrects"), number=before.claim, customer=filing.customer, asset=filing.asset)
             )
         elif before is None and filing.corrects:
             number, estate = filing.corrects, self.estate
             found.append(
                 NOTHING_TO_CORRECT.at(
-                    "--corrects", number=number, customer=filing.customer, asset=filing.asset, estate=estate
+                    Given("corrects"), number=number, customer=filing.customer, asset=filing.asset, estate=estate
                 )
             )
         of_ledger = self.ledger(filing.customer, filing.asset)
         if amount > of_ledger and not filing.evidence:
             claimed, stands = (said_amount(self.unit, filing.asset, minor) for minor in (amount, of_ledger))
             found.append(
-                ABOVE_LEDGER.at("AMOUNT", customer=filing.customer, asset=filing.asset, claimed=claimed, ledger=stands)
+                ABOVE_LEDGER.at(
+                    Given("amount"), customer=filing.customer, asset=filing.asset, claimed=claimed, ledger=stands
+                )
             )
         return found
 
@@ -143,11 +147,11 @@ class ClaimsDesk:
         claim = self._waiting(number)
         parts = [
             amount_of(self.unit, claim.asset, text, where)
-            for where, text in (("--admit", admitted), ("--dispute", disputed))
+            for where, text in ((Given("admit"), admitted), (Given("dispute"), disputed))
         ]
         if sum(parts) > claim.amount:
             value, wanted = (said_amount(self.unit, claim.asset, minor) for minor in (sum(parts), claim.amount))
-            raise Refused([MORE_THAN_FILED.at("--admit", value=value, wanted=wanted, asset=claim.asset)])
+            raise Refused([MORE_THAN_FILED.at(Given("admit"), value=value, wanted=wanted, asset=claim.asset)])
         if parts[0] < claim.amount:
             _require_reason(reason)
         return self._ask("examined", self._account(claim), claim.amount, Standing(*parts), reason)
@@ -171,7 +175,7 @@ class ClaimsDesk:
         """Ask to end a dispute as it was decided: so much of it is admitted, and the rest falls away."""
         account = Account(self.estate, customer, asset)
         _require_reason(reason, with_evidence=True)
-        minor, stands = amount_of(self.unit, asset, allowed, "AMOUNT"), standing(self.unit, account, self.ledger)
+        minor, stands = amount_of(self.unit, asset, allowed, Given("amount")), standing(self.unit, account, self.ledger)
         if minor > stands.disputed or not stands.disputed:
             raise Refused([not_there(self.unit, account, stands.disputed, DISPUTED)])
         return self._ask("decided", account, minor, Standing(stands.admitted + minor), reason)
@@ -190,10 +194,10 @@ class ClaimsDesk:
         """A claim that waits to be examined."""
         claim = next(self.unit.rows(ClaimFiled, estate=self.estate, claim=number), None)
         if claim is None:
-            raise Refused([UNKNOWN_CLAIM.at("NUMBER", number=number, estate=self.estate)])
+            raise Refused([UNKNOWN_CLAIM.at(Given("number"), number=number, estate=self.estate)])
         state = state_of(self.unit, claim)
         if state != "filed":
-            raise Refused([CLAIM_SETTLED.at("NUMBER", number=number, value=STATES[state])])
+            raise Refused([CLAIM_SETTLED.at(Given("number"), number=number, value=STATES[state])])
         return claim
 
     def _account(self, claim: ClaimFiled) -> Account:
@@ -201,9 +205,12 @@ class ClaimsDesk:
 
     def _of_admitted(self, account: Account, text: str) -> tuple[Standing, int]:
         """What stands, and an amount above zero of what is admitted of it."""
-        minor, stands = amount_of(self.unit, account.asset, text, "AMOUNT"), standing(self.unit, account, self.ledger)
+        minor, stands = (
+            amount_of(self.unit, account.asset, text, Given("amount")),
+            standing(self.unit, account, self.ledger),
+        )
         if minor == 0:
-            raise Refused([BLANK.at("AMOUNT")])
+            raise Refused([BLANK.at(Given("amount"))])
         if minor > stands.admitted:
             raise Refused([not_there(self.unit, account, stands.admitted, ADMITTED)])
         return stands, minor
@@ -230,7 +237,7 @@ class ClaimsDesk:
 
 
 def _require_reason(reason: Reason, *, with_evidence: bool = False) -> None:
-    found = [NO_REASON.at("--words")] if not reason.words.strip() else []
-    found += [NO_EVIDENCE.at("--evidence")] if with_evidence and not reason.evidence else []
+    found = [NO_REASON.at(Given("words"))] if not reason.words.strip() else []
+    found += [NO_EVIDENCE.at(Given("evidence"))] if with_evidence and not reason.evidence else []
     if found:
         raise Refused(found)

@@ -5,13 +5,13 @@ has two parts, which the journal keeps too: what is admitted, and what is disput
 filed or objected to, all that the ledger says is admitted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import ClaimFiled, ClaimStep, Request
 from hikiate.kernel.amounts import minor_units
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, particulars
 from hikiate.operations.workspace.claim_faults import NOT_THERE
@@ -47,6 +47,12 @@ EVENTS = {
 """What may happen to a claim, as it is said."""
 TIMINGS = {"timely": Term("in time", "期限内"), "late": Term("late", "期限後")}
 """When a claim was filed, as it is said."""
+
+
+def unnamed(kind: str, subject: str) -> str:
+    """The subject of a request or a decision without the customer whose claim it is about."""
+    estate, _, rest = subject.partition("/")
+    return estate if kind.startswith("claim.") and not rest.startswith("claim/") else subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +95,29 @@ def standing(unit: Unit, account: Account, ledger: LedgerOf) -> Standing:
 
 def state_of(unit: Unit, claim: ClaimFiled) -> str:
     """What has become of a claim: a word of STATES."""
-    if is_withdrawn(unit, claim):
-        return "withdrawn"
     account = Account(claim.estate, claim.customer, claim.asset)
-    if any(later.claim > claim.claim and not is_withdrawn(unit, later) for later in filings(unit, account)):
-        return "corrected"
+    standing_ones = [later.claim for later in filings(unit, account) if not is_withdrawn(unit, later)]
     own = list(unit.rows(ClaimStep, estate=claim.estate, claim=claim.claim))
+    return _state(claim, own, {(claim.customer, claim.asset): max(standing_ones, default=claim.claim)})
+
+
+def states(unit: Unit, estate: str) -> list[tuple[ClaimFiled, str]]:
+    """Every claim of an estate in order, with what has become of it, read by two questions however many there are."""
+    filed, own = list(unit.rows(ClaimFiled, estate=estate)), dict[int, list[ClaimStep]]()
+    for step in unit.rows(ClaimStep, estate=estate):
+        own.setdefault(step.claim, []).append(step)
+    newest: dict[tuple[str, str], int] = {}
+    for claim in filed:
+        if not any(step.kind == "withdrawn" for step in own.get(claim.claim, ())):
+            newest[claim.customer, claim.asset] = claim.claim
+    return [(claim, _state(claim, own.get(claim.claim, []), newest)) for claim in filed]
+
+
+def _state(claim: ClaimFiled, own: list[ClaimStep], newest: Mapping[tuple[str, str], int]) -> str:
+    if any(step.kind == "withdrawn" for step in own):
+        return "withdrawn"
+    if newest[claim.customer, claim.asset] > claim.claim:
+        return "corrected"
     if not any(step.kind == "examined" for step in own):
         return "filed"
     stands = own[-1]
@@ -113,7 +136,7 @@ def is_withdrawn(unit: Unit, claim: ClaimFiled) -> bool:
 def not_there(unit: Unit, account: Account, most: int, term: Term) -> Finding:
     """The fault that less stands of a claim than is wanted of it."""
     return NOT_THERE.at(
-        "AMOUNT",
+        Given("amount"),
         customer=account.customer,
         value=said_amount(unit, account.asset, most),
         asset=account.asset,

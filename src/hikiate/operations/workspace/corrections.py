@@ -6,7 +6,7 @@ What customers were paid is not corrected here: a payment that went wrong comes 
 from hikiate.book.journal import Entry, EntryDraft
 from hikiate.book.records import Request
 from hikiate.facts.faults import BLANK
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import Effect, State, Wish, asked, particulars, state
 from hikiate.operations.workspace.faults import NOT_CORRECTABLE, UNKNOWN_ENTRY
@@ -28,11 +28,11 @@ def request_correction(unit: Unit, act: Act, number: int, reason: str) -> Done:
     require(unit, act, "maker")
     entry = unit.entry(number)
     if entry is None:
-        raise Refused([UNKNOWN_ENTRY.at("NUMBER", number=number)])
+        raise Refused([UNKNOWN_ENTRY.at(Given("number"), number=number)])
     if not reason.strip():
-        raise Refused([BLANK.at("--reason")])
+        raise Refused([BLANK.at(Given("reason"))])
     if entry.kind not in CORRECTABLE:
-        raise Refused([NOT_CORRECTABLE.at("NUMBER", number=number, kind=entry.kind, corrected=Term("", ""))])
+        raise Refused([NOT_CORRECTABLE.at(Given("number"), number=number, kind=entry.kind, corrected=Term("", ""))])
     _require_uncorrected(unit, entry)
     amounts: dict[str, int] = {}
     for posting in unit.postings(number):
@@ -53,7 +53,7 @@ def _require_uncorrected(unit: Unit, entry: Entry) -> None:
     """Refuse to reverse an entry twice, whoever asked for it and for which reason."""
     if is_corrected(unit, entry.number):
         words = Term(", corrected already", "（訂正済み）")
-        raise Refused([NOT_CORRECTABLE.at("NUMBER", number=entry.number, kind=entry.kind, corrected=words)])
+        raise Refused([NOT_CORRECTABLE.at(Given("number"), number=entry.number, kind=entry.kind, corrected=words)])
 
 
 def corrected(unit: Unit, request: Request, act: Act) -> Effect:

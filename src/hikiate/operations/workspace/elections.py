@@ -6,7 +6,7 @@ from datetime import date
 
 from hikiate.book.records import Election, Request
 from hikiate.facts.faults import BLANK
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.approvals import Effect, Wish, asked, particulars
 from hikiate.operations.workspace.claim_faults import NO_EVIDENCE, WRONG_DAY
 from hikiate.operations.workspace.estates import estate_of
@@ -37,15 +37,15 @@ def request_election(unit: Unit, act: Act, estate: str, choice: Choice) -> Done:
     chosen = (choice.class_name, day, choice.evidence)
     if stands and (stands.class_name, stands.elected_on, stands.evidence) == chosen:
         return Done(stands.request, already=True)
-    found = [] if choice.customer else [BLANK.at("CUSTOMER")]
-    found += [] if choice.evidence else [NO_EVIDENCE.at("--evidence")]
+    found = [] if choice.customer else [BLANK.at(Given("customer"))]
+    found += [] if choice.evidence else [NO_EVIDENCE.at(Given("evidence"))]
     if choice.class_name not in classes:
-        found.append(UNKNOWN_CLASS.at("CLASS", name=choice.class_name, names=", ".join(classes) or "-"))
+        found.append(UNKNOWN_CLASS.at(Given("class"), name=choice.class_name, names=", ".join(classes) or "-"))
     today = day_in_japan(act.at).isoformat()
     if not opened.petition_on <= day <= today:
-        found.append(WRONG_DAY.at("--on", value=day, petition=opened.petition_on, today=today))
+        found.append(WRONG_DAY.at(Given("on"), value=day, petition=opened.petition_on, today=today))
     if opened.elections_until and day > opened.elections_until:
-        found.append(LATE_ELECTION.at("--on", customer=choice.customer, day=day, until=opened.elections_until))
+        found.append(LATE_ELECTION.at(Given("on"), customer=choice.customer, day=day, until=opened.elections_until))
     if found:
         raise Refused(found)
     said: dict[str, object] = {"customer": choice.customer, "class": choice.class_name, "day": day}

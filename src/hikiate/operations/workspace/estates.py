@@ -13,7 +13,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting, moment_text
 from hikiate.book.records import CloseDone, EstateOpened, Incident
 from hikiate.facts.faults import WRONG_VALUE
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.claim_faults import NO_CLOSE, UNKNOWN_ESTATE
 from hikiate.operations.workspace.faults import INCIDENT_DIFFERS
@@ -77,7 +77,7 @@ def open_estate(unit: Unit, act: Act, file: EstateFile, ledger: Ledger, proof: P
             raise Refused([INCIDENT_DIFFERS.at("id", incident=file.estate, wanted=standing.file)])
         return Done(1, already=True)
     if proof is not None and proof.pack != ledger.pack:
-        raise Refused([WRONG_PROOF.at("--root", exchange=proof.exchange, as_of=proof.as_of)])
+        raise Refused([WRONG_PROOF.at(Given("root"), exchange=proof.exchange, as_of=proof.as_of)])
     postings = [
         Posting("estate_claims", "admitted_claims", asset, total, file.estate)
         for asset, total in ledger.totals.items()
@@ -106,7 +106,7 @@ def estate_of(unit: Unit, estate: str) -> EstateOpened:
     """An estate by its id; Refused where there is none."""
     for opened in unit.rows(EstateOpened, estate=estate):
         return opened
-    raise Refused([UNKNOWN_ESTATE.at("ESTATE", estate=estate)])
+    raise Refused([UNKNOWN_ESTATE.at(Given("estate"), estate=estate)])
 
 
 def _day(day: date | None) -> str:

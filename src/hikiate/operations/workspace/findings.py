@@ -11,7 +11,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.records import FindingOpened, FindingStep, User
 from hikiate.facts.faults import BLANK
 from hikiate.kernel.days import BusinessCalendar
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.faults import UNKNOWN_FINDING, UNKNOWN_USER
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit
@@ -49,7 +49,7 @@ def assign(unit: Unit, act: Act, number: int, owner: str, business_days: int | N
     require(unit, act, "admin", "maker")
     opened = _open(unit, number)
     if not unit.count(User, name=owner):
-        raise Refused([UNKNOWN_USER.at("--owner", user=owner)])
+        raise Refused([UNKNOWN_USER.at(Given("owner"), user=owner)])
     due = opened.due
     if business_days is not None:
         own = BusinessCalendar("JP").deadline(day_in_japan(act.at), business_days).isoformat()
@@ -71,7 +71,7 @@ def close_finding(unit: Unit, act: Act, number: int, evidence: str, words: str) 
         return Done(number, already=True)
     _open(unit, number)
     if not words.strip():
-        raise Refused([BLANK.at("--words")])
+        raise Refused([BLANK.at(Given("words"))])
     step = FindingStep(number, "closed", act.by, "", evidence, words)
     unit.decide(DecisionDraft(act.at, act.by, "finding.close", str(number), words), [step])
     return Done(number)
@@ -86,4 +86,4 @@ def _open(unit: Unit, number: int) -> FindingOpened:
     for found in open_findings(unit):
         if found.finding == number:
             return found
-    raise Refused([UNKNOWN_FINDING.at("NUMBER", number=number)])
+    raise Refused([UNKNOWN_FINDING.at(Given("number"), number=number)])

@@ -27,7 +27,7 @@ from hikiate.book.records import (
     SetAside,
 )
 from hikiate.facts.faults import BLANK, NOT_A_CHOICE
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
@@ -123,14 +123,14 @@ def require_known(unit: Unit, incident: str) -> Incident:
     """The incident, open or closed; Refused where there is none."""
     for found in unit.rows(Incident, incident=incident):
         return found
-    raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+    raise Refused([UNKNOWN_INCIDENT.at(Given("incident"), incident=incident)])
 
 
 def require_open(unit: Unit, incident: str) -> Incident:
     """The incident; Refused where there is none, or it is closed."""
     found = require_known(unit, incident)
     if unit.count(IncidentClosed, incident=incident):
-        raise Refused([INCIDENT_CLOSED.at("INCIDENT", incident=incident)])
+        raise Refused([INCIDENT_CLOSED.at(Given("incident"), incident=incident)])
     return found
 
 
@@ -151,12 +151,12 @@ def request_draw(unit: Unit, act: Act, incident: str, draw: Draw) -> Done:
     require(unit, act, "maker")
     found = require_open(unit, incident)
     if draw.source not in SOURCES:
-        raise Refused([NOT_A_CHOICE.at("--source", value=draw.source, choices=", ".join(SOURCES))])
+        raise Refused([NOT_A_CHOICE.at(Given("source"), value=draw.source, choices=", ".join(SOURCES))])
     amount = _above_zero(unit, draw.asset, draw.amount)
     said: dict[str, object] = {"source": draw.source}
     if draw.source == "reserve":
         if draw.edition is None:
-            raise Refused([BLANK.at("--rulebook")])
+            raise Refused([BLANK.at(Given("rulebook"))])
         purpose = draw.purpose or found.kind
         require_purpose(draw.edition, purpose, draw.approved)
         said |= {"purpose": purpose, "approved": draw.approved}
@@ -219,7 +219,9 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
     require(unit, act, "maker")
     require_open(unit, incident)
     blank = [
-        BLANK.at(where) for where, text in (("--source", money.source), ("--reference", money.reference)) if not text
+        BLANK.at(where)
+        for where, text in ((Given("source"), money.source), (Given("reference"), money.reference))
+        if not text
     ]
     if blank:
         raise Refused(blank)
@@ -231,7 +233,7 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
         if (standing.asset, standing.amount) != (money.asset, amount):
             wanted = f"{said_amount(unit, standing.asset, standing.amount)} {standing.asset}"
             value = f"{money.amount} {money.asset}"
-            raise Refused([MONEY_DIFFERS.at("--reference", value=value, wanted=wanted, reference=money.reference)])
+            raise Refused([MONEY_DIFFERS.at(Given("reference"), value=value, wanted=wanted, reference=money.reference)])
         return Done(standing.entry, already=True)
     debit, credit = {
         "claim": ("insurance_receivable", "recoveries"),
@@ -248,9 +250,9 @@ def _enter(unit: Unit, act: Act, incident: str, movement: str, money: Money) -> 
 
 
 def _above_zero(unit: Unit, asset: str, text: str) -> int:
-    amount = amount_of(unit, asset, text, "AMOUNT")
+    amount = amount_of(unit, asset, text, Given("amount"))
     if amount == 0:
-        raise Refused([BLANK.at("AMOUNT")])
+        raise Refused([BLANK.at(Given("amount"))])
     return amount
 
 
@@ -262,7 +264,7 @@ def close_incident(unit: Unit, act: Act, incident: str, words: str) -> Done:
     found = require_open(unit, incident)
     waiting = unanswered(unit, incident)
     if waiting:
-        raise Refused([STILL_OPEN.at("INCIDENT", value=value, incident=incident) for value in waiting])
+        raise Refused([STILL_OPEN.at(Given("incident"), value=value, incident=incident) for value in waiting])
     home = "estate_pools" if found.kind == INSOLVENCY else "own_funds"
     left = [
         Posting(home, "payout_funds", asset.asset, held, incident)

@@ -13,7 +13,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import Batch, CameBack, Outcome, Payment, Release, Request, Retry, SetAside
 from hikiate.facts.faults import BLANK
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term, unit_term
 from hikiate.operations.workspace.approvals import Effect, State, Wish, ask, request_of, state
 from hikiate.operations.workspace.faults import NOT_APPROVED, NOTHING_TO_PAY, SHORT, UNKNOWN_BATCH
@@ -54,7 +54,7 @@ def make_batch(unit: Unit, act: Act, incident: str, asset: str, *, lines_max: in
             amount=batch.amount + payment.amount,
         )
     if not batch.payments:
-        raise Refused([NOTHING_TO_PAY.at("--asset", asset=asset, incident=incident)])
+        raise Refused([NOTHING_TO_PAY.at(Given("asset"), asset=asset, incident=incident)])
     return _ask_batch(unit, act, batch, ())
 
 
@@ -88,7 +88,7 @@ def make_retry(unit: Unit, act: Act, incident: str, asset: str) -> Done:
     back = [(attempt + 1, payment) for attempt, payment in _came_back(unit, incident) if payment.asset == asset]
     if not back:
         require_open(unit, incident)
-        raise Refused([NOTHING_TO_PAY.at("--retry", asset=asset, incident=incident)])
+        raise Refused([NOTHING_TO_PAY.at(Given("retry"), asset=asset, incident=incident)])
     attempt = min(next_attempt for next_attempt, _ in back)
     lines = [payment for next_attempt, payment in back if next_attempt == attempt]
     numbers = [payment.line for payment in lines]
@@ -130,7 +130,7 @@ def batch_of(unit: Unit, incident: str, number: int) -> Batch:
     """A batch by its number; Refused where there is none."""
     for batch in unit.rows(Batch, incident=incident, batch=number):
         return batch
-    raise Refused([UNKNOWN_BATCH.at("BATCH", batch=number, incident=incident)])
+    raise Refused([UNKNOWN_BATCH.at(Given("batch"), batch=number, incident=incident)])
 
 
 def lines_of(unit: Unit, batch: Batch) -> Iterator[Sent]:
@@ -166,13 +166,15 @@ def require_releasable(unit: Unit, act: Act, incident: str, number: int) -> tupl
     request = request_of(unit, batch.request)
     if state(unit, request) is not State.APPROVED:
         subject = Term(f"batch {number}", f"バッチ {number}")
-        raise Refused([NOT_APPROVED.at("BATCH", subject=subject, number=request.request)])
+        raise Refused([NOT_APPROVED.at(Given("batch"), subject=subject, number=request.request)])
     ready = unit.balance("payout_funds", batch.asset, subject=incident)
     ready -= unit.balance("payout_clearing", batch.asset, subject=incident)
     if ready < batch.amount:
         said = said_amount(unit, batch.asset, ready), said_amount(unit, batch.asset, batch.amount)
         account = Term("funds ready to be paid out and not yet sent", "未送金の補償支払資金")
-        raise Refused([SHORT.at("BATCH", held=said[0], wanted=said[1], unit=unit_term(batch.asset), account=account)])
+        raise Refused(
+            [SHORT.at(Given("batch"), held=said[0], wanted=said[1], unit=unit_term(batch.asset), account=account)]
+        )
     return batch, None
 
 
@@ -195,17 +197,17 @@ def set_aside(unit: Unit, act: Act, incident: str, key: str, reason: str) -> Don
     require(unit, act, "maker")
     require_known(unit, incident)
     if not reason.strip():
-        raise Refused([BLANK.at("--reason")])
+        raise Refused([BLANK.at(Given("reason"))])
     payment = next(unit.rows(Payment, incident=incident, key=key, status="payable"), None)
     if payment is None:
-        raise Refused([NOTHING_TO_PAY.at("KEY", asset=key, incident=incident)])
+        raise Refused([NOTHING_TO_PAY.at(Given("key"), asset=key, incident=incident)])
     if unit.count(SetAside, incident=incident, line=payment.line):
         return Done(payment.line, already=True)
     back = any(line.line == payment.line for _, line in _came_back(unit, incident))
     if not back:
         require_open(unit, incident)
     if not back and _is_batched(unit, payment):
-        raise Refused([NOTHING_TO_PAY.at("KEY", asset=key, incident=incident)])
+        raise Refused([NOTHING_TO_PAY.at(Given("key"), asset=key, incident=incident)])
     draft = DecisionDraft(act.at, act.by, "payout.set_aside", f"{incident}/{key}", reason)
     unit.decide(draft, [SetAside(incident, payment.line, reason)])
     return Done(payment.line)

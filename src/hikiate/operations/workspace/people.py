@@ -12,7 +12,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.records import Asset, Limit, User
 from hikiate.facts.faults import NOT_A_CHOICE, OVERFLOW, WRONG_VALUE
 from hikiate.kernel.amounts import AmountRefused, amount_text, grouped, minor_units
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.faults import BEFORE_LAST, LACKS_ROLE, UNKNOWN_ASSET, UNKNOWN_USER
 from hikiate.operations.workspace.ports import Act, Done, Unit, last
@@ -39,13 +39,13 @@ def require(unit: Unit, act: Act, *roles: str) -> None:
     found: list[Finding] = []
     newest = max(unit.decisions.at, unit.journal.at)
     if act.at < newest:
-        found.append(BEFORE_LAST.at("--at", value=act.at, wanted=newest))
+        found.append(BEFORE_LAST.at(Given("at"), value=act.at, wanted=newest))
     held = roles_of(unit, act.by)
     if not unit.count(User, name=act.by):
-        found.append(UNKNOWN_USER.at("--user", user=act.by))
+        found.append(UNKNOWN_USER.at(Given("user"), user=act.by))
     elif not set(held) & set(roles):
         wanted = ", ".join(roles)
-        found.append(LACKS_ROLE.at("--user", user=act.by, value=", ".join(held) or "-", wanted=wanted))
+        found.append(LACKS_ROLE.at(Given("user"), user=act.by, value=", ".join(held) or "-", wanted=wanted))
     if found:
         raise Refused(found)
 
@@ -61,14 +61,16 @@ def begin(unit: Unit, act: Act) -> Done:
 def set_roles(unit: Unit, act: Act, name: str, roles: Sequence[str]) -> Done:
     """Give a user these roles and no others from now on; the last administrator stays one."""
     require(unit, act, "admin")
-    found = [NOT_A_CHOICE.at("--role", value=role, choices=", ".join(ROLES)) for role in roles if role not in ROLES]
+    found = [
+        NOT_A_CHOICE.at(Given("role"), value=role, choices=", ".join(ROLES)) for role in roles if role not in ROLES
+    ]
     if not name.strip() or "," in name:
-        found.append(WRONG_VALUE.at("NAME", value=name, wanted="a name", wanted_ja="氏名または識別名"))
+        found.append(WRONG_VALUE.at(Given("name"), value=name, wanted="a name", wanted_ja="氏名または識別名"))
     others = {user.name for user in unit.rows(User)} - {name}
     if "admin" not in roles and not any("admin" in roles_of(unit, other) for other in others):
         found.append(
             WRONG_VALUE.at(
-                "--role", value=", ".join(roles) or "-", wanted="an administrator", wanted_ja="管理者が1名以上"
+                Given("role"), value=", ".join(roles) or "-", wanted="an administrator", wanted_ja="管理者が1名以上"
             )
         )
     if found:
@@ -86,8 +88,8 @@ def set_limit(unit: Unit, act: Act, role: str, asset: str, amounts: tuple[str, s
     """Let a role approve up to an amount of an asset, and above a second amount only together with another."""
     require(unit, act, "admin")
     if role not in ROLES:
-        raise Refused([NOT_A_CHOICE.at("ROLE", value=role, choices=", ".join(ROLES))])
-    most, two_above = (amount_of(unit, asset, text, "AMOUNT") for text in amounts)
+        raise Refused([NOT_A_CHOICE.at(Given("role"), value=role, choices=", ".join(ROLES))])
+    most, two_above = (amount_of(unit, asset, text, Given("amount")) for text in amounts)
     stands = last(unit.rows(Limit, role=role, asset=asset))
     if stands and (stands.amount_max, stands.amount_two_above) == (most, two_above):
         return Done(stands.revision, already=True)
@@ -102,7 +104,7 @@ def limit_of(unit: Unit, name: str, asset: str) -> Limit | None:
     return max((limit for limit in limits if limit), key=lambda limit: limit.amount_max, default=None)
 
 
-def scale_of(unit: Unit, asset: str, where: str = "ASSET") -> int:
+def scale_of(unit: Unit, asset: str, where: str = Given("asset")) -> int:
     """An asset's number of decimals; Refused for one that no pack declared."""
     found = last(unit.rows(Asset, asset=asset))
     if found is None:
@@ -118,7 +120,7 @@ class Scales:
         self._unit = unit
         self._known: dict[str, int] = {}
 
-    def of(self, asset: str, where: str = "ASSET") -> int:
+    def of(self, asset: str, where: str = Given("asset")) -> int:
         """An asset's number of decimals; Refused for one that no pack declared."""
         if asset not in self._known:
             self._known[asset] = scale_of(self._unit, asset, where)

@@ -14,7 +14,7 @@ from hikiate.book.accounts import ACCOUNTS
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.book.records import Request
 from hikiate.kernel.amounts import minor_units
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.results import Result
 from hikiate.kernel.wording import unit_term
 from hikiate.law.rulebooks import Edition
@@ -38,7 +38,7 @@ BY_AUTHORITY = "approved"
 def request_provision(unit: Unit, act: Act, asset: str, text: str, memo: str) -> Done:
     """Ask to set an amount aside."""
     require(unit, act, "maker")
-    amount = amount_of(unit, asset, text, "AMOUNT")
+    amount = amount_of(unit, asset, text, Given("amount"))
     return asked(unit, act, Wish("reserve.provision", "reserve", {asset: amount}, {"memo": memo}))
 
 
@@ -46,7 +46,7 @@ def request_release(unit: Unit, act: Act, wanted_amount: tuple[str, str], close:
     """Ask to take out what stands above what must be held; Refused where the close does not allow it."""
     require(unit, act, "maker")
     asset, text = wanted_amount
-    amount = amount_of(unit, asset, text, "AMOUNT")
+    amount = amount_of(unit, asset, text, Given("amount"))
     figure = close.figures.get("reserve.releasable")
     citation = edition["excess_release"].citation.text if "excess_release" in edition else edition.book.name
     may = 0
@@ -55,7 +55,9 @@ def request_release(unit: Unit, act: Act, wanted_amount: tuple[str, str], close:
     if amount > may:
         value, wanted = said_amount(unit, asset, may), said_amount(unit, asset, amount)
         unit_said = unit_term(asset)
-        raise Refused([NOT_RELEASABLE.at("AMOUNT", value=value, unit=unit_said, wanted=wanted, article=citation)])
+        raise Refused(
+            [NOT_RELEASABLE.at(Given("amount"), value=value, unit=unit_said, wanted=wanted, article=citation)]
+        )
     require_held(unit, "reserve_assets", asset, amount)
     particulars = {"as_of": close.as_of, "rulebook": edition.book.name}
     return asked(unit, act, Wish("reserve.release", "reserve", {asset: amount}, particulars))
@@ -65,15 +67,17 @@ def require_purpose(edition: Edition, purpose: str, approved: str) -> None:
     """Refuse a use for which the rulebook does not let the reserve be used."""
     name = edition.book.name
     if PURPOSES not in edition or edition[PURPOSES].value is None:
-        raise Refused([PURPOSE_UNDECIDED.at("--rulebook", rulebook=name)])
+        raise Refused([PURPOSE_UNDECIDED.at(Given("rulebook"), rulebook=name)])
     version = edition[PURPOSES]
     allowed = [word.strip() for word in (version.value or "").split(",")]
     citation = version.citation.text
     if purpose not in allowed:
         wanted = ", ".join(allowed)
-        raise Refused([PURPOSE_REFUSED.at("--purpose", value=purpose, rulebook=name, wanted=wanted, article=citation)])
+        raise Refused(
+            [PURPOSE_REFUSED.at(Given("purpose"), value=purpose, rulebook=name, wanted=wanted, article=citation)]
+        )
     if purpose == BY_AUTHORITY and not approved.strip():
-        raise Refused([NO_APPROVAL_NAMED.at("--authority-approval", article=citation)])
+        raise Refused([NO_APPROVAL_NAMED.at(Given("authority_approval"), article=citation)])
 
 
 def require_held(unit: Unit, account: str, asset: str, amount: int, subject: str | None = None) -> None:

@@ -10,6 +10,9 @@ from hikiate.book.journal import Entry, Posting
 from hikiate.book.records import RECORDS, Payment, Record, names
 from hikiate.storage.database.workspace import DECISION_FIELDS, ENTRY_FIELDS, POSTING_FIELDS, table
 
+_SCANNED_MAX = 5_000
+"""Up to how many rows a table is read through, where it has no index."""
+
 
 def entries_before(before: int | None, limit: int, kind: str = "") -> list[Entry]:
     """The newest entries before a number, of one kind or of all."""
@@ -46,14 +49,55 @@ def decision(number: int) -> Decision | None:
 
 
 def sealed_records(number: int, limit: int) -> list[tuple[str, int, list[Record]]]:
-    """The records that a decision sealed: of each kind its name, how many there are, and the first of them."""
-    sealed = []
+    """The records that a decision sealed: of each kind its name, how many there are, and the first of them.
+
+    Records are entered in the order of their decisions, so that those of one stand together and are found by halving:
+    a table of a million payments has no index by decision. The decision says how many there are in all, so that the one
+    kind of which there may be many is not counted.
+    """
+    together = table("Decision").objects.filter(number=number).values_list("records", flat=True).first() or 0
+    sealed: list[tuple[str, int, list[Record]]] = []
     for kind in RECORDS:
-        found = table(kind.__name__).objects.filter(decision_id=number).order_by("id")
-        first = [kind(*row) for row in found.values_list(*names(kind))[: limit + 1]]
+        found = _sealed(table(kind.__name__), number).order_by("id")
+        first: list[Record] = [kind(*row) for row in found.values_list(*names(kind))[: limit + 1]]
         if first:
-            sealed.append((kind.__name__, len(first) if len(first) <= limit else found.count(), first[:limit]))
+            sealed.append((kind.__name__, len(first), first[:limit]))
+    many = [place for place, (_, count, _) in enumerate(sealed) if count > limit]
+    if len(many) == 1:
+        (place,) = many
+        others = sum(count for at, (_, count, _) in enumerate(sealed) if at != place)
+        sealed[place] = (sealed[place][0], together - others, sealed[place][2])
+    elif many:
+        for place in many:
+            counted = table(sealed[place][0]).objects.filter(decision_id=number).count()
+            sealed[place] = (sealed[place][0], counted, sealed[place][2])
     return sealed
+
+
+def _sealed(model: Any, number: int) -> Any:  # noqa: ANN401 - Django's model and its rows
+    """The rows of a table that a decision sealed."""
+    last = model.objects.order_by("id").values_list("id", "decision_id").last()
+    if last is None or last[1] < number:
+        return model.objects.none()
+    found = model.objects.filter(decision_id=number)
+    if last[0] <= _SCANNED_MAX:
+        return found
+    return found.filter(
+        id__gte=_first_since(model, number, last[0]), id__lt=_first_since(model, number + 1, last[0] + 1)
+    )
+
+
+def _first_since(model: Any, number: int, high: int) -> int:  # noqa: ANN401 - as above
+    """From which id on the rows were sealed by a decision or by later ones; at most `high`, which is true of it."""
+    rows, low = model.objects.order_by("id").values_list("id", "decision_id"), 0
+    while low < high:
+        middle = (low + high) // 2
+        found = rows.filter(id__gte=middle).first()
+        if found is None or found[1] >= number:
+            high = middle
+        else:
+            low = found[0] + 1
+    return low
 
 
 def decisions_about(incident: str, requests: Collection[int]) -> list[Decision]:
@@ -88,9 +132,13 @@ def balances_at(until: str | None, subject: str | None = None) -> dict[tuple[str
 
 def payments_after(incident: str, after: int, limit: int, **equal: object) -> list[Payment]:
     """The payments of an incident after a line, with these values; blank values stand for any."""
-    found = table("Payment").objects.filter(incident=incident, line__gt=after).order_by("line")
-    found = found.filter(**{name: value for name, value in equal.items() if value})
-    return [Payment(*row) for row in found.values_list(*names(Payment))[:limit]]
+    wanted = {name: value for name, value in equal.items() if value}
+    found = table("Payment").objects.filter(incident=incident, line__gt=after, **wanted)
+    if "customer" in wanted:
+        # One customer has few, found by their own index; in the order of lines a database reads everybody's instead.
+        rows = sorted(found.order_by().values_list("line", *names(Payment)))
+        return [Payment(*row) for _, *row in rows[:limit]]
+    return [Payment(*row) for row in found.order_by("line").values_list(*names(Payment))[:limit]]
 
 
 def outcomes_of(incident: str, lines: Sequence[int]) -> Mapping[int, tuple[str, str]]:

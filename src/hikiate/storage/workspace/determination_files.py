@@ -2,7 +2,8 @@
 
 `payments` has what is due in this iteration, `paid` what of it is funded and so payable, with what earlier iterations
 made payable; `pending` has what waits and why; each is .csv or .parquet. `summary.json` has the totals, `files.json`
-the digest of every file.
+the digest of every file. Where the folder has them, `determination` (what each customer is owed) and
+`announcement.json` (what all are told) are taken in too, so that statements can be written of what was taken in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,8 @@ from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import COMPENSATION_SCHEMA, DISTRIBUTION_SCHEMA
-from hikiate.storage.iterations import FILES_FILE, require_unaltered
+from hikiate.storage.iterations import DETERMINATION, FILES_FILE, require_unaltered
+from hikiate.storage.statements import ANNOUNCEMENT_FILE
 from hikiate.storage.workspace.file_store import absent, file_digest
 from hikiate.storage.workspace.tables import ROW, text_table
 
@@ -26,7 +28,9 @@ SCHEMA = COMPENSATION_SCHEMA
 FIGURES = {COMPENSATION_SCHEMA: "figures", DISTRIBUTION_SCHEMA: "figures"}
 SUMMARY = "summary.json"
 _STEMS = ("paid", "payments", "pending")
-NAMES = frozenset((SUMMARY, FILES_FILE, *(f"{stem}.{kind}" for stem in _STEMS for kind in ("csv", "parquet"))))
+_KINDS = ("csv", "parquet")
+_STATED = (*(f"{DETERMINATION}.{kind}" for kind in _KINDS), ANNOUNCEMENT_FILE)
+NAMES = frozenset((SUMMARY, FILES_FILE, *_STATED, *(f"{stem}.{kind}" for stem in _STEMS for kind in _KINDS)))
 
 _MONEY = ("customer", "pay_asset", "amount")
 _LINE = (ROW, "key", *_MONEY, "status", "reason")
@@ -50,7 +54,8 @@ def read_determination(folder: Path) -> DeterminationFiles:
     """Open the determination in a folder; Refused where a file is missing, altered, or is not what it should be."""
     tables = {stem: _file(folder, stem) for stem in _STEMS}
     iteration, totals = _summary(folder / SUMMARY)
-    names = (*(path.name for path in tables.values()), SUMMARY)
+    stated = [name for name in _STATED if (folder / name).is_file()]
+    names = (*(path.name for path in tables.values()), SUMMARY, *stated)
     require_unaltered(folder, names)
     now = pl.when(pl.col("iteration") == iteration)
     paid = _lines(tables["paid"], ("key", *_MONEY, "iteration"), now.then(pl.lit("payable")).otherwise(pl.lit("paid")))
@@ -62,7 +67,7 @@ def read_determination(folder: Path) -> DeterminationFiles:
 
 
 def _file(folder: Path, stem: str) -> Path:
-    present = [folder / f"{stem}.{kind}" for kind in ("csv", "parquet") if (folder / f"{stem}.{kind}").is_file()]
+    present = [folder / f"{stem}.{kind}" for kind in _KINDS if (folder / f"{stem}.{kind}").is_file()]
     if len(present) > 1:
         raise Refused([faults.TWO_FORMS.at(present[1].name)])
     if not present:

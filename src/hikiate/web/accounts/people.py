@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hikiate.book.records import Asset, Limit, User
 from hikiate.kernel.amounts import amount_text
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.faults import UNKNOWN_USER
 from hikiate.operations.workspace.people import ROLES, require, roles_of, set_limit, set_roles
@@ -148,7 +148,7 @@ def forget_factors(request: HttpRequest) -> HttpResponse:
     with workspace().book.unit() as unit:
         require(unit, acting(request), "admin")
         if not unit.count(User, name=name):
-            raise Refused([UNKNOWN_USER.at("NAME", user=name)])
+            raise Refused([UNKNOWN_USER.at(Given("name"), user=name)])
     note_view(request, "second_factor", name)
     Authenticator.objects.filter(user__username=name).delete()
     said = Term(
@@ -167,7 +167,7 @@ def make_invitation(request: HttpRequest) -> HttpResponse:
     with workspace().book.unit() as unit:
         require(unit, acting(request), "admin")
         if not unit.count(User, name=name):
-            raise Refused([UNKNOWN_USER.at("NAME", user=name)])
+            raise Refused([UNKNOWN_USER.at(Given("name"), user=name)])
     note_view(request, "invitation", name)
     link = request.build_absolute_uri(invite(name))
     return render(request, "accounts/invitation_made.html", {"name": name, "link": link})

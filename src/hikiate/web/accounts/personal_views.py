@@ -10,12 +10,19 @@ from hikiate.web.base.access import acting
 
 PAGES = {
     "payments": Term("payments of an incident", "事案の支払明細"),
+    "claims": Term("claims on an estate", "財団の債権一覧"),
+    "approval": Term("request about a customer", "利用者に関する申請"),
+    "decision": Term("decision about customers", "利用者に関する決定"),
+    "determination": Term("file of a determination", "補償額算定のファイル"),
+    "insiders": Term("register of inside information", "内部情報管理台帳"),
+    "paper": Term("analysis that names customers", "利用者を含む分析資料"),
     "payout_file": Term("payout file", "払出ファイル"),
     "dispute": Term("dispute", "申立て"),
     "disputes": Term("register of disputes", "申立て台帳"),
     "invitation": Term("invitation link made", "招待リンクの発行"),
     "second_factor": Term("second factor removed", "二要素認証の解除"),
     "finding": Term("finding", "指摘事項"),
+    "statement": Term("statement of a customer", "利用者への通知書"),
 }
 """The pages that show personal data, by the name under which they are noted."""
 

@@ -36,7 +36,7 @@ class OutOfScope(Exception):
 class ApiToken(HttpBearer):
     """`Authorization: Bearer hik_...`, for an operation that needs a scope; None lets any good token in."""
 
-    openapi_description = "A token made by an administrator: console page API tokens, or `hikiate api-token make`."
+    openapi_description = "A token made by an administrator: console page API tokens, or `hikiate api-token create`."
 
     def __init__(self, scope: str | None = None) -> None:
         self.scope = scope

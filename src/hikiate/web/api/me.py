@@ -1,7 +1,7 @@
 """Whoever calls, and whether the server is well."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from hikiate.web.api.callers import called_by
 from hikiate.web.api.routes import reads, router, said
@@ -10,13 +10,13 @@ from hikiate.web.base.views import database_answers
 TAG = "caller"
 
 
-class Health(Schema):
+class Health(BaseModel):
     """Whether the database answers."""
 
     status: str = Field(examples=["ok"])
 
 
-class Me(Schema):
+class Me(BaseModel):
     """As whom a token acts, and what it may do at this moment."""
 
     person: str = Field(examples=["sato"])

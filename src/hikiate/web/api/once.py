@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
+from pydantic import BaseModel
 
 from hikiate.book.journal import moment_text
 from hikiate.kernel.digests import RunningDigest, digest, sha256, stream_digest
@@ -54,7 +54,7 @@ class Once:
         response.headers["Idempotency-Replayed"] = "true"
         return response
 
-    def keep(self, made: Schema, status: int, at: str) -> HttpResponse:
+    def keep(self, made: BaseModel, status: int, at: str) -> HttpResponse:
         """Keep an answer, in the transaction that is under way; those of a month ago are let go."""
         oldest = moment_text(datetime.fromisoformat(at) - timedelta(days=KEPT_DAYS))
         KeptAnswer.objects.filter(at__lt=oldest).delete()

@@ -9,7 +9,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
+from pydantic import BaseModel
 
 from hikiate.web.api.callers import ApiToken, acting, called_by
 from hikiate.web.api.models import PersonalView
@@ -39,7 +40,7 @@ _KEY_PARAMETER = {
 def reads(
     tag: str,
     path: str,
-    answer: type[Schema],
+    answer: type[BaseModel],
     *,
     scope: str | None = "read",
     personal: bool = False,
@@ -57,7 +58,7 @@ def reads(
                 made = view(request, **named)
             if personal:
                 seen(request, view.__name__)
-            return said(made) if isinstance(made, Schema) else made
+            return said(made) if isinstance(made, BaseModel) else made
 
         words = _words(view, scope, tag)
         if media is not None:
@@ -68,7 +69,7 @@ def reads(
     return registered
 
 
-def writes(tag: str, path: str, answer: type[Schema], *, scope: str, whole: bool = True) -> Callable[[View], View]:
+def writes(tag: str, path: str, answer: type[BaseModel], *, scope: str, whole: bool = True) -> Callable[[View], View]:
     """A POST: one unit of work, unless the view keeps its answer itself (`whole` False) because it works for long."""
 
     def registered(view: View) -> View:
@@ -89,7 +90,7 @@ def writes(tag: str, path: str, answer: type[Schema], *, scope: str, whole: bool
     return registered
 
 
-def said(made: Schema) -> HttpResponse:
+def said(made: BaseModel) -> HttpResponse:
     """An answer as JSON."""
     return HttpResponse(made.model_dump_json(), content_type=JSON)
 
@@ -102,7 +103,7 @@ def seen(request: HttpRequest, what: str) -> None:
         PersonalView.objects.create(at=act.at, token_id=caller.token, person=act.by, what=f"{what} {request.path}")
 
 
-def _answers(answer: type[Schema], status: int, problems: tuple[int, ...]) -> dict[int, type[Schema]]:
+def _answers(answer: type[BaseModel], status: int, problems: tuple[int, ...]) -> dict[int, type[BaseModel]]:
     return {status: answer, **dict.fromkeys(problems, Problem)}
 
 

@@ -14,7 +14,7 @@ from hikiate.book.records import User
 from hikiate.desk.desks import Desk
 from hikiate.facts.faults import BLANK, NOT_A_CHOICE, WRONG_VALUE
 from hikiate.kernel.digests import sha256
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.faults import UNKNOWN_USER
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done
@@ -45,18 +45,20 @@ def make(desk: Desk, act: Act, wish: Wish) -> tuple[Token, str]:
     with desk.book.unit() as unit:
         require(unit, act, "admin")
         found = [
-            NOT_A_CHOICE.at("--scope", value=one, choices=", ".join(SCOPES)) for one in wish.scopes if one not in SCOPES
+            NOT_A_CHOICE.at(Given("scope"), value=one, choices=", ".join(SCOPES))
+            for one in wish.scopes
+            if one not in SCOPES
         ]
         if not wish.scopes:
-            found.append(BLANK.at("--scope"))
+            found.append(BLANK.at(Given("scope")))
         if not wish.name.strip() or len(wish.name) > NAME_LENGTH_MAX or not wish.name.isprintable():
             words = f"what it is for, in at most {NAME_LENGTH_MAX} characters", f"用途（{NAME_LENGTH_MAX}文字以内）"
-            found.append(WRONG_VALUE.at("--name", value=wish.name or "-", wanted=words[0], wanted_ja=words[1]))
+            found.append(WRONG_VALUE.at(Given("name"), value=wish.name or "-", wanted=words[0], wanted_ja=words[1]))
         if not 1 <= wish.days <= DAYS_MAX:
             words = f"1 to {DAYS_MAX} days", f"1～{DAYS_MAX}日"
-            found.append(WRONG_VALUE.at("--days", value=wish.days, wanted=words[0], wanted_ja=words[1]))
+            found.append(WRONG_VALUE.at(Given("days"), value=wish.days, wanted=words[0], wanted_ja=words[1]))
         if not unit.count(User, name=wish.person):
-            found.append(UNKNOWN_USER.at("PERSON", user=wish.person))
+            found.append(UNKNOWN_USER.at(Given("person"), user=wish.person))
         if found:
             raise Refused(found)
         expires = datetime.fromisoformat(act.at) + timedelta(days=wish.days)
@@ -81,7 +83,7 @@ def revoke(desk: Desk, act: Act, number: int) -> Done:
         token = Token.objects.filter(pk=number).first()
         if token is None:
             wanted = "the number of a token: hikiate api-token list", "トークンの番号（hikiate api-token list で確認）"
-            raise Refused([WRONG_VALUE.at("NUMBER", value=number, wanted=wanted[0], wanted_ja=wanted[1])])
+            raise Refused([WRONG_VALUE.at(Given("number"), value=number, wanted=wanted[0], wanted_ja=wanted[1])])
         if token.revoked_at:
             return Done(number, already=True)
         token.revoked_at, token.revoked_by = act.at, act.by

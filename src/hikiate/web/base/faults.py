@@ -23,11 +23,15 @@ STALE = _fault(
 )
 TOO_LARGE = _fault(
     "upload.too_large",
-    ("{value} bytes were sent.", "At most {wanted} bytes.", "Send the right file, or hand it in by the command line."),
+    (
+        "{value} bytes were sent.",
+        "At most {wanted} bytes.",
+        "Send the right file. Put a larger pack below packs of the workspace; hand others in by the command line.",
+    ),
     (
         "送信されたデータは {value} バイトです。",
         "{wanted} バイト以下。",
-        "ファイルが正しいか確認してください。大きなファイルはコマンドラインから取り込めます。",
+        "ファイルを確認してください。大きなパックは packs フォルダーに置いて選択し、ほかはコマンドで取り込みます。",
     ),
 )
 NOTHING_SENT = _fault(

@@ -50,6 +50,7 @@ GROUPS: tuple[tuple[Term, tuple[tuple[str, Term], ...]], ...] = (
         Term("Repayment", "補償"),
         (
             ("incidents", Term("Incidents", "事案")),
+            ("estates", Term("Estates", "倒産手続")),
             ("approvals", Term("Approvals", "承認")),
             ("journal", Term("Journal", "仕訳帳")),
         ),
@@ -59,6 +60,7 @@ GROUPS: tuple[tuple[Term, tuple[tuple[str, Term], ...]], ...] = (
         (
             ("rulebooks", Term("Rulebooks", "法令・規則")),
             ("trail", Term("Audit trail", "監査証跡")),
+            ("insiders", Term("Inside information", "内部情報")),
             ("people", Term("People and limits", "担当者と権限")),
             ("tokens", Term("API tokens", "APIトークン")),
             ("publishing", Term("Publishing", "公開の設定")),

@@ -1,4 +1,7 @@
-"""Uploads within bounds: a body that says it is too large is turned away before a byte of it is parsed."""
+"""Uploads to the API within a bound: a body that says it is too large is turned away before a byte of it is parsed.
+
+Pages have bounds of their own (bounds.py).
+"""
 
 from typing import Any
 
@@ -22,7 +25,7 @@ class BoundedUploads(FileUploadHandler):
     ) -> None:
         """Refuse by the length that the request states; Django reads no further than that."""
         del input_data, META, boundary, encoding
-        if content_length > BODY_BYTES_MAX:
+        if content_length > BODY_BYTES_MAX and self.request.path.startswith("/api/"):
             raise RequestDataTooBig(f"{content_length} bytes; at most {BODY_BYTES_MAX}")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -15,14 +15,16 @@ from hikiate.facts.faults import BLANK
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import State, amounts, approve, particulars, reject, request_of, state
+from hikiate.operations.workspace.claims import unnamed
 from hikiate.operations.workspace.people import limit_of
 from hikiate.operations.workspace.ports import Act, Unit
+from hikiate.web.accounts.personal_views import note_view
 from hikiate.web.base.access import acting, held_roles, page, spoken
 from hikiate.web.base.stale import require_fresh
 from hikiate.web.cases.incidents import number_of
 from hikiate.web.cases.money import Money, Scales
 from hikiate.web.cases.names import act_term, particular_terms
-from hikiate.web.cases.readers import APPROVER, READERS
+from hikiate.web.cases.readers import APPROVER, PERSONAL, READERS
 from hikiate.web.settings import workspace
 
 DECIDED_SHOWN = 30
@@ -38,11 +40,6 @@ class Asked:
     term: Term
     sums: list[Money]
     words: list[Approval]
-
-    @property
-    def particulars(self) -> list[tuple[Term, Term]]:
-        """Its particulars, named."""
-        return particular_terms(particulars(self.request))
 
     @property
     def incident(self) -> str:
@@ -125,7 +122,14 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
         determined = next(view.rows(Determination, request=number), None)
         effect, hindered = _effect(desk, view, asked, act, scales)
         limits = _limits(view, scales, asked, act.by)
-    is_approver = "approver" in held_roles(request)
+    roles = held_roles(request)
+    is_approver, reads_personal = "approver" in roles, bool(roles & set(PERSONAL))
+    about_one = unnamed(found.kind, found.subject) != found.subject
+    if about_one and reads_personal:
+        note_view(request, "approval", f"request {number}")
+    said = particulars(found)
+    if about_one and not reads_personal:
+        said.pop("customer", None)
     may = is_approver and asked.state is State.OPEN
     own = found.maker == act.by
     spoke = any(word.checker == act.by for word in words)
@@ -134,7 +138,9 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
         "determined": determined,
         "pending": scales.listed(amounts(determined.pending)) if determined else [],
         "effect": effect,
-        "hindered": hindered,
+        "hindered": [] if about_one and not reads_personal else hindered,
+        "reads_personal": reads_personal,
+        "particulars": particular_terms(said),
         "limits": limits,
         "is_approver": is_approver,
         "may": may and not own and not spoke and not any(limit.is_above for limit in limits),

@@ -14,7 +14,7 @@ from hikiate.web.base.bounds import uploads
 from hikiate.web.cases.incident_steps import told
 from hikiate.web.cases.incidents import incident_of
 from hikiate.web.cases.money import Scales
-from hikiate.web.cases.readers import MAKER, READERS
+from hikiate.web.cases.readers import MAKER, PERSONAL, READERS
 from hikiate.web.cases.standing import batches_of
 from hikiate.web.cases.uploads import sent, written
 from hikiate.web.settings import workspace
@@ -33,8 +33,15 @@ def batch(request: HttpRequest, name: str, number: int) -> HttpResponse:
             raise Http404
         release = _release(view, name, number)
         files = list(view.rows(Settlement, incident=name, batch=number))
-    is_maker = "maker" in held_roles(request)
-    context = {"name": name, "batch": found[0], "release": release, "files": files, "is_maker": is_maker}
+    held = held_roles(request)
+    context = {
+        "name": name,
+        "batch": found[0],
+        "release": release,
+        "files": files,
+        "is_maker": "maker" in held,
+        "reads_personal": bool(held & set(PERSONAL)),
+    }
     return render(request, "cases/batch.html", context)
 
 
@@ -55,7 +62,7 @@ def release(request: HttpRequest, name: str, number: int) -> HttpResponse:
     return redirect("batch", name, number)
 
 
-@page(*MAKER)
+@page(*PERSONAL)
 @require_safe
 def payout_file(request: HttpRequest, name: str, number: int) -> FileResponse:
     """The payout file of a released batch; it names customers, so the view is noted."""

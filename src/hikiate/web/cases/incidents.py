@@ -12,7 +12,6 @@ from hikiate.operations.workspace.determinations import revision_in_force
 from hikiate.operations.workspace.incidents import SOURCES
 from hikiate.operations.workspace.ports import Unit
 from hikiate.storage.database.pages import outcomes_of, payments_after
-from hikiate.storage.lawbooks import library
 from hikiate.web.accounts.personal_views import note_view
 from hikiate.web.base.access import held_roles, page
 from hikiate.web.cases.counts import keep_counts
@@ -20,6 +19,7 @@ from hikiate.web.cases.money import Money, Scales
 from hikiate.web.cases.names import INCIDENT_KINDS, PAYMENT_STATES, reason_term
 from hikiate.web.cases.readers import PERSONAL, READERS
 from hikiate.web.cases.standing import standing
+from hikiate.web.console.rulebooks import shipped
 from hikiate.web.settings import workspace
 
 PAYMENTS_SHOWN = 100
@@ -89,7 +89,7 @@ def incident(request: HttpRequest, name: str) -> HttpResponse:
         "assets": assets,
         "sources": [(source, term) for source, (_, term) in SOURCES.items()],
         "payable_assets": sorted({fall.asset for fall in stands.falls}),
-        "rulebooks": sorted(library().rulebooks) if "maker" in held else [],
+        "rulebooks": sorted(shipped().rulebooks) if "maker" in held else [],
         "kinds": INCIDENT_KINDS.items(),
     }
     return render(request, "cases/incident.html", found)

@@ -130,7 +130,7 @@ def standing(unit: DatabaseWorkspace, found: Incident) -> Standing:
     name = found.incident
     scales = Scales(unit)
     closed = unit.count(IncidentClosed, incident=name) > 0
-    determined = _determined(unit, scales, name)
+    determined = determinations_of(unit, scales, name)
     batches = batches_of(unit, scales, name)
     moved = list(unit.rows(Funding, incident=name))
     paid = paid_payments(unit, name)
@@ -212,7 +212,8 @@ def batches_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[B
     ]
 
 
-def _determined(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[Determined]:
+def determinations_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[Determined]:
+    """The determinations of an incident, in order."""
     return [
         Determined(
             row.revision,

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from hikiate.book.decisions import Decision
-from hikiate.book.records import Record, names, values
+from hikiate.book.records import Record, Request, names, values
 from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.claims import unnamed
 from hikiate.storage.database.pages import decision as decision_of
 from hikiate.storage.database.pages import decisions_before, sealed_records
 from hikiate.web.accounts.personal_views import note_view, views_before
@@ -23,7 +24,6 @@ DECISIONS_SHOWN = 50
 RECORDS_SHOWN = 50
 VIEWS_SHOWN = 100
 _FEW = 2
-_NAMES_CUSTOMERS = frozenset({"Payment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,23 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         if found is None:
             raise Http404
         sealed = sealed_records(number, RECORDS_SHOWN)
-    if reads_personal and any(kind in _NAMES_CUSTOMERS for kind, _, _ in sealed):
-        note_view(request, "payments", f"decision {number}")
+    about_one = unnamed(found.kind, found.subject) != found.subject
+    if reads_personal and (about_one or any(_names_customers(rows) for _, _, rows in sealed)):
+        note_view(request, "decision", f"decision {number}")
     shown = [_sealed(kind, count, rows, reads_personal=reads_personal) for kind, count, rows in sealed]
-    context = {"decision": found, "term": act_term(found.kind), "sealed": shown}
+    context = {"decision": found, "term": act_term(found.kind), "sealed": shown, "reads_personal": reads_personal}
     return render(request, "cases/decision.html", context)
 
 
 def _sealed(kind: str, count: int, rows: list[Record], *, reads_personal: bool) -> Sealed:
-    withheld = kind in _NAMES_CUSTOMERS and not reads_personal
+    withheld = _names_customers(rows) and not reads_personal
     return Sealed(kind, count, names(type(rows[0])), [] if withheld else [values(row) for row in rows], withheld)
+
+
+def _names_customers(rows: list[Record]) -> bool:
+    if "customer" in names(type(rows[0])):
+        return True
+    return any(isinstance(row, Request) and unnamed(row.kind, row.subject) != row.subject for row in rows)
 
 
 @page("admin", "auditor", "supervisor")

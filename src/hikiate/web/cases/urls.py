@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from hikiate.web.cases import approvals, batches, disputes, incident_steps, incidents, journal, proofs, trail
+from hikiate.web.cases import (
+    approvals,
+    batches,
+    determinations,
+    disputes,
+    estates,
+    incident_steps,
+    incidents,
+    insiders,
+    journal,
+    proofs,
+    trail,
+)
 
 
 class Place(IntConverter):
@@ -29,6 +41,22 @@ urlpatterns = [
     path("incidents/<str:name>/batches/<place:number>/release", batches.release, name="batch_release"),
     path("incidents/<str:name>/batches/<place:number>/file", batches.payout_file, name="batch_file"),
     path("incidents/<str:name>/batches/<place:number>/settlement", batches.settle, name="batch_settle"),
+    path("incidents/<str:name>/determinations/<place:number>/", determinations.determination, name="determination"),
+    path(
+        "incidents/<str:name>/determinations/<place:number>/files/<str:file>",
+        determinations.determination_file,
+        name="determination_file",
+    ),
+    path(
+        "incidents/<str:name>/determinations/<place:number>/statement",
+        determinations.statement,
+        name="determination_statement",
+    ),
+    path("estates/", estates.estates, name="estates"),
+    path("estates/<str:name>/", estates.estate, name="estate"),
+    path("estates/<str:name>/claims/", estates.claims, name="claims"),
+    path("insiders/", insiders.insiders, name="insiders"),
+    path("insiders/register", insiders.register, name="insider_register"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/<place:number>/", approvals.approval, name="approval"),
     path("approvals/<place:number>/decide", approvals.decide, name="approval_decide"),

@@ -24,19 +24,22 @@ from hikiate.desk.days import Closed, close_day
 from hikiate.facts import faults
 from hikiate.facts.exchange import FILE as EXCHANGE_FILE
 from hikiate.facts.tables import TABLES
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act
+from hikiate.storage.lawbooks import library
 from hikiate.storage.pack_files import PACK_FILES, TEXT_FILES
 from hikiate.storage.workspace.file_store import SECRETS
 from hikiate.web.base.access import acting, page
+from hikiate.web.base.bounds import uploads
 from hikiate.web.console.faults import CLOSE_RUNNING
 from hikiate.web.console.rulebooks import shipped
-from hikiate.web.console.uploads import takes_files, written
+from hikiate.web.console.uploads import written
 from hikiate.web.settings import workspace
 
 PACK_BYTES_MAX = 1_900_000_000
 PACKS = "packs"
+OVERLAYS = "overlays"
 TAKEN_FILES = frozenset(name for name in PACK_FILES if name.partition(".")[0] != SECRETS)
 _ROLES = ("maker", "admin")
 _KEPT_MAX = 20
@@ -96,7 +99,8 @@ class Works:
 works = Works()
 
 
-@takes_files(PACK_BYTES_MAX, *_ROLES)
+@uploads(PACK_BYTES_MAX)
+@page(*_ROLES)
 def close_the_day(request: HttpRequest) -> HttpResponse:
     """Ask for a pack, and begin to close its day."""
     if request.method != "POST":
@@ -104,8 +108,9 @@ def close_the_day(request: HttpRequest) -> HttpResponse:
     act = acting(request)
     with workspace().book.unit() as unit:
         require(unit, act, *_ROLES)
-    rulebooks = request.POST.getlist("rulebook")
-    shipped().choose(rulebooks)
+    overlays = [_offered(name) for name in request.POST.getlist("overlay")]
+    laws = (request.POST.getlist("rulebook"), overlays)
+    library(overlays).choose(laws[0])
     with ExitStack() as stack:
         files = request.FILES.getlist("files")
         chosen = request.POST.get("folder", "")
@@ -118,7 +123,7 @@ def close_the_day(request: HttpRequest) -> HttpResponse:
         work = works.begin(act.by, named)
         try:
             written(folder, files)
-            work.thread = Thread(target=_carry_out, args=(work, folder, rulebooks, stack.pop_all()), daemon=True)
+            work.thread = Thread(target=_carry_out, args=(work, folder, laws, stack.pop_all()), daemon=True)
             work.thread.start()
         except BaseException:
             work.has_failed = True
@@ -132,6 +137,7 @@ def _asked(request: HttpRequest) -> HttpResponse:
         "texts": TEXT_FILES,
         "tables": [name for name in TABLES if name != SECRETS],
         "books": shipped().rulebooks.values(),
+        "overlays": overlay_files(),
         "running": works.running(),
         "bytes_max": PACK_BYTES_MAX,
     }
@@ -161,6 +167,21 @@ def _chosen(name: str) -> Path:
     return workspace().folder / PACKS / name
 
 
+def overlay_files() -> list[str]:
+    """The overlays below `overlays` of the workspace; links are not followed."""
+    folder = workspace().folder / OVERLAYS
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in found if path.suffix == ".toml" and path.is_file() and not path.is_symlink())
+
+
+def _offered(name: str) -> Path:
+    """An overlay that was chosen, of those that were offered."""
+    offered = overlay_files()
+    if name not in offered:
+        raise Refused([faults.NOT_A_CHOICE.at(Given("overlay"), value=name, choices=", ".join(offered) or "-")])
+    return workspace().folder / OVERLAYS / name
+
+
 def _require_names(files: Sequence[UploadedFile]) -> None:
     """Refuse, before any is kept, files that are none of a pack's or stand there twice; secrets stay where they are."""
     listed = ", ".join((*TEXT_FILES, *(f"{name}.csv|.parquet" for name in TABLES if name != SECRETS)))
@@ -173,7 +194,7 @@ def _require_names(files: Sequence[UploadedFile]) -> None:
         raise Refused(found)
 
 
-def _carry_out(work: Work, folder: Path, rulebooks: Sequence[str], stack: ExitStack) -> None:
+def _carry_out(work: Work, folder: Path, laws: tuple[Sequence[str], Sequence[Path]], stack: ExitStack) -> None:
     """Close the day in a thread of its own, and leave what became of it in the work."""
 
     def step(table: str) -> None:
@@ -184,7 +205,7 @@ def _carry_out(work: Work, folder: Path, rulebooks: Sequence[str], stack: ExitSt
 
     try:
         with stack:
-            work.closed = close_day(workspace(), folder, (rulebooks, ()), act(), step, again=act)
+            work.closed = close_day(workspace(), folder, laws, act(), step, again=act)
     except Refused as refused:
         work.faults = refused.faults
     except Exception:  # noqa: BLE001 - the end of a thread, where nobody else catches it

@@ -3,20 +3,6 @@
 from hikiate.kernel.findings import FindingKind, Severity
 from hikiate.kernel.wording import Words
 
-TOO_LARGE = FindingKind(
-    "form.too_large",
-    Severity.FAULT,
-    Words(
-        "more than {value} bytes of files",
-        "at most {wanted} bytes in one form",
-        "put a larger pack into a folder below packs of the workspace, and choose it there",
-    ),
-    Words(
-        "{value} バイトを超えるファイルです",
-        "1回の送信は {wanted} バイトまで",
-        "大きなデータは、ワークスペースの packs フォルダーに置き、画面から選択してください",
-    ),
-)
 CLOSE_RUNNING = FindingKind(
     "close.running",
     Severity.FAULT,

@@ -20,12 +20,13 @@ from hikiate.operations.workspace.findings import Standing, assign, close_findin
 from hikiate.reports.labels import SEVERITIES
 from hikiate.storage.database.workspace import DatabaseWorkspace, table
 from hikiate.web.base.access import acting, held_roles, page, spoken
+from hikiate.web.base.bounds import uploads
 from hikiate.web.base.stale import refuse_stale
 from hikiate.web.console.days import catch_up, kept_result, last_close, newest
 from hikiate.web.console.forms import tell
 from hikiate.web.console.models import Day
 from hikiate.web.console.shown import explained, figure_address
-from hikiate.web.console.uploads import EVIDENCE_BYTES_MAX, keep_upload, takes_files
+from hikiate.web.console.uploads import EVIDENCE_BYTES_MAX, keep_upload
 from hikiate.web.settings import workspace
 
 STEPS = {
@@ -245,7 +246,8 @@ def assign_finding(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("finding", number)
 
 
-@takes_files(EVIDENCE_BYTES_MAX, *_WORKERS)
+@uploads(EVIDENCE_BYTES_MAX)
+@page(*_WORKERS)
 @require_POST
 def end_finding(request: HttpRequest, number: int) -> HttpResponse:
     """Close a finding with a file that shows it is done."""

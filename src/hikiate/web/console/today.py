@@ -12,22 +12,16 @@ from hikiate.book.records import Request, names
 from hikiate.kernel.days import BusinessCalendar
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import State, state
+from hikiate.operations.workspace.claims import unnamed
 from hikiate.operations.workspace.findings import Standing, day_in_japan, standings
 from hikiate.storage.database.workspace import DatabaseWorkspace, table
 from hikiate.web.base.access import acting, page, spoken
+from hikiate.web.cases.names import act_term
 from hikiate.web.console.days import last_close
 from hikiate.web.console.findings import rows_of
 from hikiate.web.console.shown import report_part
 from hikiate.web.settings import workspace
 
-REQUESTS = {
-    "reserve.provision": Term("provision for the reserve", "責任準備金の繰入れ"),
-    "reserve.release": Term("release from the reserve", "責任準備金の取崩し"),
-    "journal.correction": Term("correction of the journal", "仕訳の訂正"),
-    "incident.determination": Term("determination", "補償額の算定"),
-    "incident.draw": Term("funding of payouts", "補償原資の払出し"),
-    "payout.batch": Term("batch of payouts", "補償金の支払バッチ"),
-}
 _SHOWN_MAX = 6
 _DAYS_MAX = 400
 
@@ -100,8 +94,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "overdue": overdue(standing, now),
         "unowned": sum(1 for found in standing if not found.owner),
         "waiting": [
-            Waiting(found.request, REQUESTS.get(found.kind, Term(found.kind, found.kind)), found.subject, found.maker)
-            for found in waiting[:_SHOWN_MAX]
+            Waiting(one.request, act_term(one.kind), unnamed(one.kind, one.subject), one.maker)
+            for one in waiting[:_SHOWN_MAX]
         ],
         "waiting_count": len(waiting),
         "next": next_day(kept.on, now),

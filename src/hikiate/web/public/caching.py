@@ -15,7 +15,7 @@ from django.utils.http import parse_etags
 from hikiate import __version__
 from hikiate.book.journal import moment_text
 from hikiate.desk.desks import Desk
-from hikiate.desk.proven import DISPUTES, PROOFS
+from hikiate.desk.proofs import PROOFS, register_folder
 from hikiate.kernel.digests import digest
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.proofs.disputes import FILE as REGISTER_FILE
@@ -59,7 +59,7 @@ def _made(stamp: str, make: Callable[[], bytes]) -> bytes:
 def _stamp(desk: Desk, name: str) -> str:
     head = desk.book.decisions
     today = day_in_japan(moment_text(datetime.now(tz=UTC))).isoformat()
-    beside = [_changed(desk.folder / PROOFS), _changed(desk.folder / DISPUTES / REGISTER_FILE)]
+    beside = [_changed(desk.folder / PROOFS), _changed(register_folder(desk) / REGISTER_FILE)]
     return digest("public-page/1", [name, __version__, str(desk.folder), head.digest, *beside, today])
 
 

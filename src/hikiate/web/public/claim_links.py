@@ -22,7 +22,7 @@ from hikiate.book.records import Incident, Payment
 from hikiate.desk.desks import Desk
 from hikiate.facts.faults import WRONG_VALUE
 from hikiate.kernel.digests import hmac_sha256, sha256
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.faults import UNKNOWN_INCIDENT
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Unit
@@ -57,7 +57,7 @@ def make_links(desk: Desk, act: Act, incident: str, days: int, customers: Iterab
     with desk.book.unit() as unit:
         require(unit, act, "admin", "maker")
         if not unit.count(Incident, incident=incident):
-            raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
+            raise Refused([UNKNOWN_INCIDENT.at(Given("incident"), incident=incident)])
         wanted = _wanted(unit, incident, list(customers), days)
         expires = moment_text(datetime.fromisoformat(act.at) + timedelta(days=days))
         made = [(secrets.token_urlsafe(_SECRET_BYTES), customer) for customer in wanted]
@@ -150,11 +150,11 @@ def _wanted(unit: Unit, incident: str, customers: list[str], days: int) -> list[
     found = []
     if not 1 <= days <= DAYS_MAX:
         words = f"1 to {DAYS_MAX} days", f"1～{DAYS_MAX}日"
-        found.append(WRONG_VALUE.at("--days", value=days, wanted=words[0], wanted_ja=words[1]))
+        found.append(WRONG_VALUE.at(Given("days"), value=days, wanted=words[0], wanted_ja=words[1]))
     for customer in customers:
         if not unit.count(Payment, incident=incident, customer=customer):
             words = f"a customer of incident {incident}", f"事案 {incident} の対象となる利用者"
-            found.append(WRONG_VALUE.at("--customer", value=customer, wanted=words[0], wanted_ja=words[1]))
+            found.append(WRONG_VALUE.at(Given("customer"), value=customer, wanted=words[0], wanted_ja=words[1]))
     if found:
         raise Refused(found)
     if customers:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from hikiate.book.decisions import Decision, DecisionDraft
 from hikiate.desk.desks import Desk
 from hikiate.facts.faults import NOT_A_CHOICE
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done
@@ -34,7 +34,9 @@ def publish(desk: Desk, act: Act, parts: Sequence[str]) -> Done:
     """Publish these parts and no others from now on; none of them ends all publishing."""
     with desk.book.unit() as unit:
         require(unit, act, "admin")
-        wrong = [NOT_A_CHOICE.at("--part", value=part, choices=", ".join(PARTS)) for part in parts if part not in PARTS]
+        wrong = [
+            NOT_A_CHOICE.at(Given("part"), value=part, choices=", ".join(PARTS)) for part in parts if part not in PARTS
+        ]
         if wrong:
             raise Refused(wrong)
         words = ",".join(part for part in PARTS if part in parts)

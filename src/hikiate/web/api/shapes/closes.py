@@ -1,12 +1,12 @@
 """The shapes of packs, closes, figures and findings."""
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from hikiate.web.api.shapes.problem import Fault
 from hikiate.web.api.shapes.words import Asked, Day, Digest, Moment, Name, Page, RulebookName
 
 
-class PackFile(Schema):
+class PackFile(BaseModel):
     """A file of a pack as it arrived."""
 
     name: str = Field(examples=["balances.csv"])
@@ -14,7 +14,7 @@ class PackFile(Schema):
     sha256: Digest
 
 
-class PackTaken(Schema):
+class PackTaken(BaseModel):
     """A pack that was read without a fault and waits to be closed."""
 
     pack: Digest
@@ -30,7 +30,7 @@ class CloseAsked(Asked):
     rulebooks: list[RulebookName] = Field(default=[], max_length=20)
 
 
-class CloseRow(Schema):
+class CloseRow(BaseModel):
     """A close that is kept."""
 
     close: Digest
@@ -44,7 +44,7 @@ class CloseRow(Schema):
     made_by: str = Field(examples=["sato"])
 
 
-class RulebookUsed(Schema):
+class RulebookUsed(BaseModel):
     """A rulebook of a close, with the weakest status of what it says for the day."""
 
     name: str = Field(examples=["jp-2026-reported"])
@@ -52,7 +52,7 @@ class RulebookUsed(Schema):
     digest: Digest
 
 
-class CloseShown(Schema):
+class CloseShown(BaseModel):
     """A close with what it found, counted."""
 
     close: Digest
@@ -66,13 +66,13 @@ class CloseShown(Schema):
     findings: dict[str, int] = Field(examples=[{"breach": 1, "warning": 2, "note": 3}])
 
 
-class RuleJa(Schema):
+class RuleJa(BaseModel):
     """The rule in Japanese."""
 
     rule: str
 
 
-class FigureShown(Schema):
+class FigureShown(BaseModel):
     """A figure: value as text, unit, legal status, rule, citation, and the figures that it was reached from."""
 
     name: str = Field(examples=["reserve.shortfall"])
@@ -85,7 +85,7 @@ class FigureShown(Schema):
     ja: RuleJa
 
 
-class Explanation(Schema):
+class Explanation(BaseModel):
     """A figure and everything that it was reached from, the nearest first, down to facts and provisions."""
 
     figure: FigureShown
@@ -94,7 +94,7 @@ class Explanation(Schema):
     ja: str = Field(description="The explanation in Japanese.")
 
 
-class CloseDone(Schema):
+class CloseDone(BaseModel):
     """A day that was closed."""
 
     close: Digest
@@ -104,7 +104,7 @@ class CloseDone(Schema):
     already: bool
 
 
-class OpenFinding(Schema):
+class OpenFinding(BaseModel):
     """A finding that is not done yet."""
 
     finding: int = Field(examples=[7])

@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from hikiate.web.api.shapes.words import (
     Amount,
@@ -33,21 +32,21 @@ class IncidentFile(Asked):
     )
 
 
-class IncidentOpened(Schema):
+class IncidentOpened(BaseModel):
     """An incident that stands open."""
 
     incident: str = Field(examples=["2026-11-flow"])
     already: bool
 
 
-class BothWords(Schema):
+class BothWords(BaseModel):
     """Words in both languages."""
 
     en: str
     ja: str
 
 
-class IncidentRow(Schema):
+class IncidentRow(BaseModel):
     """An incident."""
 
     incident: str = Field(examples=["2026-11-flow"])
@@ -56,7 +55,7 @@ class IncidentRow(Schema):
     state: str = Field(examples=["open"])
 
 
-class AccountHeld(Schema):
+class AccountHeld(BaseModel):
     """What an account holds of an asset."""
 
     account: str = Field(examples=["compensation_payable"])
@@ -103,7 +102,7 @@ class Ending(Asked):
     words: Words = ""
 
 
-class PaymentShown(Schema):
+class PaymentShown(BaseModel):
     """A payment of an incident, which names a customer."""
 
     line: int
@@ -131,7 +130,7 @@ class BatchAsked(Asked):
     retry: bool = False
 
 
-class BatchMade(Schema):
+class BatchMade(BaseModel):
     """A batch that waits for approval."""
 
     batch: int
@@ -142,7 +141,7 @@ class BatchMade(Schema):
     already: bool
 
 
-class BatchShown(Schema):
+class BatchShown(BaseModel):
     """A batch and what became of it."""
 
     batch: int
@@ -157,7 +156,7 @@ class BatchShown(Schema):
     file: str = Field(description="SHA-256 of the payout file, or empty before the release.")
 
 
-class Released(Schema):
+class Released(BaseModel):
     """A batch that is released; its payout file may be fetched."""
 
     batch: int
@@ -166,7 +165,7 @@ class Released(Schema):
     already: bool
 
 
-class ApprovalShown(Schema):
+class ApprovalShown(BaseModel):
     """A checker's word."""
 
     checker: str
@@ -174,14 +173,14 @@ class ApprovalShown(Schema):
     words: str
 
 
-class AmountOf(Schema):
+class AmountOf(BaseModel):
     """An amount of an asset."""
 
     asset: AssetName
     amount: Amount
 
 
-class RequestShown(Schema):
+class RequestShown(BaseModel):
     """A request, and what became of it."""
 
     request: int
@@ -216,7 +215,7 @@ class ReserveRelease(Asked):
     rulebook: RulebookName
 
 
-class EntryShown(Schema):
+class EntryShown(BaseModel):
     """An entry of the journal."""
 
     entry: int
@@ -229,7 +228,7 @@ class EntryShown(Schema):
     digest: Digest
 
 
-class PostingShown(Schema):
+class PostingShown(BaseModel):
     """A posting: an amount from the account credited to the account debited."""
 
     debit: str = Field(examples=["reserve_assets"])
@@ -240,7 +239,7 @@ class PostingShown(Schema):
     key: str
 
 
-class DisputeShown(Schema):
+class DisputeShown(BaseModel):
     """A dispute, without the customer's proof."""
 
     dispute: Digest
@@ -249,7 +248,7 @@ class DisputeShown(Schema):
     due: Day
 
 
-class TotalShown(Schema):
+class TotalShown(BaseModel):
     """What customers are owed of an asset by the day root."""
 
     asset: AssetName
@@ -258,7 +257,7 @@ class TotalShown(Schema):
     root: Digest
 
 
-class ProofShown(Schema):
+class ProofShown(BaseModel):
     """A day root: what was proved for a day, tied to the day before."""
 
     day_root: Digest
@@ -271,7 +270,7 @@ class ProofShown(Schema):
     disputes_answered: int
 
 
-class RootFile(Schema):
+class RootFile(BaseModel):
     """A ROOT.json as `hikiate prove` published it; docs/proof-format.md says the rest of it."""
 
     model_config = ConfigDict(extra="allow")

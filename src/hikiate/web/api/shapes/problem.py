@@ -1,9 +1,9 @@
 """The shape of a problem, and of a fault in it."""
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 
-class FaultWords(Schema):
+class FaultWords(BaseModel):
     """A fault in words."""
 
     found: str
@@ -23,14 +23,14 @@ class Fault(FaultWords):
     ja: FaultWords
 
 
-class ProblemWords(Schema):
+class ProblemWords(BaseModel):
     """A problem in words."""
 
     title: str
     detail: str
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """A problem by RFC 9457; `type` names its kind, `instance` the request, `faults` everything that was wrong."""
 
     type: str = Field(examples=["urn:hikiate:problem:refused"])

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from ninja import Field, Path, Query, Schema
-from pydantic import ConfigDict
+from ninja import Path, Query
+from pydantic import BaseModel, ConfigDict, Field
 
 from hikiate.web.api.cursors import BEYOND, PATTERN
 
@@ -49,20 +49,20 @@ LimitQuery = Annotated[int, Query(ge=1, le=200)]
 PAGE_ROWS = 50
 
 
-class Asked(Schema):
+class Asked(BaseModel):
     """What is sent: keys that nobody asked for are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Page(Schema, Generic[T]):
+class Page(BaseModel, Generic[T]):
     """A page of a list: `next` is the cursor of the page that follows, null after the last."""
 
     rows: list[T]
     next: str | None = Field(examples=["WyJjbG9zZXMiLCA1MF0="])
 
 
-class Done(Schema):
+class Done(BaseModel):
     """What became of a change: the number of the request, entry, batch or other thing made, and whether it stood."""
 
     made: str = Field(examples=["request"], description="What `number` counts.")

@@ -13,10 +13,12 @@ from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
+from hikiate.operations.workspace.claims import unnamed as without_customer
 from hikiate.operations.workspace.findings import JAPAN
 from hikiate.reports.figure_names import figure_term, place_said
 from hikiate.reports.labels import SEVERITIES, STATUSES, VERDICTS
 from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
+from hikiate.web.base.fields import FIELDS
 
 register = template.Library()
 
@@ -114,39 +116,20 @@ def amount(context: Any, text: str, asset: str) -> SafeString:  # noqa: ANN401 -
 
 @register.simple_tag(takes_context=True)
 def field(context: Any, where: str) -> str:  # noqa: ANN401 - as above
-    """`{% field fault.where %}`: where a fault stands, by the name that a form has where a command has its own."""
-    return _FIELDS[where].said(_language(context)) if where in _FIELDS else where
-
-
-_FIELDS = {
-    "--asset": Term("asset", "資産"),
-    "--authority-approval": Term("the authority's approval", "当局の承認番号"),
-    "--purpose": Term("purpose", "使途"),
-    "--reason": Term("reason", "理由"),
-    "--reference": Term("reference", "照会番号"),
-    "--retry": Term("sending again", "再送"),
-    "--role": Term("role", "役割"),
-    "--rulebook": Term("rulebook", "根拠とする規則"),
-    "--source": Term("source", "資金源"),
-    "--user": Term("who acts", "担当者"),
-    "AMOUNT": Term("amount", "金額・数量"),
-    "ASSET": Term("asset", "資産"),
-    "BATCH": Term("batch", "バッチ"),
-    "INCIDENT": Term("incident", "事案"),
-    "KEY": Term("key of the payment", "支払キー"),
-    "NAME": Term("name", "氏名または識別名"),
-    "NUMBER": Term("number", "番号"),
-    "ROLE": Term("role", "役割"),
-    "file": Term("file", "ファイル"),
-    "files": Term("files", "ファイル"),
-    "words": Term("words for the record", "記録に残す理由"),
-}
+    """`{% field fault.where %}`: where a fault stands; what was given, by the name that a form has for it."""
+    return FIELDS[where].said(_language(context)) if where in FIELDS else where
 
 
 @register.filter
 def digits(value: object) -> str:
     """`{{ x|digits }}`: a whole number or decimal text with its digits grouped."""
     return grouped(str(value))
+
+
+@register.filter
+def unnamed(subject: str, kind: str) -> str:
+    """`{{ request.subject|unnamed:request.kind }}`: without the customer whom it is about."""
+    return without_customer(kind, subject)
 
 
 @register.filter
