@@ -213,9 +213,10 @@ def _judge(report: Report, store: Store, stage: Stage, place: tuple[Path, str]) 
     child = _began(store, *place, Touches(0, itself), stage.said)
     port, (_, _, path, body) = _port(child), SERVED[stage.step.duty]
     answers = [_asked(port, place[0], path, body) for _ in range(2)]
-    _touches(child)
+    os.kill(child.process, signal.SIGKILL)
+    said = child.end().said
     if [status for status, _ in answers] != [_DONE, _DONE] or answers[0][1] != answers[1][1]:
-        report.badly_told.append(f"asked again: {answers}")
+        report.badly_told.append(f"asked again: {answers}: {said[-1000:]}")
     last = store.wanted(*place, lambda: looked(stage.step))
     _compare(report, stands_of(last["stands"]), stage.after)
     report.unsound += [f"at the end: {one}" for one in last["audit"]]

@@ -62,6 +62,37 @@ FILE_UNENTERED = _breach(
         "中断したコマンドを再実行してください（二重になりません）。中断がなければ、データベースがファイルより古い状態です",
     ),
 )
+GUARD_DIFFERS = _breach(
+    "audit.guard_differs",
+    (
+        "{value}",
+        "what refuses a change in the database, as this version makes it",
+        "find out who changed it: rows may have been changed since; restore the backup in which it is sound",
+    ),
+    (
+        "{value}",
+        "データベースで変更を拒む仕組み（この版が作成したとおり）",
+        "変更の経緯を調査してください。以後の記録が変更されたおそれがあります。検査に合格するバックアップから復元してください",
+    ),
+)
+DATABASE_DIFFERS = _breach(
+    "audit.database_differs",
+    ("{value}", "a file that the database finds whole, with indexes that agree with their rows", _FIND_OUT),
+    ("{value}", "データベースとして破損がなく、索引と行が一致するファイル", _FIND_OUT_JA),
+)
+HANDED_DIFFERS = _breach(
+    "audit.handed_differs",
+    (
+        "a payout file whose digest is {value}",
+        "{wanted}, the file that was released",
+        "do not hand it over, and ask the bank what it was sent; release the batch again to have the released file",
+    ),
+    (
+        "支払ファイルのダイジェストは {value} です",
+        "払出しの対象となったファイル {wanted}",
+        "引き渡さず、送信済みの内容を銀行に確認してください。払出しを再実行すると正しいファイルが書き出されます",
+    ),
+)
 CLOSE_DIFFERS = _breach(
     "audit.close_differs",
     ("a close that comes out otherwise: {value}", "the same bytes from the same pack and law", _FIND_OUT),

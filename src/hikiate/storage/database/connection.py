@@ -114,6 +114,9 @@ def told(place: Place) -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise _failure(place, error) from error
+    except UnicodeDecodeError as error:
+        # What stands for text in the file is none: the driver says so itself, before Django could.
+        raise Refused([NOT_OURS.at(place.shown)]) from error
     except Error as error:
         if "not a database" in str(error) or "malformed" in str(error):
             raise Refused([NOT_OURS.at(place.shown)]) from error
