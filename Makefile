@@ -11,6 +11,9 @@ COVERAGE ?= 100
 PYTEST ?=
 # How many tests run beside each other: one for each core, a file's tests together.
 WORKERS ?= auto
+# How often `make kill` kills, and the seed by which it chooses where.
+KILLS ?= 1000
+SEED ?= 1
 PURE_ROOMS := */hikiate/kernel/*,*/hikiate/law/*,*/hikiate/facts/*,*/hikiate/book/*,*/hikiate/rules/*,*/hikiate/proofs/*,*/hikiate/remedy/*,*/hikiate/conduct/*,*/hikiate/risk/*,*/hikiate/operations/*
 
 UV := $(BIN)/uv
@@ -19,7 +22,7 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench fuzz docs pictures lock clean
+.PHONY: help demo test lint format bench fuzz kill docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
@@ -46,6 +49,9 @@ bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratio
 
 fuzz: $(VENV)/.dev ## Hold the API against its own document with many more requests than the tests do.
 	HIKIATE_FUZZ=50 $(BIN)/python -m pytest tests/web/test_api_schema.py
+
+kill: $(VENV)/.dev ## Kill commands, server and PostgreSQL KILLS times at their writes (seed SEED), and print what was lost or doubled.
+	$(BIN)/python tests/kills/kill.py --kills $(KILLS) --seed $(SEED)
 
 docs: $(VENV)/.dev ## Rebuild the reference pages that come from the code and the provisions.
 	$(BIN)/python docs/generate.py

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from databases import Server
-from kills import BACKEND, PROCESS, SERVER, TIMED, Report, kill
-from launcher import warm
-from served import SERVED, serve_kill, served_stages
-from stages import Stage, Store, stages
+from killable_server import Server
+from killed_stages import AUDITED, Stage, Store, stages
+from one_kill import BACKEND, PROCESS, SERVER, TIMED, Report, kill
+from served_kill import SERVED, serve_kill, served_stages
+from touches import warm
 
 from hikiate.storage.database.connection import Place
 from hikiate.web.settings import configure
@@ -88,6 +88,7 @@ def tell(reports: list[Report], seed: int, seconds: float) -> str:
     said = Counter(report.audit for report in reports)
     lines += [f"hikiate audit right after the kill: {words or '-'}: {count}" for words, count in said.most_common()]
     lines.append(f"hikiate audit after the step was repeated: sound: {sum(not one.unsound for one in reports)}")
+    lines.append(f"states that stood differently, each audited: {len(AUDITED)}")
     for report in reports:
         if report.wrong:
             lines.append(f"WRONG {report.store}, {report.stage}, {report.how}, {report.at}: {report.wrong}")

@@ -1,4 +1,4 @@
-"""The drills: restore from a backup, real incidents at today's size, hand over to an administrator; each with a report."""
+"""The drills: restore from a backup, real incidents at today's size, hand over; each with a report."""
 
 from pathlib import Path
 from typing import Annotated

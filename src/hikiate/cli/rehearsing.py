@@ -1,4 +1,4 @@
-"""The drill of real incidents at today's size: each worked out, approved, paid out and settled in a workspace, timed."""
+"""The drill of real incidents at today's size: each worked out, approved, paid and settled in a workspace, timed."""
 
 import csv
 import os
@@ -102,8 +102,7 @@ def _worked_through(opened: Opened, scaled: Rehearsal, pack: Pack, folder: Path,
         made.say(f"{len(holders):,} customers hold {scaled.asset}", f"{scaled.asset} の保有者 {len(holders):,} 名")
     with done.watch.step("determination", "補償額の算定") as made:
         worked = worked_out(folder, incident_file, None)
-        figures = worked.made.result.figures
-        affected = figures["customers.affected"].value
+        affected = _value(worked, "customers.affected")
         made.say(f"{affected} customers affected", f"対象者 {affected} 名")
     with done.watch.step("files to determine and to pay by", "算定・支払ファイルの書き出し") as made:
         write_folder(worked, out / "determination", "csv")
@@ -125,7 +124,7 @@ def _paid_out(done: _Done, worked: WorkedOut, folder: Path, out: Path) -> None:
     """The incident in a workspace of its own, by a maker and a checker, to the last payment and its audit."""
     watch, asset = done.watch, done.scaled.asset
     workspace, named = out / "workspace", f"drill-{done.scaled.case}"
-    total = worked.made.result.figures[f"payable.{asset}.total"].value
+    total = _value(worked, f"payable.{asset}.total")
     source = done.opened.incident.funding[-1].source
     with watch.step("workspace with the day's close", "ワークスペースの作成と日次締め") as made:
         make(workspace, _act(_MAKER))
@@ -196,18 +195,21 @@ def _settlement(payout: Path, out: Path) -> None:
 
 def _figured(done: _Done, worked: WorkedOut) -> None:
     """The figures of a case, then and now."""
-    scaled, asset, figures = done.scaled, done.scaled.asset, worked.made.result.figures
+    scaled, asset = done.scaled, done.scaled.asset
     lost = amount_text(scaled.lost.amount, worked.exchange.scale(asset))
     then = amount_text(scaled.lost_then, done.opened.exchange.scale(asset))
     part = decimal_text(Fraction(int(scaled.part * 10**_DECIMALS), 10**_DECIMALS))
     entitled, payable, pending = (
-        figures[f"{name}.{asset}.total"].value for name in ("entitlement", "payable", "pending")
+        _value(worked, f"{name}.{asset}.total") for name in ("entitlement", "payable", "pending")
     )
     done.figures = {
         "lost_then": (Term(f"lost then, {asset}", f"当時の流出量（{asset}）"), then),
-        "lost": (Term(f"lost now, {asset} ({scaled.lost.holding})", f"想定流出量（{asset}、{scaled.lost.holding}）"), lost),
+        "lost": (
+            Term(f"lost now, {asset} ({scaled.lost.holding})", f"想定流出量（{asset}、{scaled.lost.holding}）"),
+            lost,
+        ),
         "part": (Term("part of the loss then", "当時の流出量に対する比率"), part),
-        "affected": (Term("customers affected", "対象者数"), figures["customers.affected"].value),
+        "affected": (Term("customers affected", "対象者数"), _value(worked, "customers.affected")),
         "entitled": (Term(f"entitlement, {asset}", f"補償額合計（{asset}）"), entitled),
         "payable": (Term(f"payable, {asset}", f"支払可能額（{asset}）"), payable),
         "pending": (Term(f"pending, {asset}", f"保留額（{asset}）"), pending),
@@ -215,8 +217,14 @@ def _figured(done: _Done, worked: WorkedOut) -> None:
         "seconds": (Term("seconds altogether", "合計所要秒数"), done.watch.seconds),
     }
     done.adds_up &= Fraction(entitled) == Fraction(lost) == Fraction(payable) + Fraction(pending)
-    if (day := figures.get("funding.day_complete")) is not None:
-        done.figures["day_complete"] = (Term("funds complete, days after the loss", "資金が揃うまでの日数"), day.value)
+    complete = Term("funds complete, days after the loss", "資金が揃うまでの日数")
+    done.figures["day_complete"] = (complete, _value(worked, "funding.day_complete"))
+
+
+def _value(worked: WorkedOut, figure: str) -> str:
+    """A figure of a determination; a dash where it has no value."""
+    found = worked.made.result.figures.get(figure)
+    return "-" if found is None or found.value is None else found.value
 
 
 def _part(done: _Done) -> Part:

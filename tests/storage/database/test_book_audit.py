@@ -142,7 +142,9 @@ def unguarded(place: Place) -> Iterator[CursorWrapper]:
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute("SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0")
+            cursor.execute(
+                "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
+            )
             for table, name in cursor.fetchall():
                 cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         yield cursor

@@ -184,7 +184,11 @@ class WholeSteps(MigrationExecutor):
     """
 
     def apply_migration(
-        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False  # noqa: FBT001, FBT002 - Django calls it so
+        self,
+        state: ProjectState,
+        migration: Migration,
+        fake: bool = False,  # noqa: FBT001, FBT002 - Django calls it so
+        fake_initial: bool = False,  # noqa: FBT001, FBT002 - as above
     ) -> ProjectState:
         """Take a step whole, or not at all."""
         if fake or fake_initial or not migration.atomic:

@@ -39,7 +39,7 @@ def _sqlite(place: Place) -> Iterator[Finding]:
         if standing.get(name) != sql:
             yield GUARD_DIFFERS.at(f"trigger {name}", value=_OTHERWISE if name in standing else _MISSING)
     tables = dict(_asked("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    indexes = {name for (name,) in _asked("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    indexes = {row[0] for row in _asked("SELECT name FROM sqlite_master WHERE type = 'index'")}
     for table, name in _constraints():
         if f'"{name}"' not in str(tables.get(table)) and name not in indexes:
             yield GUARD_DIFFERS.at(f"constraint {name}", value=_MISSING)
@@ -62,9 +62,7 @@ def _postgresql() -> Iterator[Finding]:
         if (made := _FUNCTION.match(statement)) and bodies.get(made[1]) != made[2]:
             yield GUARD_DIFFERS.at(f"function {made[1]}", value=_OTHERWISE if made[1] in bodies else _MISSING)
     # A constraint with a condition is an index.
-    constraints = {
-        name for (name,) in _asked("SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes")
-    }
+    constraints = {row[0] for row in _asked("SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes")}
     wanted = [name for _, name in _constraints()]
     for name in (*wanted, *(found for statement in statements for found in _ADDED.findall(statement))):
         if name not in constraints:

@@ -1,4 +1,4 @@
-"""The stages of the story: the workspace before each step, kept to be copied, and how the step goes when nothing kills it."""
+"""The stages of the story: the workspace before each step, kept to be copied, and how the step goes unkilled."""
 
 import json
 import os
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from databases import Server
 from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
-from launcher import MOMENT, Ended, Touches, call, done
-from stands import Stands, look, stands_of
-from story import STEPS, Step
+from killable_server import Server
+from killed_story import STEPS, Step
+from touches import MOMENT, Ended, Touches, call, done
+from what_stands import Stands, look, stands_of
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting
@@ -116,8 +116,20 @@ def audited(workspace: str) -> list[str]:
 
 
 def looked(step: Step) -> dict[str, Any]:
-    """What stands, and what an audit says of it."""
-    return {"stands": look(Path.cwd(), step.workspace).plain, "audit": audited(step.workspace)}
+    """What stands, and what an audit says of it; the same rows, guards and files are audited once."""
+    stands = look(Path.cwd(), step.workspace)
+    state = f"{step.workspace} {stands.everything}"
+    audit = AUDITED[state] if state in AUDITED else audited(step.workspace)
+    return {"stands": stands.plain, "audit": audit, "state": state}
+
+
+AUDITED: dict[str, list[str]] = {}
+"""What audits said, by the digest of everything that stood. Children have it from the process that forked them."""
+
+
+def remember(told: dict[str, Any]) -> None:
+    """Keep what a child's audit said for those that are forked after it."""
+    AUDITED[told["state"]] = told["audit"]
 
 
 def stages(store: Store, names: set[str] | None = None) -> Iterator[Stage]:
@@ -169,6 +181,7 @@ def _lived(store: Store, step: Step, live: tuple[Path, str], kept: tuple[Path, s
     shutil.rmtree(folder)
     store.drop(database)
     told = store.wanted(*live, run)
+    remember(told)
     if told["code"] != step.code or told["audit"]:
         said = (store.scratch / "said").read_text(encoding="utf-8")
         raise RuntimeError(f"{step.duty}: exit {told['code']}, audit {told['audit']}\n{said}")

@@ -35,6 +35,11 @@ class Stands:
         return _digest(repr((sorted(self.rows.items()), self.schema)).encode())
 
     @property
+    def everything(self) -> str:
+        """One digest of the database and the files."""
+        return _digest(repr((self.book, sorted(self.files.items()))).encode())
+
+    @property
     def plain(self) -> dict[str, object]:
         """As JSON says it."""
         return {"rows": self.rows, "schema": self.schema, "files": self.files}
@@ -70,19 +75,21 @@ _POSTGRES_SCHEMA = (
 )
 
 
-def _of(database: sqlite3.Connection | psycopg.Connection, tables: str, schema: str) -> tuple[dict[str, list[str]], str]:
-    standing = {name for (name,) in database.execute(tables)}  # type: ignore[arg-type]  # both take text
-    rows = {name: _table(database, f"SELECT * FROM {name}") for name in BOOK if name in standing}
+def _of(
+    database: sqlite3.Connection | psycopg.Connection, tables: str, schema: str
+) -> tuple[dict[str, list[str]], str]:
+    standing = {name for (name,) in database.execute(tables)}
+    rows = {name: _table(database, f"SELECT * FROM {name}") for name in BOOK if name in standing}  # noqa: S608 - names of our own tables
     if "django_migrations" in standing:
         rows["steps"] = _table(database, "SELECT name FROM django_migrations WHERE app = 'hikiate'")
     named = ", ".join(f"'{name}'" for name in BOOK)
-    made = list(database.execute(schema.format(named)))  # type: ignore[arg-type]  # as above
+    made = list(database.execute(schema.format(named)))
     return rows, _digest(repr(made).encode())
 
 
 def _table(database: sqlite3.Connection | psycopg.Connection, query: str) -> list[str]:
     """A digest of each row, without the running number that a database may give as it likes."""
-    found = database.execute(query)  # type: ignore[arg-type]  # as above
+    found = database.execute(query)
     columns = [column[0] for column in found.description or ()]
     skipped = columns.index("id") if {"id", "entry_id", "account"} <= set(columns) else -1
     rows = ([value for index, value in enumerate(row) if index != skipped] for row in found)

@@ -29,9 +29,6 @@ from django.db.migrations.loader import MigrationLoader
 
 import hikiate.cli
 from hikiate.cli import desks
-from hikiate.cli import main as door
-from hikiate.law import rulebooks
-from hikiate.storage import lawbooks
 from hikiate.storage.database import dump, workspace
 
 MOMENT = "2026-11-25T00:00:00+09:00"
@@ -40,6 +37,8 @@ ROWS_A_CHUNK = 2
 
 _EVENTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "os.chmod"}
 _READS = ("SELECT", "PRAGMA", "SHOW", "EXPLAIN")
+
+_door: Any = importlib.import_module("hikiate.cli.main")
 
 Blow = Callable[[], None]
 
@@ -171,7 +170,7 @@ def call(words: Sequence[str], user: str = "mia") -> int:
     sys.argv = ["hikiate", *words]
     desks.moment = _moment
     try:
-        door.main()
+        _door.main()
     except SystemExit as ended:
         sys.stdout.flush()
         return ended.code if isinstance(ended.code, int) else 0
@@ -185,9 +184,11 @@ def warm() -> None:
     """
     for module in pkgutil.iter_modules(hikiate.cli.__path__):
         importlib.import_module(f"hikiate.cli.{module.name}")
-    door.app = typer.main.get_command(door.app)
-    rulebooks.read_provision = functools.cache(rulebooks.read_provision)
-    read, known = lawbooks.read_library, {}
+    _door.app = typer.main.get_command(_door.app)
+    law: Any = importlib.import_module("hikiate.law.rulebooks")
+    shelf: Any = importlib.import_module("hikiate.storage.lawbooks")
+    law.read_provision = functools.cache(law.read_provision)
+    read, known = shelf.read_library, {}
 
     def read_once(provisions: dict[str, str], books: dict[str, str]) -> object:
         key = (*provisions.items(), *books.items())
@@ -195,8 +196,8 @@ def warm() -> None:
             known[key] = read(provisions, books)
         return known[key]
 
-    lawbooks.read_library = read_once
-    lawbooks.library()
+    shelf.read_library = read_once
+    shelf.library()
     MigrationLoader(None)
     real, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO())
     call(["rules", "list"])

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from launcher import Child, Touches, backend, call, itself
-from stages import UNENTERED, Stage, Store, looked
-from stands import Stands, stands_of
+from killed_stages import UNENTERED, Stage, Store, looked, remember
+from touches import Child, Touches, backend, call, itself
+from what_stands import Stands, stands_of
 
 EXIT_OUTSIDE = 3
 PROCESS, TIMED, BACKEND, SERVER = "command, at a touch", "command, at random", "connection of PostgreSQL", "PostgreSQL"
@@ -99,6 +99,8 @@ def _judge(report: Report, store: Store, stage: Stage, place: tuple[Any, str]) -
     if ended.status:
         report.badly_told.append(ended.said[-2000:])
         return
+    remember(ended.told["first"])
+    remember(ended.told["last"])
     report.badly_told += [ended.said[-1000:] for words in ("Traceback", "This is a defect") if words in ended.said]
     _right_after(report, stage, stands_of(ended.told["first"]["stands"]), ended.told["first"]["audit"])
     if not set(ended.told["codes"]) <= {step.code, step.again}:

@@ -1,6 +1,7 @@
 """The server killed while it answers a request by which something is posted, approved or released, and asked again."""
 
 import http.client
+import importlib
 import json
 import os
 import shutil
@@ -14,16 +15,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from kills import PROCESS, SERVER, TIMED, Report
-from launcher import Child, Touches, backend, call, itself
-from stages import UNENTERED, Stage, Store, looked
-from stands import Stands, look, stands_of
+from killed_stages import UNENTERED, Stage, Store, looked, remember
+from one_kill import PROCESS, SERVER, TIMED, Report
+from touches import Child, Touches, backend, call, itself
+from what_stands import Stands, look, stands_of
 
 from hikiate.book.journal import moment_text
 from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.ports import Act
 from hikiate.storage.database.connection import disconnect
-from hikiate.web import server
 from hikiate.web.settings import prepare
 
 SERVED: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
@@ -38,6 +38,7 @@ SERVED: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
 }
 """What is asked of a server: at which stage, by whom, where, with which body."""
 
+_server: Any = importlib.import_module("hikiate.web.server")
 _KEY_FILE = "token"
 _SECONDS_MAX = 30
 _DONE = 201
@@ -89,13 +90,14 @@ def _now(desk: Desk) -> Any:  # noqa: ANN401 - a moment
 
 def _began(store: Store, folder: Path, database: str, touches: Touches, said: Path) -> Child:
     """The server, forked; it counts its touches from the first POST on, and writes them where they can be read."""
-    real = server.get_wsgi_application
+    real = _server.get_wsgi_application
 
     def serve() -> dict[str, Any]:
         store.turn(folder, database)
 
         def watched() -> Any:  # noqa: ANN401 - a WSGI application
-            application, armed = real(), []
+            application = real()
+            armed: list[Touches] = []
 
             def answer(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - as WSGI has it
                 if environ["REQUEST_METHOD"] == "POST" and not armed:
@@ -106,7 +108,7 @@ def _began(store: Store, folder: Path, database: str, touches: Touches, said: Pa
 
             return answer
 
-        server.get_wsgi_application = watched
+        _server.get_wsgi_application = watched
         return {"code": call(["serve", "--workspace", "w", "--port", "0"], "ann")}
 
     return Child(serve, said).begin()
@@ -201,6 +203,7 @@ def _is_gone(process: int) -> bool:
 def _judge(report: Report, store: Store, stage: Stage, place: tuple[Path, str]) -> None:
     """What stands after the kill, and after the same request was sent twice to a server that was started anew."""
     first = store.wanted(*place, lambda: looked(stage.step))
+    remember(first)
     stands = stands_of(first["stands"])
     counts = _counts(stands)
     if counts not in {_counts(stage.before), _counts(stage.after)}:
@@ -218,6 +221,7 @@ def _judge(report: Report, store: Store, stage: Stage, place: tuple[Path, str]) 
     if [status for status, _ in answers] != [_DONE, _DONE] or answers[0][1] != answers[1][1]:
         report.badly_told.append(f"asked again: {answers}: {said[-1000:]}")
     last = store.wanted(*place, lambda: looked(stage.step))
+    remember(last)
     _compare(report, stands_of(last["stands"]), stage.after)
     report.unsound += [f"at the end: {one}" for one in last["audit"]]
 

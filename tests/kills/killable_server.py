@@ -38,7 +38,7 @@ class Server:
     def run(self, statement: str) -> None:
         """One statement on its own, once the server takes it."""
         with self.connected() as connection:
-            connection.execute(statement)  # type: ignore[arg-type]  # names of databases that this module made
+            connection.execute(statement)
 
     @contextmanager
     def connected(self, database: str = "postgres") -> Iterator[psycopg.Connection]:

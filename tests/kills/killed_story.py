@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CLI = Path(__file__).resolve().parents[1] / "cli"
-sys.path.append(str(CLI))
-
-from incident_papers import INCIDENT, bank_statement, determination, settlement
-
 from hikiate.facts.example import example
 from hikiate.facts.policies import FILE as POLICIES_FILE
 from hikiate.facts.registry import FILE as REGISTRY_FILE
 from hikiate.storage.pack_writer import write_pack
+
+CLI = Path(__file__).resolve().parents[1] / "cli"
+sys.path.append(str(CLI))
+
+from incident_papers import INCIDENT, bank_statement, determination, settlement  # noqa: E402 - from another room's tests
 
 PAYMENTS = 5
 CUSTOMERS = 20
@@ -49,7 +49,7 @@ class Step:
     @property
     def name(self) -> str:
         """The command's own words."""
-        return " ".join(word for word in self.words[:2] if word.isalpha() and word not in {"day"})
+        return " ".join(word for word in self.words[:2] if word.isalpha() and word != "day")
 
 
 def _packs(folder: Path) -> None:
@@ -76,9 +76,7 @@ def _settings(folder: Path) -> None:
     (folder / "w" / "hikiate.toml").write_text(DAILY, encoding="utf-8")
 
 
-_ROLES = tuple(
-    ("ann", "user", "roles", name, "--role", role) for name, role in (("mia", "maker"), ("cho", "approver"))
-)
+_ROLES = tuple(("ann", "user", "roles", name, "--role", role) for name, role in (("mia", "maker"), ("cho", "approver")))
 _LIMIT = ("ann", "user", "limit", "approver", "JPY", "1000000")
 
 
