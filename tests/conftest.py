@@ -42,7 +42,7 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "quick"))
 
 
-# How deep calls may go, before py_ecc, which eth-account loads, allows 100,000: with that, nested JSON ends the process.
+# How deep calls may go, before py_ecc, which eth-account loads, allows 100,000, with which nested JSON ends a process.
 _DEPTH = sys.getrecursionlimit()
 
 
