@@ -82,7 +82,7 @@ def test_a_handover_is_reported_as_a_page(call: Call, pack: str, tmp_path: Path)
     code, out, _ = call("drill", "handover", pack, "--out", "h", "--json")
     told = json.loads(out)
     assert (code, told["schema"]) == (1, "hikiate/handover/1")
-    assert [step["step"] for step in told["steps"]][0] == "tables read"
+    assert next(step["step"] for step in told["steps"]) == "tables read"
     for lang, words in (("ja", "引継ぎ"), ("en", "hand over")):
         assert words in (tmp_path / "h" / f"report.{lang}.html").read_text(encoding="utf-8")
 

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -111,11 +112,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--duty", action="append")
+    parser.add_argument("--seconds", type=int, default=0, help="end after so many, with the kills done by then")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     # Django is set up once, before any child is forked, for the book's tables and those of the pages.
     configure(Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}))
     warm()
+    # Ended from outside, it takes its server and its folders with it.
+    main_process = os.getpid()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3) if os.getpid() == main_process else os._exit(3))
     begun = time.monotonic()
     wanted = asked.store or ["sqlite", "postgresql"]
     # In memory where the machine has such a folder: SIGKILL takes from a disk no more than from there.
@@ -124,7 +129,11 @@ def main() -> int:
     server = Server(Path(f"{scratch}-postgres")) if "postgresql" in wanted else None
     try:
         stores = [Store(scratch / name, server if name == "postgresql" else None) for name in wanted]
-        reports = list(campaign(stores, asked.kills, asked.seed, set(asked.duty) if asked.duty else None))
+        reports: list[Report] = []
+        for report in campaign(stores, asked.kills, asked.seed, set(asked.duty) if asked.duty else None):
+            reports.append(report)
+            if asked.seconds and time.monotonic() - begun > asked.seconds:
+                break
     finally:
         if server is not None:
             server.stop()

@@ -128,6 +128,8 @@ class Child:
 
     def begin(self) -> "Child":
         """Fork it."""
+        # What a child before it said, such as a server its port, is not to be taken for this one's.
+        self.said.unlink(missing_ok=True)
         self._reading, writing = os.pipe()
         self.process = os.fork()
         if self.process:

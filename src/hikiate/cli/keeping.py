@@ -45,7 +45,7 @@ def init(
     if folder.exists() and (not folder.is_dir() or not backups.is_free(folder, FOLDERS)):
         raise Refused([faults.NOT_EMPTY.at(str(folder))])
     if (place.file is None or place.file.is_file()) and has_workspace(place):
-        raise Refused([(OCCUPIED if place.file is None else faults.NOT_EMPTY).at(place.shown)])
+        raise Refused([OCCUPIED.at(place.shown) if place.file is None else faults.NOT_EMPTY.at(str(folder))])
     make(folder, act)
     say(Term(f"an empty workspace: {folder}", f"ワークスペースを作成しました: {folder}").said(language(lang)))
     if as_json:
