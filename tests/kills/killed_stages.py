@@ -136,6 +136,7 @@ def stages(store: Store, names: set[str] | None = None) -> Iterator[Stage]:
     """Live the story through once, keeping a copy of everything before each step; all stages, or those named."""
     live = store.scratch / "live"
     live.mkdir(parents=True)
+    left = set(names or ())
     book = store.new()
     for number, step in enumerate(STEPS):
         own = book if step.has_book else store.new()
@@ -154,7 +155,10 @@ def stages(store: Store, names: set[str] | None = None) -> Iterator[Stage]:
         kept = store.scratch / f"{number:02}" / "kept"
         shutil.copytree(live, kept)
         template = store.new(own)
+        if names is not None and not left:
+            return
         if names is None or step.duty in names:
+            left.discard(step.duty)
             yield _lived(store, step, (live, own), (kept, template))
         else:
             store.wanted(live, own, lambda step=step: {"code": call(step.words, step.user)})  # type: ignore[misc]  # bound at once

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 KILLING = Path(__file__).resolve().parent / "kill.py"
-KILLS = 24
+KILLS = 12
 KINDS = ("lost", "doubled", "half_done", "unsound", "badly_told")
-SHORT = ("close", "posting", "payout release", "settlement import", "restore")
+SHORT = ("close", "posting", "payout release", "settlement import")
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
