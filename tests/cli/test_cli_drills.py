@@ -88,7 +88,7 @@ def test_a_handover_is_reported_as_a_page(call: Call, pack: str, tmp_path: Path)
 
 
 def test_one_changed_byte_in_a_kept_file_of_any_kind_is_found(call: Call, pack: str, tmp_path: Path) -> None:
-    """Every folder of the store has a file, and a new one must; and the register of disputes beside them."""
+    """Every folder of the store has a file, and a new one must; and a paper that no line of the register entered."""
     (tmp_path / "overlay.toml").write_text(OVERLAY, encoding="utf-8")
     assert call("drill", "replay", pack, "--out", "d", "--case", "dmm-bitcoin-2024")[0] == 0
     shutil.copytree(tmp_path / "d" / "dmm-bitcoin-2024" / "workspace", tmp_path / "w")
@@ -103,7 +103,6 @@ def test_one_changed_byte_in_a_kept_file_of_any_kind_is_found(call: Call, pack: 
     assert call("audit")[0] == 0
     store, chance = tmp_path / "w" / "store", Random(20261126)  # noqa: S311 - a seed, no secret
     kept = {kind: sorted(path for path in (store / kind).rglob("*") if path.is_file()) for kind in FOLDERS}
-    kept["disputes"] = [store / "disputes" / "register.jsonl"]
     assert [kind for kind, files in kept.items() if not files] == []
     for files in kept.values():
         file = chance.choice(files)
@@ -114,6 +113,15 @@ def test_one_changed_byte_in_a_kept_file_of_any_kind_is_found(call: Call, pack: 
         # A determination is known by the digest of its files together.
         assert any(named.startswith(one["where"].partition(" ")[0]) for one in json.loads(out)["findings"]), named
         file.write_bytes(sound)
+    stray = store / "disputes" / "disputes" / "nobody.json"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"{}")
+    code, out, _ = call("audit", "--json")
+    assert (code, [(one["code"], one["where"]) for one in json.loads(out)["findings"]]) == (
+        1,
+        [("register.file_unentered", "store/disputes/disputes/nobody.json")],
+    )
+    stray.unlink()
     assert call("audit")[0] == 0
 
 

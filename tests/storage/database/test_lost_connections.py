@@ -52,7 +52,7 @@ def test_a_connection_lost_between_two_writes_leaves_neither(
 
 
 def test_a_step_that_is_not_noted_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tables and the note of their step are one transaction, also where a step makes an index; it is taken next time."""
+    """Tables and the note of their step are one transaction, also where it makes an index; it is taken next time."""
     monkeypatch.delenv(VARIABLE, raising=False)
     place = place_of(tmp_path)
     connect(place)
