@@ -62,24 +62,6 @@ FILE_UNENTERED = _breach(
         "中断したコマンドを再実行してください（二重になりません）。中断がなければ、データベースがファイルより古い状態です",
     ),
 )
-GUARD_DIFFERS = _breach(
-    "audit.guard_differs",
-    (
-        "{value}",
-        "what refuses a change in the database, as this version makes it",
-        "find out who changed it: rows may have been changed since; restore the backup in which it is sound",
-    ),
-    (
-        "{value}",
-        "データベースで変更を拒む仕組み（この版が作成したとおり）",
-        "変更の経緯を調査してください。以後の記録が変更されたおそれがあります。検査に合格するバックアップから復元してください",
-    ),
-)
-DATABASE_DIFFERS = _breach(
-    "audit.database_differs",
-    ("{value}", "a file that the database finds whole, with indexes that agree with their rows", _FIND_OUT),
-    ("{value}", "データベースとして破損がなく、索引と行が一致するファイル", _FIND_OUT_JA),
-)
 HANDED_DIFFERS = _breach(
     "audit.handed_differs",
     (

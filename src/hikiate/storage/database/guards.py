@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection
 
 from hikiate.kernel.findings import Finding
 from hikiate.kernel.wording import Term
-from hikiate.operations.workspace.audit_faults import DATABASE_DIFFERS, GUARD_DIFFERS
 from hikiate.storage.database import triggers
 from hikiate.storage.database.connection import Place
+from hikiate.storage.workspace.faults import DATABASE_DIFFERS, GUARD_DIFFERS
 
 _TOLD_MAX = 20
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
