@@ -9,8 +9,9 @@ PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 pyth
 COVERAGE ?= 100
 # Further words for pytest, such as `make test PYTEST="-k split -x"` (give COVERAGE= with it: a part covers less).
 PYTEST ?=
-# How many inputs `make fuzz` makes, and from which seed.
+# How many inputs `make fuzz` makes, how often `make kill` kills, and the seed of both and of `make replay`.
 INPUTS ?= 1000000
+KILLS ?= 1000
 SEED ?= 1
 # How many tests run beside each other: one for each core, a file's tests together. A process of them that dies ends
 # the run: one in its place would wait for ever.
@@ -27,7 +28,7 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench properties fuzz simulate replay sbom audit-dependencies release docs pictures lock clean
+.PHONY: help demo test lint format bench properties fuzz simulate replay kill sbom audit-dependencies release docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
@@ -80,6 +81,9 @@ simulate: $(VENV)/.dev ## Live many exchanges' lives on the real verbs under fau
 
 replay: $(VENV)/.dev ## Live one of them again exactly as it was: SEED=17, with DAYS and STORE where it had others.
 	cd tests && POLARS_MAX_THREADS=1 ../$(BIN)/python -m simulation --seeds $(SEED) --days $(DAYS) $(if $(STORE),--store $(STORE))
+
+kill: $(VENV)/.dev ## Kill commands, server and PostgreSQL KILLS times at their writes (seed SEED), and print what was lost or doubled.
+	$(BIN)/python tests/kills/kill.py --kills $(KILLS) --seed $(SEED)
 
 docs: $(VENV)/.dev ## Rebuild the reference pages that come from the code and the provisions.
 	$(BIN)/python docs/generate.py

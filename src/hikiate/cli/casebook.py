@@ -1,5 +1,6 @@
 """Replay: the cases listed, and one of them worked out beside what was published of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from hikiate.cli.language import language
@@ -77,6 +78,20 @@ def _not_of_estates(option: str) -> Finding:
         wanted="an incident; an exchange that failed is worked out without it",
         wanted_ja="流出等の事例（破綻事例では指定できません）",
     )
+
+
+def case_known(cases: Sequence[str]) -> Sequence[str]:
+    """The incidents of these names; Refused with every name that is none of an incident."""
+    names = case_names()
+    shown = ", ".join(names)
+    found = [
+        faults.WRONG_VALUE.at("--case", value=case, wanted=f"one of {shown}", wanted_ja=f"次のいずれか: {shown}")
+        for case in cases
+        if case not in names
+    ]
+    if found:
+        raise Refused(found)
+    return cases
 
 
 def _unknown(case: str) -> list[Finding]:

@@ -1,16 +1,14 @@
 """The drill: everything that would be handed over if the exchange failed today, and how long it took to make."""
 
-import time
-from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 
 from hikiate.cli.language import language
 from hikiate.cli.speech import place, progress, put, put_json, say
+from hikiate.cli.stopwatch import Stopwatch
 from hikiate.facts.pack import Pack, read_pack
 from hikiate.facts.raw import RawPack
-from hikiate.kernel.amounts import decimal_text
 from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import Result, document, document_text, finding_document
@@ -23,6 +21,8 @@ from hikiate.remedy.estate_reader import read_estate
 from hikiate.remedy.estate_tables import class_rows, plan_text, pool_table
 from hikiate.remedy.handover import SECONDS_MAX, draft_estate, gaps, key_rows, provider_rows
 from hikiate.remedy.handover_kinds import WRONG_PROOF
+from hikiate.reports.dossiers.drills import HANDOVER, Part, drill_dossier
+from hikiate.reports.dossiers.page import page
 from hikiate.reports.legible import legible
 from hikiate.rules.ownership import Standing
 from hikiate.storage.documents import WANTED_ROOT, read_document, read_root_file, root_path
@@ -39,38 +39,44 @@ ESTATE_FILE = "estate.toml"
 
 def drill(folder: Path, out: Path, root_file: Path | None, *, as_json: bool, lang: str | None) -> int:
     """Make the handover pack of today's data; gives the exit code, 1 where something of it is missing."""
-    begun = time.monotonic_ns()
+    watch = Stopwatch()
     spoken = language(lang)
     require_free(out)
     raw = open_pack(folder)
     root = read_root_file(root_file) if root_file else None
     with progress(spoken) as step:
-        pack = read_pack(raw, step)
-        _require_of(pack, root)
+        with watch.step("tables read", "データの読み込み"):
+            pack = read_pack(raw, step)
+            _require_of(pack, root)
         step(Term("close", "日次締め").said(spoken))
-        closed = close(pack, library([]).choose(pack.exchange.rulebooks))
+        with watch.step("close", "日次締め"):
+            closed = close(pack, library([]).choose(pack.exchange.rulebooks))
         step(Term("first determination", "当初の配当算定").said(spoken))
-        made = _determined(pack, raw)
-        controls = _controls(pack)
+        with watch.step("first determination", "当初の配当算定"):
+            made = _determined(pack, raw)
+            controls = _controls(pack)
         found = gaps(pack, controls, has_proof=root is not None, open_disputes=root.disputes.open if root else 0)
         step(Term("writing", "書き出し").said(spoken))
         scales = {asset.name: asset.scale for asset in pack.exchange.assets.values()}
         with ResultFolder(out) as written:
-            written.add("close.json", document_text(document(closed)).encode())
-            written.add(ESTATE_FILE, draft_estate(pack).encode())
-            written.add_table("keys", key_rows(pack, controls), "csv")
-            written.add_table("providers", provider_rows(pack), "csv")
-            written.add_table("records", _records(folder), "csv")
-            if root_file is not None:
-                written.add(ROOT_FILE, read_document(root_path(root_file), WANTED_ROOT))
-            if made is not None:
-                written.add_table("plan", plan_text(made.plan, scales), "csv")
-                written.add_table("classes", class_rows(made.plan, scales), "csv")
-                written.add_table("pools", pool_table(made.funds, scales), "csv")
-                written.add("summary.json", document_text(document(made.result)).encode())
-            seconds = decimal_text(Fraction((time.monotonic_ns() - begun) // 10**6, 1_000))
-            plain = _document(pack, closed, found, root, seconds)
+            with watch.step("handover written", "引継資料の書き出し"):
+                written.add("close.json", document_text(document(closed)).encode())
+                written.add(ESTATE_FILE, draft_estate(pack).encode())
+                written.add_table("keys", key_rows(pack, controls), "csv")
+                written.add_table("providers", provider_rows(pack), "csv")
+                written.add_table("records", _records(folder), "csv")
+                if root_file is not None:
+                    written.add(ROOT_FILE, read_document(root_path(root_file), WANTED_ROOT))
+                if made is not None:
+                    written.add_table("plan", plan_text(made.plan, scales), "csv")
+                    written.add_table("classes", class_rows(made.plan, scales), "csv")
+                    written.add_table("pools", pool_table(made.funds, scales), "csv")
+                    written.add("summary.json", document_text(document(made.result)).encode())
+            seconds = watch.seconds
+            plain = {**_document(pack, closed, found, root, seconds), "steps": watch.plain}
             written.add("handover.json", document_text(plain).encode())
+            for name, content in _reports(pack, found, watch, seconds).items():
+                written.add(name, content)
             written.publish()
     if as_json:
         put_json(plain)
@@ -130,6 +136,21 @@ def _document(
         },
         "findings": [finding_document(finding) for finding in found],
     }
+
+
+def _reports(pack: Pack, found: list[Finding], watch: Stopwatch, seconds: str) -> dict[str, bytes]:
+    """The drill's report as a page in each language."""
+    figures = (
+        (Term("seconds altogether", "合計所要秒数"), seconds),
+        (Term("seconds at most", "上限の秒数"), f"{SECONDS_MAX:,}"),
+        (Term("missing or open", "不足・未了の事項"), str(len(found))),
+    )
+    part = Part(Term("Handover", "引継資料"), watch.steps, figures, found)
+    origin = [Term(f"pack {pack.digest}", f"パックのダイジェスト {pack.digest}")]
+    of = (pack.exchange.name, pack.exchange.snapshot_at.isoformat())
+    dossier = drill_dossier(HANDOVER, of, [part], origin)
+    languages: tuple[Language, ...] = ("ja", "en")
+    return {f"report.{name}.html": page(dossier, name).encode() for name in languages}
 
 
 def _summary(found: list[Finding], seconds: str, spoken: Language) -> str:

@@ -41,11 +41,11 @@ def init(
 ) -> None:
     """Make an empty workspace whose first user is an administrator; Refused where something stands there already."""
     act = Asked(folder, user, at, as_json, lang).act
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused([faults.NOT_EMPTY.at(str(folder))])
     place = place_of(folder)
-    if place.file is None and has_workspace(place):
-        raise Refused([OCCUPIED.at(place.shown)])
+    if folder.exists() and (not folder.is_dir() or not backups.is_free(folder, FOLDERS)):
+        raise Refused([faults.NOT_EMPTY.at(str(folder))])
+    if (place.file is None or place.file.is_file()) and has_workspace(place):
+        raise Refused([OCCUPIED.at(place.shown) if place.file is None else faults.NOT_EMPTY.at(str(folder))])
     make(folder, act)
     say(Term(f"an empty workspace: {folder}", f"ワークスペースを作成しました: {folder}").said(language(lang)))
     if as_json:

@@ -7,6 +7,7 @@ import typer
 
 from hikiate.cli.asking import acting, reading
 from hikiate.cli.daily_commands import daily_app, notice_app
+from hikiate.cli.drill_commands import drill_app
 from hikiate.cli.incident_commands import incident_app
 from hikiate.cli.language import said, said_in_full
 from hikiate.cli.options import AmountArgument, AssetArgument, NumberArgument, PackArgument
@@ -49,6 +50,7 @@ workspace_app.add_typer(payout_app, name="payout")
 workspace_app.add_typer(daily_app, name="daily")
 workspace_app.add_typer(notice_app, name="notice")
 workspace_app.add_typer(rights_app)
+workspace_app.add_typer(drill_app, name="drill")
 
 
 @reading(

@@ -3,11 +3,13 @@
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from hikiate import __version__
-from hikiate.book.records import CloseDone, PackTaken
+from hikiate.book.records import CloseDone, PackTaken, Release
 from hikiate.desk.desks import Desk
+from hikiate.desk.proofs import has_register, register_folder
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.results import Result, document, document_text
@@ -18,15 +20,19 @@ from hikiate.operations.workspace.audit_faults import (
     FILE_CHANGED,
     FILE_MISSING,
     FILE_UNENTERED,
+    HANDED_DIFFERS,
     HEAD_DIFFERS,
     NOT_RECOMPUTED,
 )
+from hikiate.storage.database.guards import guard_findings
 from hikiate.storage.database.reading import DatabaseBook
+from hikiate.storage.dispute_register import register_findings
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.results import read_result
 from hikiate.storage.workspace.determination_files import read_determination
 from hikiate.storage.workspace.file_store import FOLDERS, FileStore, file_digest
+from hikiate.storage.workspace.payout_files import handed_over
 
 FINDINGS_MAX = 1000
 """How many findings an audit names; what is wrong in so many places is wrong as a whole."""
@@ -37,6 +43,7 @@ def audit_findings(at_desk: Desk, book: DatabaseBook, seen: Audited, head: str |
 
     `head` is the digest of a decision that must be in the chain, as somebody outside kept it.
     """
+    yield from guard_findings(at_desk.book.place)
     yield from audit(book, seen)
     if head is not None and not any(decision.digest == head for decision, _ in book.decided()):
         yield HEAD_DIFFERS.at(Given("head"), wanted=head)
@@ -46,6 +53,9 @@ def audit_findings(at_desk: Desk, book: DatabaseBook, seen: Audited, head: str |
             for place in files_named(record):
                 named[place] = kind.__name__
     yield from _file_findings(at_desk.store, book, named)
+    yield from _handed_findings(at_desk, book)
+    if has_register(at_desk):
+        yield from _register_findings(register_folder(at_desk))
     for record in book.records(CloseDone):
         yield from _close_findings(at_desk.store, record)
 
@@ -68,6 +78,24 @@ def _file_findings(store: FileStore, book: DatabaseBook, named: dict[tuple[str, 
         for name in store.standing(kind):
             if not name.startswith(".") and (kind, name) not in named:
                 yield FILE_UNENTERED.at(f"store/{kind}/{name}")
+
+
+def _handed_findings(at_desk: Desk, book: DatabaseBook) -> Iterator[Finding]:
+    """Payout files that stand where they are handed over from, and are not those that were released."""
+    for release in book.records(Release):
+        copy = handed_over(at_desk.folder, f"{release.incident}-{release.batch}.csv")
+        if copy.is_file() and (found := file_digest(copy)) != release.file:
+            yield HANDED_DIFFERS.at(f"payouts/{copy.name}", value=found, wanted=release.file)
+
+
+def _register_findings(folder: Path) -> Iterator[Finding]:
+    """What is not as the register of disputes entered it; its lines are a chain of their own."""
+    try:
+        _, found = register_findings(folder)
+    except Refused as refused:
+        found = list(refused.faults)
+    for finding in found:
+        yield replace(finding, where=f"store/{folder.name}/{finding.where}")
 
 
 def _pack_findings(place: Path, where: str, files: dict[str, str]) -> Iterator[Finding]:

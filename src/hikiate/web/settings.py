@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db.utils import DEFAULT_DB_ALIAS
 
 from hikiate.desk.desks import Desk
-from hikiate.storage.database.connection import Place, connect, open_database, place_of, told
+from hikiate.storage.database.connection import Place, connect, open_database, place_of, take_steps, told
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import write_file
 from hikiate.storage.workspace.remote_files import file_store
@@ -141,6 +141,8 @@ def open_workspace(folder: Path) -> Desk:
     place = open_database(folder)
     connect(Place(place.shown, {**place.options, "CONN_MAX_AGE": _CONNECTION_SECONDS}, place.file))
     with told(place):
+        take_steps()
+        # With nothing left to do, it has each application make what belongs to its tables.
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     settings.SECRET_KEY = _secret_key(folder)
     _open[:] = [Desk(folder, file_store(folder), DatabaseWorkspace(place))]

@@ -62,6 +62,19 @@ FILE_UNENTERED = _breach(
         "中断したコマンドを再実行してください（二重になりません）。中断がなければ、データベースがファイルより古い状態です",
     ),
 )
+HANDED_DIFFERS = _breach(
+    "audit.handed_differs",
+    (
+        "a payout file whose digest is {value}",
+        "{wanted}, the file that was released",
+        "do not hand it over, and ask the bank what it was sent; release the batch again to have the released file",
+    ),
+    (
+        "支払ファイルのダイジェストは {value} です",
+        "払出しの対象となったファイル {wanted}",
+        "引き渡さず、送信済みの内容を銀行に確認してください。払出しを再実行すると正しいファイルが書き出されます",
+    ),
+)
 CLOSE_DIFFERS = _breach(
     "audit.close_differs",
     ("a close that comes out otherwise: {value}", "the same bytes from the same pack and law", _FIND_OUT),

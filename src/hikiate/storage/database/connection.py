@@ -17,9 +17,11 @@ import django
 import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
 from django.db import Error, OperationalError, connection, connections
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django.db.utils import DEFAULT_DB_ALIAS, InterfaceError
 
 from hikiate.kernel.findings import Refused
@@ -112,6 +114,9 @@ def told(place: Place) -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise _failure(place, error) from error
+    except UnicodeDecodeError as error:
+        # What stands for text in the file is none: the driver says so itself, before Django could.
+        raise Refused([NOT_OURS.at(place.shown)]) from error
     except Error as error:
         if "not a database" in str(error) or "malformed" in str(error):
             raise Refused([NOT_OURS.at(place.shown)]) from error
@@ -161,8 +166,37 @@ def migrate(place: Place) -> list[str]:
         missing, unknown = _versions()
         if unknown:
             raise Refused([NEWER.at(place.shown, value=", ".join(unknown))])
-        call_command("migrate", _APP, verbosity=0, interactive=False, skip_checks=True)
+        take_steps(_APP)
     return missing
+
+
+def take_steps(app: str = "") -> None:
+    """Take every step that a database lacks, of one application or of all."""
+    executor = WholeSteps(connection)
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if app in {"", node[0]}])
+
+
+class WholeSteps(MigrationExecutor):
+    """Django's executor, but a step and the note that it was taken are one transaction.
+
+    Django notes a step that makes an index or a foreign key after its transaction, so that a process killed in between
+    leaves tables that the next call would make once more.
+    """
+
+    def apply_migration(
+        self,
+        state: ProjectState,
+        migration: Migration,
+        fake: bool = False,  # noqa: FBT001, FBT002 - Django calls it so
+        fake_initial: bool = False,  # noqa: FBT001, FBT002 - as above
+    ) -> ProjectState:
+        """Take a step whole, or not at all."""
+        if fake or fake_initial or not migration.atomic:
+            return super().apply_migration(state, migration, fake, fake_initial)
+        with self.connection.schema_editor(atomic=True) as editor:
+            reached = migration.apply(state, editor)
+            self.record_migration(migration)
+        return reached
 
 
 def _versions() -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ A row is put back as it was, through the same triggers as a new one, so that wha
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.db import transaction
@@ -44,11 +44,12 @@ def dump(place: Place, folder: Path) -> dict[str, object]:
     return {"entries": entry[0], "decisions": decision[0], "head": decision[-1]}
 
 
-def load(place: Place, folder: Path) -> None:
-    """Put every row back into an empty database, all of them or none."""
+def load(place: Place, folder: Path, last: Callable[[], None] = lambda: None) -> None:
+    """Put every row back into an empty database, all of them or none; `last` is done before they stand."""
     with told(place), transaction.atomic():
         _load_chain(folder, "Entry", 0, {"Posting": 1, "Balance": 3})
         _load_chain(folder, "Decision", 0, {kind.__name__: 1 for kind in RECORDS})
+        last()
 
 
 def _load_chain(folder: Path, chain: str, number: int, hanging: dict[str, int]) -> None:

@@ -21,7 +21,7 @@ from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.storage.disk import force_to_disk
 from hikiate.storage.workspace.faults import OCCUPIED
 from hikiate.storage.workspace.file_store import FOLDER as STORE
-from hikiate.storage.workspace.file_store import FileStore, absent
+from hikiate.storage.workspace.file_store import FileStore, absent, file_digest
 from hikiate.storage.workspace.remote_files import file_store
 
 SCHEMA = "hikiate/backup/1"
@@ -54,6 +54,16 @@ def make_workspace(folder: Path, names: tuple[str, ...]) -> Place:
     return place
 
 
+def is_free(folder: Path, names: tuple[str, ...]) -> bool:
+    """Whether a folder has nothing in it but what is left of a workspace whose making broke off."""
+    ours = {*names, STORE, DATABASE_FILE}
+    return all(
+        path.name.startswith(f".{DATABASE_FILE}.making")
+        or (path.name.partition("-")[0] in ours and not any(found.is_file() for found in path.rglob("*")))
+        for path in folder.iterdir()
+    )
+
+
 def backup(place: Place, workspace: Path, out: Path) -> dict[str, object]:
     """Write the archive; gives back what its manifest says."""
     if out.exists():
@@ -79,8 +89,14 @@ def backup(place: Place, workspace: Path, out: Path) -> dict[str, object]:
 
 
 def restore(archive: Path, folder: Path, names: tuple[str, ...]) -> Place:
-    """Make a workspace from an archive; Refused where something stands in its place or it is no backup."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    """Make a workspace from an archive; Refused where something stands in its place or it is no backup.
+
+    On a server the rows stand only after the files do. A restore that broke off between the two left the files of this
+    archive and an empty database, and is finished by the same call.
+    """
+    place = place_of(folder)
+    is_taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if is_taken and (place.is_sqlite or not folder.is_dir()):
         raise Refused([faults.NOT_EMPTY.at(str(folder))])
     if not archive.is_file():
         raise Refused([absent(archive, "a backup made by `hikiate backup`", "`hikiate backup` で作成したバックアップ")])
@@ -88,20 +104,35 @@ def restore(archive: Path, folder: Path, names: tuple[str, ...]) -> Place:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as staging:
         unpacked = Path(staging)
         _unpack(archive, unpacked)
-        place = make_workspace(unpacked / "made", names)
-        if DatabaseWorkspace(place).decisions.number:
-            raise Refused([OCCUPIED.at(place.shown)])
-        load(place, unpacked / _ROWS)
-        disconnect()
+        made = make_workspace(unpacked / "made", names)
+        if DatabaseWorkspace(made).decisions.number:
+            raise Refused([OCCUPIED.at(made.shown)])
         shutil.rmtree(unpacked / "made" / STORE)
         (unpacked / STORE).replace(unpacked / "made" / STORE)
-        if folder.exists():
-            folder.rmdir()
-        (unpacked / "made").replace(folder)
-        force_to_disk(folder.parent)
-    place = place_of(folder)
+        if is_taken and _files(unpacked / "made") != _files(folder):
+            raise Refused([faults.NOT_EMPTY.at(str(folder))])
+        if made.is_sqlite:
+            load(made, unpacked / _ROWS)
+            disconnect()
+            _move(unpacked / "made", folder)
+        else:
+            load(made, unpacked / _ROWS, lambda: None if is_taken else _move(unpacked / "made", folder))
+            disconnect()
     connect(place)
     return place
+
+
+def _move(made: Path, folder: Path) -> None:
+    if folder.exists():
+        folder.rmdir()
+    made.replace(folder)
+    force_to_disk(folder.parent)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Every file of a folder by its path, with its digest."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in found}
 
 
 def _unpack(archive: Path, folder: Path) -> None:

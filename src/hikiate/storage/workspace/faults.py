@@ -86,3 +86,32 @@ OCCUPIED = _fault(
         "HIKIATE_DATABASE_URL で空のデータベースを指定してください。既存の内容は上書きしません",
     ),
 )
+
+GUARD_DIFFERS = FindingKind(
+    "audit.guard_differs",
+    Severity.BREACH,
+    Words(
+        "{value}",
+        "what refuses a change in the database, as this version makes it",
+        "find out who changed it: rows may have been changed since; restore the backup in which it is sound",
+    ),
+    Words(
+        "{value}",
+        "データベースで変更を拒む仕組み（この版が作成したとおり）",
+        "変更の経緯を調査してください。以後の記録が変更されたおそれがあります。検査に合格するバックアップから復元してください",
+    ),
+)
+DATABASE_DIFFERS = FindingKind(
+    "audit.database_differs",
+    Severity.BREACH,
+    Words(
+        "{value}",
+        "a file that the database finds whole, with indexes that agree with their rows",
+        "find out who changed it, and restore the backup in which it is sound",
+    ),
+    Words(
+        "{value}",
+        "データベースとして破損がなく、索引と行が一致するファイル",
+        "変更の経緯を調査し、検査に合格するバックアップから復元してください",
+    ),
+)

@@ -48,8 +48,13 @@ def write_payouts(store: FileStore, lines: Iterable[PayoutLine], total: str) -> 
 
 def hand_over(workspace: Path, store: FileStore, digest: str, name: str) -> Path:
     """Copy a kept payout file to where it is handed over from; a copy that stands there already is left."""
-    kept, copy = store.place("payouts", digest), workspace / FOLDER / name
+    kept, copy = store.place("payouts", digest), handed_over(workspace, name)
     if not copy.is_file() or file_digest(copy) != digest:
         write_file(copy, kept.read_bytes())
         force_to_disk(copy.parent)
     return copy
+
+
+def handed_over(workspace: Path, name: str) -> Path:
+    """Where a payout file is handed over from."""
+    return workspace / FOLDER / name
