@@ -62,7 +62,7 @@ def test_no_record_can_be_changed_by_the_role_that_runs(running: tuple[Desk, str
     } <= set(tables)
     with psycopg.connect(address, autocommit=True) as connection:
         for table in tables:
-            column = connection.execute(f"SELECT * FROM {table} LIMIT 0").description[-1].name  # type: ignore[index]
+            column = connection.execute(f"SELECT * FROM {table} LIMIT 0").description[-1].name  # type: ignore[index]  # a SELECT has columns
             for statement in (
                 f'UPDATE {table} SET "{column}" = "{column}" WHERE false',
                 f"DELETE FROM {table} WHERE false",
@@ -96,7 +96,7 @@ def test_the_software_works_under_the_role(running: tuple[Desk, str], log_in: Ca
     desk, _ = running
     with desk.book.unit() as unit:
         request_provision(unit, Act("sato", "2026-11-21T00:00:00.000000Z"), "JPY", "100", "a provision")
-    assert log_in("sato").get("/").status_code == 200  # type: ignore[attr-defined]
+    assert log_in("sato").get("/").status_code == 200  # type: ignore[attr-defined]  # a client of Django
     caller = Caller(new_token(desk, "sato"))
     assert caller.post("/reserve/provisions", {"asset": "JPY", "amount": "100"}).status_code == 201
     assert len(caller.get("/requests").json()["rows"]) == 2
