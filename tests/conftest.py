@@ -22,7 +22,7 @@ from hikiate.storage.database.connection import VARIABLE, Place, connect, discon
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.web.settings import configure
 
-pytest_plugins = ["office"]
+pytest_plugins = ["office", "lived_book"]
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

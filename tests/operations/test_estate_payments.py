@@ -105,7 +105,7 @@ def test_who_got_more_than_is_due_gets_nothing_and_it_is_said() -> None:
 def test_a_round_of_another_estate_is_refused(other: dict[str, str]) -> None:
     """And one that was run already pays nothing under the same number."""
     nothing = pl.DataFrame(schema=PAID_SCHEMA)
-    assert refused(LEDGER[:2], BTC, earlier=earlier(nothing, **other)) == [("payout.earlier_of_another", "--earlier")]
+    assert refused(LEDGER[:2], BTC, earlier=earlier(nothing, **other)) == [("payout.earlier_of_another", "earlier")]
     made = pl.DataFrame([("a", "BTC", 1, "k", 1)], schema=PAID_SCHEMA, orient="row")
     assert refused(LEDGER[:2], BTC, earlier=earlier(made)) == [("payout.iteration_used", "iteration")]
 
