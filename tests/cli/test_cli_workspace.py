@@ -102,6 +102,16 @@ def test_an_incident_is_carried_to_its_last_payment(firm: Call, tmp_path: Path) 
     _saved_and_restored(firm, tmp_path, json.loads(out)["head"])
 
 
+def test_what_is_refused_keeps_no_file(firm: Call, tmp_path: Path) -> None:
+    """An audit would ask for ever which decision names it."""
+    (tmp_path / "evidence.txt").write_text("done", encoding="utf-8")
+    assert firm("incident", "open", "incident.toml", user="cho")[0] == 2
+    assert firm("finding", "close", "99", "--evidence", "evidence.txt", "--words", "done")[0] == 2
+    assert not [*(tmp_path / "w" / "store" / "incidents").iterdir(), *(tmp_path / "w" / "store" / "evidence").iterdir()]
+    code, out, _ = firm("audit", "--json")
+    assert (code, json.loads(out)["findings"]) == (0, [])
+
+
 def test_a_bank_statement_settles_what_it_names(firm: Call, tmp_path: Path) -> None:
     """By commands: paid, come back, come back late and sent once more; kept, audited, and taken in once."""
     firm("incident", "open", "incident.toml")

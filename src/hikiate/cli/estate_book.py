@@ -84,9 +84,9 @@ def open_(asked: Asked, path: Path, root: Path | None) -> None:
             [terms.name for terms in estate.classes],
             sha256(content).hex(),
         )
-        at_desk.store.keep("incidents", content)
         with at_desk.book.unit() as unit:
             done = estates.open_estate(unit, asked.act, file, estates.Ledger(close.pack, totals), proof)
+            at_desk.store.keep("incidents", content)
     opened = Term(
         f"estate {file.estate} is open; its claims come from the close of {close.as_of}",
         f"財団 {file.estate} を登録しました。債権の基礎は {close.as_of} の日次締めです",
@@ -150,11 +150,11 @@ def ask(
 
 def elect(asked: Asked, estate: str, wanted: tuple[str, str], day: date | None, evidence: Path) -> None:
     """Ask to enter a customer's choice of a class; `wanted` is the customer and the class."""
-    with desk(asked) as at_desk:
-        kept = at_desk.store.keep("evidence", _content(evidence))
-        with at_desk.book.unit() as unit:
-            choice = Choice(*wanted, day or day_in_japan(asked.act.at), kept)
-            done = request_election(unit, asked.act, estate, choice)
+    content = _content(evidence)
+    choice = Choice(*wanted, day or day_in_japan(asked.act.at), sha256(content).hex())
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = request_election(unit, asked.act, estate, choice)
+        at_desk.store.keep("evidence", content)
     at_desk.answer("claim.elect", done, requested(done.number))
 
 
@@ -164,11 +164,13 @@ def _content(path: Path) -> bytes:
 
 @contextmanager
 def _claims(asked: Asked, estate: str, evidence: Path | None) -> Iterator[tuple[AnsweringDesk, ClaimsDesk, str]]:
-    """The claims of an estate at a desk, and the digest of the evidence, which is kept before anything names it."""
-    with desk(asked) as at_desk:
-        kept = at_desk.store.keep("evidence", _content(evidence)) if evidence else ""
-        with at_desk.book.unit() as unit:
-            yield at_desk, ClaimsDesk(unit, asked.act, estate, _ledger(unit, at_desk.store, estate)), kept
+    """The claims of an estate at a desk, and the digest of the evidence, which is kept unless the step is refused."""
+    content = _content(evidence) if evidence else None
+    shown = "" if content is None else sha256(content).hex()
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        yield at_desk, ClaimsDesk(unit, asked.act, estate, _ledger(unit, at_desk.store, estate)), shown
+        if content is not None:
+            at_desk.store.keep("evidence", content)
 
 
 def _ledger(unit: Unit, store: FileStore, estate: str) -> LedgerOf:

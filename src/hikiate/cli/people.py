@@ -6,6 +6,7 @@ from pathlib import Path
 from hikiate.book.records import Approval, Limit, Request, User
 from hikiate.cli.desks import Asked, desk
 from hikiate.kernel.amounts import amount_text
+from hikiate.kernel.digests import sha256
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import State, amounts, approve, reject, state
 from hikiate.operations.workspace.findings import assign, close_finding, day_in_japan, standings
@@ -135,8 +136,7 @@ def assign_finding(asked: Asked, number: int, owner: str, days: int | None) -> N
 def end_finding(asked: Asked, number: int, evidence: Path, words: str) -> None:
     """Close a finding with evidence."""
     content = read_bytes(evidence, "a file that shows it", "完了を示す証跡ファイル")
-    with desk(asked) as at_desk:
-        kept = at_desk.store.keep("evidence", content)
-        with at_desk.book.unit() as unit:
-            done = close_finding(unit, asked.act, number, kept, words)
+    with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        done = close_finding(unit, asked.act, number, sha256(content).hex(), words)
+        at_desk.store.keep("evidence", content)
     at_desk.answer("finding.close", done, Term(f"finding {number} closed", f"指摘 {number} を完了しました"))

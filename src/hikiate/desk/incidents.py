@@ -43,9 +43,11 @@ def open_incident(desk: Desk, act: Act, content: bytes, file_name: str) -> tuple
     except UnicodeDecodeError as error:
         raise Refused([INCIDENT_MALFORMED.at(file_name, value=error, wanted="UTF-8")]) from error
     read = incidents.read_incident(text, file_name, sha256(content).hex())
-    desk.store.keep("incidents", content)
     with desk.book.unit() as unit:
-        return read.incident, incidents.open_incident(unit, act, read)
+        done = incidents.open_incident(unit, act, read)
+        # What is refused keeps no file; the file stands in its place before the decision that names it does.
+        desk.store.keep("incidents", content)
+    return read.incident, done
 
 
 def take_determination(desk: Desk, act: Act, incident: str, folder: Path) -> Done:

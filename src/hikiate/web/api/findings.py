@@ -7,6 +7,7 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 
 from hikiate.operations.workspace.findings import assign, close_finding, standings
+from hikiate.storage.workspace.file_store import file_digest
 from hikiate.web.api.callers import acting
 from hikiate.web.api.cursors import after, cursor, cut
 from hikiate.web.api.landing import landed
@@ -59,8 +60,7 @@ def end_finding(
 ) -> Done:
     """Close a finding with evidence: a file that shows it, and words about it."""
     desk = workspace()
-    with landed(desk, evidence, "evidence") as file:
-        kept = desk.store.keep_file("evidence", file)
-    with desk.book.unit() as unit:
-        done = close_finding(unit, acting(request), finding, kept, words)
+    with landed(desk, evidence, "evidence") as file, desk.book.unit() as unit:
+        done = close_finding(unit, acting(request), finding, file_digest(file), words)
+        desk.store.keep_file("evidence", file)
     return Done(made="finding", number=done.number, already=done.already)

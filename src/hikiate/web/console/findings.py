@@ -26,7 +26,7 @@ from hikiate.web.console.days import catch_up, kept_result, last_close, newest
 from hikiate.web.console.forms import tell
 from hikiate.web.console.models import Day
 from hikiate.web.console.shown import explained, figure_address
-from hikiate.web.console.uploads import EVIDENCE_BYTES_MAX, keep_upload
+from hikiate.web.console.uploads import EVIDENCE_BYTES_MAX, keeping_upload
 from hikiate.web.settings import workspace
 
 STEPS = {
@@ -256,8 +256,7 @@ def end_finding(request: HttpRequest, number: int) -> HttpResponse:
     if found or file is None:
         raise Refused(found)
     desk = workspace()
-    digest = keep_upload(desk.store, "evidence", file)
-    with desk.book.unit() as unit:
+    with desk.book.unit() as unit, keeping_upload(desk.store, "evidence", file) as digest:
         fresh = _is_fresh(request, number)
         done = close_finding(unit, acting(request), number, digest, request.POST["words"].strip())
         refuse_stale(f"finding {number}", fresh=fresh or done.already)

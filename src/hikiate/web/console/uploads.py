@@ -1,6 +1,7 @@
 """Files taken in by a form, streamed to the disk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -23,11 +24,12 @@ def write_upload(place: Path, file: UploadedFile) -> None:
             stream.write(chunk)
 
 
-def keep_upload(store: FileStore, kind: str, file: UploadedFile) -> str:
-    """Keep an uploaded file by its content; gives back its SHA-256."""
+@contextmanager
+def keeping_upload(store: FileStore, kind: str, file: UploadedFile) -> Iterator[str]:
+    """The SHA-256 of an uploaded file, which is kept by its content unless what is done with it is refused."""
     with store.staging(kind) as staging:
         place = staging / "file"
         write_upload(place, file)
         digest = file_digest(place)
+        yield digest
         store.place_file(place, kind, digest)
-    return digest
