@@ -183,7 +183,7 @@ def test_a_drill_hands_over_and_names_what_is_missing(tmp_path: Path, run_hikiat
     files = {path.name for path in (tmp_path / "out").iterdir()}
     assert files == {
         "close.json", "estate.toml", "keys.csv", "providers.csv", "records.csv", "ROOT.json", "plan.csv", "classes.csv",
-        "pools.csv", "summary.json", "handover.json",
+        "pools.csv", "summary.json", "handover.json", "report.en.html", "report.ja.html",
     }  # fmt: skip
     code, _, _ = run_hikiate(
         "distribute", tmp_path / "pack", "--estate", tmp_path / "out/estate.toml", "--out", tmp_path / "o"

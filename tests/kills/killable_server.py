@@ -77,8 +77,10 @@ class Server:
 
     def start(self) -> None:
         """Start it again after it was killed; it recovers by itself."""
-        # Its process may be there still as one that nobody has waited for, which its file would take for running.
-        (Path(self._server.pgdata) / "postmaster.pid").unlink(missing_ok=True)
+        # Its process may be there still as one that nobody has waited for, which its files would take for running.
+        folder = Path(self._server.pgdata)
+        for left in (folder / "postmaster.pid", *folder.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
         self._server._postmaster_info = None
         self._server.ensure_postgres_running()
 

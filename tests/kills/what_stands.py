@@ -6,6 +6,7 @@ import io
 import os
 import sqlite3
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from hikiate.storage.database.triggers import CHAIN_TABLES, RECORD_TABLES
 BOOK = (*CHAIN_TABLES, *RECORD_TABLES)
 _NOT_STORIES = ("hikiate.db", "hikiate.db-wal", "hikiate.db-shm", "secret.key")
 _ARCHIVE = ".tar.gz"
+_RECOVERY_SECONDS = 30.0
+_PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,24 @@ def look(folder: Path, workspace: str) -> Stands:
 def _rows(file: Path) -> tuple[dict[str, list[str]], str]:
     address = os.environ.get(VARIABLE)
     if address:
-        with psycopg.connect(address) as server:
+        with _connected(address) as server:
             return _of(server, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'", _POSTGRES_SCHEMA)
     if not file.is_file():
         return {}, ""
     with closing(sqlite3.connect(file)) as database:
         return _of(database, "SELECT name FROM sqlite_master WHERE type = 'table'", _SQLITE_SCHEMA)
+
+
+def _connected(address: str) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection; a server of which a process was killed recovers first."""
+    end = time.monotonic() + _RECOVERY_SECONDS
+    while True:
+        try:
+            return psycopg.connect(address)
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
 _SQLITE_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ({}) ORDER BY 1, 2"

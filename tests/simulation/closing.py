@@ -10,7 +10,7 @@ from random import Random
 from typing import cast
 
 from hikiate.book.records import CloseDone
-from hikiate.desk.audit import audit_findings
+from hikiate.desk.audit import kept_findings
 from hikiate.desk.days import Closed, close_day
 from hikiate.facts.pack import read_pack
 from hikiate.kernel.results import document, document_text
@@ -154,7 +154,7 @@ class Closing:
         """At the end: the book, every kept file, every close."""
         seen = Audited()
         with self.firm.store.whole() as book:
-            found = list(audit_findings(self.firm.desk, cast("DatabaseBook", book), seen))
+            found = list(kept_findings(self.firm.desk, cast("DatabaseBook", book), seen))
         holds(not found, "; ".join(f"{finding.code} {finding.where}" for finding in found))
         self.firm.figures.done["entries audited"] += seen.entries
         self.firm.figures.done["decisions audited"] += seen.decisions

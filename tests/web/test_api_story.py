@@ -85,6 +85,7 @@ def test_an_incident_is_carried_to_its_end(any_desk: Desk, maker: Caller, checke
     assert maker.post("/incidents/theft/batches/1/release").status_code == 422
     checker.post(f"/requests/{batch['request']}/approval")
     released = maker.post("/incidents/theft/batches/1/release").json()
+    assert not [*(any_desk.folder / "payouts").glob("*")], "nothing is handed over before the decision stands"
     file = maker.get("/incidents/theft/batches/1/payout-file")
     payout = tmp_path / "payout.csv"
     payout.write_bytes(b"".join(file.streaming_content))

@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 
 from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.people import ROLES, set_roles
+from hikiate.web.console import closing
 
 NUMBER = "0" * 64
 VALUES = {"name": INCIDENT, "number": 1}
@@ -86,9 +87,10 @@ def test_strangers_are_led_to_the_login_from_every_page() -> None:
 
 
 def test_each_role_gets_the_pages_of_its_own_and_no_others(
-    any_desk: Desk, log_in: Callable[[str], Client], tmp_path: Path
+    any_desk: Desk, log_in: Callable[[str], Client], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By GET and by POST; a wrong role changes nothing."""
+    monkeypatch.setattr(closing, "works", closing.Works())
     case = case_of(any_desk, tmp_path / "papers")
     case.live()
     with any_desk.book.unit() as unit:

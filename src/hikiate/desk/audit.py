@@ -44,6 +44,11 @@ def audit_findings(at_desk: Desk, book: DatabaseBook, seen: Audited, head: str |
     `head` is the digest of a decision that must be in the chain, as somebody outside kept it.
     """
     yield from guard_findings(at_desk.book.place)
+    yield from kept_findings(at_desk, book, seen, head)
+
+
+def kept_findings(at_desk: Desk, book: DatabaseBook, seen: Audited, head: str | None = None) -> Iterator[Finding]:
+    """The same of the journal, the decisions and the files alone, whatever keeps the book."""
     yield from audit(book, seen)
     if head is not None and not any(decision.digest == head for decision, _ in book.decided()):
         yield HEAD_DIFFERS.at(Given("head"), wanted=head)

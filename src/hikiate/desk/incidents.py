@@ -63,14 +63,23 @@ def take_determination(desk: Desk, act: Act, incident: str, folder: Path) -> Don
 
 
 def release(desk: Desk, act: Act, incident: str, number: int) -> Released:
-    """Release an approved batch, and write its payout file; the same file again where it was released before."""
+    """Release an approved batch, and hand its payout file over; the same file again where it was released before.
+
+    Not within a unit of work, which would hand over what no decision names yet.
+    """
+    file, done = release_into_store(desk, act, incident, number)
+    return Released(file, payout_files.hand_over(desk.folder, desk.store, file, f"{incident}-{number}.csv"), done)
+
+
+def release_into_store(desk: Desk, act: Act, incident: str, number: int) -> tuple[str, Done]:
+    """Release an approved batch; the digest of its payout file, which is kept and not handed over yet."""
     with desk.book.unit() as unit:
         made, stands = payouts.require_releasable(unit, act, incident, number)
         file = _payout_file(desk, unit, made) if stands is None else stands.file
         done = Done(stands.entry, already=True) if stands else payouts.release(unit, act, made, file)
         if not desk.store.place("payouts", file).is_file():
             _payout_file(desk, unit, made)
-    return Released(file, payout_files.hand_over(desk.folder, desk.store, file, f"{incident}-{number}.csv"), done)
+    return file, done
 
 
 def _payout_file(desk: Desk, unit: Unit, made: Batch) -> str:

@@ -75,8 +75,8 @@ def make_batch(request: HttpRequest, incident: IncidentPath, asked: BatchAsked) 
 @writes(TAG, "/incidents/{incident}/batches/{batch}/release", Released, scope="payouts:write")
 def release_batch(request: HttpRequest, incident: IncidentPath, batch: NumberPath) -> Released:
     """Release an approved batch, once; its payout file can be fetched then."""
-    released = steps.release(workspace(), acting(request), incident, batch)
-    return Released(batch=batch, file=released.file, entry=released.done.number, already=released.done.already)
+    file, done = steps.release_into_store(workspace(), acting(request), incident, batch)
+    return Released(batch=batch, file=file, entry=done.number, already=done.already)
 
 
 @reads(TAG, "/incidents/{incident}/batches/{batch}/payout-file", Done, scope="customers:read", personal=True, media=CSV)
