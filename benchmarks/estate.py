@@ -3,14 +3,17 @@
     python benchmarks/estate.py [--claims N]
 
 Every step is a command as a user runs it: the close, the estate opened on its ledger, claims filed, examined, objected
-to and decided, and for each round distribute, approval, draw, batch and release. Prints the time of each round and
-holds the journal at the end: its audit passes, what is claimed is what is admitted and disputed, and what was
-distributed is what came in less what is still reserved. `--claims 30000` is the short form.
+to and decided, and for each round distribute, approval, draw, batch, release and the settlement of every payment.
+Prints the time of each round, what its release and settlement took of it and the most memory of any command, and holds
+the journal at the end: its audit passes, what is claimed is what is admitted and disputed, what was distributed is what
+came in less what is still reserved. `--claims 30000` is the short form.
 """
 
 import argparse
+import csv
 import json
 import os
+import resource
 import subprocess
 import sys
 import sysconfig
@@ -138,8 +141,27 @@ def run_round(office: Office, number: int, amount: int) -> int:
     batch = str(office.call("payout", "batch", "bench", "BTC")["number"])
     (waiting,) = office.call("approval", "list")["rows"]
     office.call("approval", "approve", str(waiting["request"]), user="cho")
+    begun = time.perf_counter()
     office.call("payout", "release", "bench", batch)
+    released = time.perf_counter()
+    settlement(office.folder / "w" / "payouts" / f"bench-{batch}.csv", office.folder / "settled.csv")
+    written = time.perf_counter()
+    settled = office.call("payout", "settle", "bench", batch, "settled.csv")["number"]
+    taken = time.perf_counter() - written
+    print(f"  released in {released - begun:.1f} s; {settled:,} payments settled in {taken:.1f} s")
     return len(paid)
+
+
+def settlement(payout: Path, out: Path) -> None:
+    """What a custodian reports of a payout file when every payment arrived."""
+    with payout.open(encoding="utf-8", newline="") as sent, out.open("w", encoding="utf-8", newline="") as told:
+        writer = csv.writer(told, lineterminator="\n")
+        writer.writerow(("batch", "key", "asset", "amount", "outcome", "reference", "reason"))
+        for row in csv.DictReader(sent):
+            if row["batch"] == "end":
+                writer.writerow(("end", row["key"], "", row["amount"], "", "", ""))
+            else:
+                writer.writerow((row["batch"], row["key"], row["asset"], row["amount"], "paid", f"R-{row['line']}", ""))
 
 
 def main() -> int:
@@ -170,6 +192,8 @@ def main() -> int:
     claimed = stands["estate_claims.BTC"] == stands["admitted_claims.BTC"] + stands["disputed_claims.BTC"]
     paid = stands["distributions.BTC"] == Decimal(summary["figures"]["distribution.BTC.paid"]["value"])
     print(f"claims balance: {claimed}; distributed as the last round says: {paid}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    print(f"most memory of any command: {peak / 1e6:,.0f} MB")
     return int(not (claimed and paid))
 
 
