@@ -17,6 +17,7 @@ from hikiate.operations.workspace.approvals import approve
 from hikiate.operations.workspace.claim_register import RegisterLine
 from hikiate.operations.workspace.claim_steps import ClaimsDesk, Filing, Reason
 from hikiate.operations.workspace.claims import Standing, state_of
+from hikiate.operations.workspace.claims import states as states_at_once
 from hikiate.operations.workspace.elections import Choice, request_election
 from hikiate.operations.workspace.estates import Ledger, ProofNamed, close_before, open_estate
 from hikiate.operations.workspace.incidents import Draw, Money
@@ -46,7 +47,9 @@ def register(life: EstateLife) -> list[RegisterLine]:
 def states(life: EstateLife) -> list[str]:
     """What has become of each claim."""
     with life.book.unit() as unit:
-        return [state_of(unit, claim) for claim in unit.rows(ClaimFiled)]
+        found = [state_of(unit, claim) for claim in unit.rows(ClaimFiled)]
+        assert [state for _, state in states_at_once(unit, "E-1")] == found
+        return found
 
 
 def test_an_estate_opens_on_the_ledger_of_the_last_close(book: Book) -> None:
