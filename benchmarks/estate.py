@@ -27,6 +27,7 @@ from typing import Any
 import polars as pl
 
 ROUNDS = 3
+BATCH_PAYMENTS = 1_000_000
 POOL = 20_000_000
 """Coins that come in for each round, per million claims."""
 
@@ -138,7 +139,14 @@ def run_round(office: Office, number: int, amount: int) -> int:
     office.approved("estate", "round", "bench", f"round-{number}")
     office.call("estate", "receive", "bench", "BTC", str(amount), "--pool", "cold", "--reference", f"tx {number}")
     office.approved("incident", "draw", "bench", "BTC", due, "--source", "pools")
-    batch = str(office.call("payout", "batch", "bench", "BTC")["number"])
+    for _ in range(-(-len(paid) // BATCH_PAYMENTS)):
+        pay_batch(office)
+    return len(paid)
+
+
+def pay_batch(office: Office) -> None:
+    """The next payments in a batch: approved, released, settled."""
+    batch = str(office.call("payout", "batch", "bench", "BTC", "--lines", str(BATCH_PAYMENTS))["number"])
     (waiting,) = office.call("approval", "list")["rows"]
     office.call("approval", "approve", str(waiting["request"]), user="cho")
     begun = time.perf_counter()
@@ -149,7 +157,6 @@ def run_round(office: Office, number: int, amount: int) -> int:
     settled = office.call("payout", "settle", "bench", batch, "settled.csv")["number"]
     taken = time.perf_counter() - written
     print(f"  released in {released - begun:.1f} s; {settled:,} payments settled in {taken:.1f} s")
-    return len(paid)
 
 
 def settlement(payout: Path, out: Path) -> None:
