@@ -13,7 +13,10 @@ from mutating import joined, parted
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "tests" / "corpus"
 _SHARED = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-_PLACE = _SHARED if _SHARED.is_dir() else Path(tempfile.gettempdir())
+_ROOM_BYTES = 2 * 1024**3
+"""A container's folder in memory has far less."""
+_HAS_ROOM = _SHARED.is_dir() and shutil.disk_usage(_SHARED).free > _ROOM_BYTES
+_PLACE = _SHARED if _HAS_ROOM else Path(tempfile.gettempdir())
 _PREFIX = "hikiate-fuzz-"
 BYTES_MAX = 12_000
 """How long an input may be; what breaks on more breaks on less."""

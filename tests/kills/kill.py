@@ -31,6 +31,8 @@ from hikiate.web.settings import configure
 
 KINDS = ("lost", "doubled", "half_done", "unsound", "badly_told")
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this process's own is made in it
+_ROOM_BYTES = 2 * 1024**3
+"""A container's folder in memory has far less."""
 _OF_TEN = (PROCESS, PROCESS, TIMED, PROCESS, BACKEND, PROCESS, PROCESS, TIMED, PROCESS, SERVER)
 """How the kills of a stage follow each other; where there is no PostgreSQL, the process is killed instead."""
 
@@ -123,8 +125,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(3) if os.getpid() == main_process else os._exit(3))
     begun = time.monotonic()
     wanted = asked.store or ["sqlite", "postgresql"]
-    # In memory where the machine has such a folder: SIGKILL takes from a disk no more than from there.
-    scratch = Path(tempfile.mkdtemp(prefix="hikiate-kills-", dir=_MEMORY if _MEMORY.is_dir() else None))
+    # In memory where the machine has such a folder with room: SIGKILL takes from a disk no more than from there.
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
+    scratch = Path(tempfile.mkdtemp(prefix="hikiate-kills-", dir=_MEMORY if has_room else None))
     # Beside it, since a server that is not root's own could not enter a folder of root's.
     server = Server(Path(f"{scratch}-postgres")) if "postgresql" in wanted else None
     try:

@@ -27,6 +27,7 @@ from simulation.harms import Harm, Struck, StruckDatabase, StruckFiles, StruckMe
 
 KINDS = ("memory", "sqlite", "postgresql")
 
+_ROOM_BYTES = 2 * 1024**3
 _OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
 _PAGES_MAX = 1_073_741_823
 _LOCK_SECONDS = 0
@@ -230,9 +231,10 @@ def _own_database(server: str) -> Iterator[str]:
 
 @contextmanager
 def room() -> Iterator[Path]:
-    """A folder for a life, in memory where the machine has such a place: what is proven here is no disk."""
+    """A folder for a life, in memory where the machine has such a place with room: what is proven here is no disk."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    with tempfile.TemporaryDirectory(prefix="hikiate-life-", dir=memory if memory.is_dir() else None) as made:
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM_BYTES
+    with tempfile.TemporaryDirectory(prefix="hikiate-life-", dir=memory if has_room else None) as made:
         yield Path(made)
 
 
