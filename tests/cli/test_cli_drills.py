@@ -118,7 +118,7 @@ def test_one_changed_byte_in_a_kept_file_of_any_kind_is_found(call: Call, pack: 
     stray.write_bytes(b"{}")
     code, out, _ = call("audit", "--json")
     assert (code, [(one["code"], one["where"]) for one in json.loads(out)["findings"]]) == (
-        0,
+        1,
         [("register.file_unentered", "store/disputes/disputes/nobody.json")],
     )
     stray.unlink()

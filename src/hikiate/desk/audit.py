@@ -11,7 +11,7 @@ from hikiate.book.records import CloseDone, PackTaken, Release
 from hikiate.desk.desks import Desk
 from hikiate.desk.proofs import has_register, register_folder
 from hikiate.facts.pack import read_pack
-from hikiate.kernel.findings import Finding, Given, Refused
+from hikiate.kernel.findings import Finding, Given, Refused, Severity
 from hikiate.kernel.results import Result, document, document_text
 from hikiate.operations.close import close
 from hikiate.operations.workspace.audit import NAMING, Audited, audit, files_named
@@ -94,13 +94,16 @@ def _handed_findings(at_desk: Desk, book: DatabaseBook) -> Iterator[Finding]:
 
 
 def _register_findings(folder: Path) -> Iterator[Finding]:
-    """What is not as the register of disputes entered it; its lines are a chain of their own."""
+    """What is not as the register of disputes entered it; its lines are a chain of their own.
+
+    The register tells it as a fault of what was handed in; in an audit it is a record that differs, as any other is.
+    """
     try:
         _, found = register_findings(folder)
     except Refused as refused:
         found = list(refused.faults)
     for finding in found:
-        yield replace(finding, where=f"store/{folder.name}/{finding.where}")
+        yield replace(finding, severity=Severity.BREACH, where=f"store/{folder.name}/{finding.where}")
 
 
 def _pack_findings(place: Path, where: str, files: dict[str, str]) -> Iterator[Finding]:

@@ -201,7 +201,7 @@ def test_a_guard_that_is_gone_or_changed_is_found(lived: Place) -> None:
     assert found_there == {("audit.guard_differs", where) for where in wanted}
 
 
-FLIPS = 50
+FLIPS = 150
 
 
 def test_one_changed_byte_anywhere_in_the_file_is_found_or_says_nothing(
