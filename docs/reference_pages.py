@@ -63,11 +63,12 @@ _COMMANDS = (
 )  # fmt: skip
 _ALL_HELP = """
 import sys
-from typer.testing import CliRunner
+from typer.main import get_command
 from hikiate.cli.app import app
+command = get_command(app)
 for call in sys.argv[1:]:
-    shown = CliRunner().invoke(app, [*call.split(), "--help"], prog_name="hikiate", terminal_width=80)
-    sys.stdout.write(shown.output + "\\0")
+    command.main([*call.split(), "--help"], prog_name="hikiate", terminal_width=80, standalone_mode=False)
+    sys.stdout.write("\\0")
 """
 _CELLS = {
     Kind.KEY: ("a name", "名称"),

@@ -1,5 +1,6 @@
 """What all tests share: how hard properties are tried, where real data may stand, and the installed command."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -8,11 +9,13 @@ import sysconfig
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -46,6 +49,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 
 # How deep calls may go, before py_ecc, which eth-account loads, allows 100,000, with which nested JSON ends a process.
 _DEPTH = sys.getrecursionlimit()
+
+
+def pytest_collection_finish() -> None:
+    """What all tests have loaded stays to the end, and no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup() -> None:
@@ -212,6 +221,10 @@ def book(
     disconnect()
 
 
+# A user's process builds its commands once, and so does a process of tests, however many it calls.
+_COMMANDS_BUILT = cache(typer.main.get_command)
+
+
 @pytest.fixture
 def call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
@@ -220,6 +233,7 @@ def call(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HIKIATE_LANG", "en")
     monkeypatch.setenv("HIKIATE_WORKSPACE", "w")
+    monkeypatch.setattr(typer.main, "get_command", _COMMANDS_BUILT)
 
     def called(*words: str, user: str = "mia") -> tuple[int, str, str]:
         monkeypatch.setenv("HIKIATE_USER", user)

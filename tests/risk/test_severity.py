@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiate.risk.severity import Severity
+from hikiate.risk.philox import normal
+from hikiate.risk.severity import Severity, exponentials, multiples
 
 sigmas, joints, tails = st.floats(0.05, 3), st.floats(0.5, 0.99), st.floats(-0.45, 0.9)
 PHI = NormalDist().cdf
@@ -72,3 +73,33 @@ def test_nothing_is_below_zero_and_a_short_tail_ends() -> None:
     assert severity.quantile(1 - 1e-12) <= highest
     assert severity.scale > 0
     assert sqrt(severity.scale) > 0
+
+
+@given(
+    st.floats(0.01, 3.0),
+    st.lists(st.floats(-200.0, 200.0), min_size=1, max_size=40),
+)
+def test_many_exponentials_are_those_of_the_standard_library(factor: float, numbers: list[float]) -> None:
+    """To within two places of a double's last bit."""
+    found = np.array(numbers)
+    exponentials(factor, found, len(found))
+    wanted = [exp(factor * number) for number in numbers]
+    np.testing.assert_allclose(found, wanted, rtol=2.0**-51)
+
+
+def test_an_exponent_too_far_from_zero_is_taken_as_the_farthest() -> None:
+    """So that no number is infinite, and none is none."""
+    found = np.array([-1e300, -701.0, 0.0, 701.0, 1e300])
+    exponentials(1.0, found, len(found))
+    np.testing.assert_allclose(found, [exp(-700), exp(-700), 1.0, exp(700), exp(700)], rtol=2.0**-51)
+
+
+@pytest.mark.parametrize("tail", [-0.3, 0.0, 0.7])
+def test_many_severities_are_those_drawn_one_by_one(tail: float) -> None:
+    """In the body, at the joint, and in the tail."""
+    severity = Severity(1.7, 0.9, tail)
+    uniforms = np.array([1e-12, 0.2, 0.5, 0.8999, 0.9, 0.95, 1 - 1e-9])
+    found = np.array([normal(uniform) for uniform in uniforms])
+    shape = (severity.sigma, severity.joint, severity.threshold, severity.scale, severity.tail)
+    multiples(uniforms, found, shape, len(found))
+    np.testing.assert_allclose(found, [severity.quantile(float(uniform)) for uniform in uniforms], rtol=2.0**-51)

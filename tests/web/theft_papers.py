@@ -41,10 +41,10 @@ def theft_papers(packs: Path, folder: Path, customers: int) -> TheftPapers:
     incident = folder / INCIDENT_FILE
     incident.write_text(incident_text(made.tables["holdings"].collect()), encoding="utf-8")
     write_folder(worked_out(last, incident, None), folder / "determination", "csv")
-    return TheftPapers(incident, folder / "determination", _next(last, folder / "2026-11-24"))
+    return TheftPapers(incident, folder / "determination", next_pack(last, folder / "2026-11-24"))
 
 
-def _next(last: Path, folder: Path) -> Path:
+def next_pack(last: Path, folder: Path) -> Path:
     """The pack of the next business day, which has nothing in the wallet that was emptied."""
     shutil.copytree(last, folder)
     text = (folder / "exchange.toml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from numba import njit
 
 from hikiate.risk.philox import Counters, normal, normals, philox, philox_all, uniform_32, uniform_52
-from hikiate.risk.severity import multiple
+from hikiate.risk.severity import multiples
 
 Whole: TypeAlias = npt.NDArray[np.int64]
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -150,7 +150,6 @@ def _draw(seed: np.uint64, first: int, size: int, chances: Chances, room: _Room)
     starts, years, numbers, words = room.starts, room.years, room.numbers, room.words
     scores, uniforms, losses, cells, times = room.scores, room.uniforms, room.losses, room.cells, room.times
     counts, places, medians, caps, shape = chances
-    sigma, joint, threshold, scale, tail = shape
     for place in range(size):
         years[place], numbers[place] = np.uint64(first + place), np.uint64(0)
     philox_all(seed, years, numbers, _EVENT, words, size)
@@ -168,13 +167,14 @@ def _draw(seed: np.uint64, first: int, size: int, chances: Chances, room: _Room)
     for event in range(whole):
         uniforms[event] = uniform_52(words[0, event], words[1, event])
     normals(uniforms, scores, whole)
+    multiples(uniforms, scores, shape, whole)
     for event in range(whole):
         cell = 0
         if len(places) > 1:
             chosen = uniform_32(words[2, event])
             while cell < len(places) - 1 and chosen > places[cell]:
                 cell += 1
-        wanted = medians[cell] * multiple(uniforms[event], scores[event], sigma, joint, threshold, scale, tail)
+        wanted = medians[cell] * scores[event]
         losses[event] = caps[cell] if wanted >= caps[cell] else np.int64(wanted + 0.5)
         cells[event], times[event] = cell, uniform_32(words[3, event])
 
