@@ -93,6 +93,7 @@ def impact_leaflet(impact: Impact, language: Language) -> Leaflet:
         ),
         origin=(f"hikiate {impact.version}", f"{impact.rulebook} {impact.digest}"),
         moment=datetime(impact.day.year, impact.day.month, impact.day.day, tzinfo=UTC),
+        wide=True,
     )
 
 
