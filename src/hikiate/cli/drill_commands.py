@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from hikiate.cli.estate_commands import drill as handover
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, PackArgument
+from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackArgument
 
 DRILL_CASES = ("dmm-bitcoin-2024", "bybit-2025")
 
@@ -21,12 +22,6 @@ drill_app = typer.Typer(
         "日本語と英語で書き出します。",
     ),
 )
-OutOption = Annotated[
-    Path,
-    typer.Option(
-        "--out", metavar="DIR", help=said("A folder that is not there yet.", "書き出し先（未作成のフォルダー）")
-    ),
-]
 
 
 @drill_app.command(
@@ -46,7 +41,7 @@ def restore(
         Path, typer.Argument(metavar="BACKUP", help=said("What `backup` wrote.", "`backup` の書き出したファイル"))
     ],
     *,
-    out: OutOption,
+    out: NewFolderOption,
     head: Annotated[
         str | None,
         typer.Option(
@@ -80,7 +75,7 @@ def restore(
 def replay(
     pack: PackArgument,
     *,
-    out: OutOption,
+    out: NewFolderOption,
     case: Annotated[
         list[str] | None,
         typer.Option(
@@ -102,7 +97,7 @@ def replay(
     raise typer.Exit(rehearsing.drill_replay(cases, pack, out, as_json=as_json, lang=lang and lang.value))
 
 
-@drill_app.command(
+drill_app.command(
     "handover",
     short_help=said("The same as hikiate estate drill.", "引継資料の作成（estate drill と同じ）"),
     help=said_in_full(
@@ -111,21 +106,4 @@ def replay(
         "管理人が必要とする資料一式を本日のデータから作成し、不足を示します。\n"
         "hikiate estate drill と同じです。不足があれば終了コードは 1 です。",
     ),
-)
-def handover(
-    pack: PackArgument,
-    *,
-    out: OutOption,
-    root: Annotated[
-        Path | None,
-        typer.Option(
-            "--root", metavar="ROOT.json", help=said("The proof of this pack.", "このパックの証明（ROOT.json）")
-        ),
-    ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """Make the handover pack of today's data."""
-    from hikiate.cli import drilling  # noqa: PLC0415 - help is to be quick, as in app.py
-
-    raise typer.Exit(drilling.drill(pack, out, root, as_json=as_json, lang=lang and lang.value))
+)(handover)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import AtOption, JsonOption, LangOption, UserOption, WorkspaceOption
+from hikiate.cli.options import AtOption, JsonOption, LangOption, NewFolderOption, UserOption, WorkspaceOption
 
 book_app = typer.Typer(rich_markup_mode=None)
 
@@ -171,12 +171,7 @@ def estate_history(
 def estate_register(
     estate: EstateArgument,
     *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", metavar="DIR", help=said("A folder that is not there yet.", "書き出し先（未作成のフォルダー）")
-        ),
-    ],
+    out: NewFolderOption,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,

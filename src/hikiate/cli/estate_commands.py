@@ -8,7 +8,7 @@ import typer
 from hikiate.cli.claim_commands import claim_app
 from hikiate.cli.estate_book_commands import book_app
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, PackArgument, TableFormat
+from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackArgument, TableFormat
 
 distribute_app = typer.Typer(rich_markup_mode=None)
 
@@ -23,13 +23,6 @@ estate_app = typer.Typer(
     ),
     short_help=said("Hand over, admit claims, pay by rounds.", "引継ぎの準備、債権の認否、配当"),
 )
-
-_OutOption = Annotated[
-    Path,
-    typer.Option(
-        "--out", metavar="DIR", help=said("A folder that is not there yet.", "書き出し先（未作成のフォルダー）")
-    ),
-]
 
 
 @distribute_app.command(
@@ -50,7 +43,7 @@ def distribute(
     estate: Annotated[
         Path, typer.Option("--estate", metavar="FILE.toml", help=said("The estate file.", "財団ファイル"))
     ],
-    out: _OutOption,
+    out: NewFolderOption,
     table_format: Annotated[
         TableFormat, typer.Option("--format", help=said("The form of the tables.", "表の形式"))
     ] = TableFormat.csv,
@@ -137,7 +130,7 @@ def estate(
 def drill(
     pack: PackArgument,
     *,
-    out: _OutOption,
+    out: NewFolderOption,
     root: Annotated[
         Path | None,
         typer.Option(

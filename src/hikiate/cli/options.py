@@ -55,6 +55,12 @@ PackArgument = Annotated[
         metavar="PACK", help=said("The folder of tables that is handed in.", "提出データのフォルダー（パック）")
     ),
 ]
+NewFolderOption = Annotated[
+    Path,
+    typer.Option(
+        "--out", metavar="DIR", help=said("A folder that is not there yet.", "書き出し先（未作成のフォルダー）")
+    ),
+]
 ResultArgument = Annotated[
     Path,
     typer.Argument(

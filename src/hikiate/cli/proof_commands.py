@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, PackArgument
+from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackArgument
 
 proofs_app = typer.Typer(rich_markup_mode=None)
 
@@ -85,12 +85,7 @@ CloseOption = Annotated[
 def prove(
     pack: PackArgument,
     *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", metavar="DIR", help=said("A folder that is not there yet.", "書き出し先（未作成のフォルダー）")
-        ),
-    ],
+    out: NewFolderOption,
     previous: Annotated[
         Path | None,
         typer.Option("--previous", metavar="ROOT.json", help=said("The day root before this one.", "前日の ROOT.json")),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, PackArgument, TableFormat
+from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackArgument, TableFormat
 
 remedy_app = typer.Typer(rich_markup_mode=None)
 
@@ -30,12 +30,7 @@ def compensate(
         Path,
         typer.Option("--incident", metavar="FILE.toml", help=said("The incident file.", "事故ファイル")),
     ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", metavar="DIR", help=said("A folder that is not there yet.", "書き出し先（未作成のフォルダー）")
-        ),
-    ],
+    out: NewFolderOption,
     earlier: Annotated[
         Path | None,
         typer.Option(

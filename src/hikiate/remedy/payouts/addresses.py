@@ -33,7 +33,7 @@ def unsound_addresses(destinations: pl.DataFrame) -> pl.DataFrame:
     """The rows (`asset`, `address`) whose address cannot be one of its asset's chain, each once."""
     unlike = [
         pl.DataFrame({"asset": asset, "address": found}, schema={"asset": pl.String, "address": pl.String})
-        for (asset,), part in _addressed(destinations).unique().group_by("asset")
+        for (asset,), part in _addressed(destinations).group_by("asset")
         if (found := _unlike(str(asset), part["address"]))
     ]
     return pl.concat([pl.DataFrame(schema={"asset": pl.String, "address": pl.String}), *unlike]).sort(pl.all())
@@ -54,6 +54,7 @@ def _unlike(asset: str, addresses: pl.Series) -> list[str]:
     if len(addresses) >= _COLUMNS_FROM:
         for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
             addresses = addresses.filter(~cleared(addresses))
+    addresses = addresses.unique()
     visible = addresses.str.contains(_VISIBLE)
     odd, addresses = list(addresses.filter(~visible)), addresses.filter(visible)
     check = _CHECKS.get(asset, _evm)

@@ -64,7 +64,7 @@ def alerts_dossier(surveyed: Surveyed, pack: Pack, register: Register | None) ->
 
 def _moment(moment: datetime, pack: Pack, timespec: Literal["seconds", "minutes"]) -> str:
     """A moment on the clock of the snapshot."""
-    return moment.astimezone(pack.exchange.snapshot_at.tzinfo).isoformat(timespec=timespec)
+    return moment.astimezone(pack.exchange.snapshot_at.tzinfo).isoformat(" ", timespec)
 
 
 def _measured(measures: Measures) -> Term:

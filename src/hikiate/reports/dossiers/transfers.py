@@ -119,7 +119,7 @@ def _troubled(pack: Pack, outcomes: Sequence[Outcome]) -> Table:
         (
             outcome.transfer.name,
             DIRECTIONS[outcome.transfer.direction],
-            outcome.transfer.at.isoformat(timespec="minutes"),
+            outcome.transfer.at.isoformat(" ", "minutes"),
             outcome.transfer.row.customer,
             _amount(pack, outcome.transfer),
             outcome.transfer.row.platform or _WALLETS[outcome.transfer.wallet],
