@@ -1,12 +1,14 @@
 """Distribute an estate of a million claims over 30 assets in five rounds, with late and disputed claims, and time it.
 
-    python benchmarks/distribute.py [--claims N] [--decimals 8|18] [--form csv|parquet]
+    python benchmarks/distribute.py [--claims N] [--grow] [--decimals 8|18] [--form csv|parquet]
 
 Prints the time and the peak memory of the command as it is run by a user, and holds the plan against the pools. With
-fewer claims it is the short form: the time a claim takes is the same.
+fewer claims it is the short form: the time a claim takes is the same. With --grow, ten times the claims are distributed
+after them, and the exponent of the time is printed.
 """
 
 import argparse
+import math
 import resource
 import subprocess
 import sys
@@ -24,6 +26,8 @@ from hikiate.remedy.payouts.files import amount_texts
 ASSETS = [f"C{number:02d}" for number in range(30)]
 SECONDS_MAX = 60
 GIGABYTES_MAX = 4
+EXPONENT_MAX = 1.05
+GROWN = 10
 ROUNDS = 5
 _SEED = 7
 
@@ -74,36 +78,46 @@ def write_estate(file: Path, ledger: pl.DataFrame, scale: int) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main() -> int:
-    """Make the estate, run the command, check the plan, and print what it took."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--claims", type=int, default=1_000_000)
-    arguments.add_argument("--form", default="parquet", choices=["csv", "parquet"])
-    arguments.add_argument("--decimals", type=int, default=8, choices=[8, 18], help="of every asset; 18 is slower")
-    asked = arguments.parse_args()
+def distributed(claims: int, decimals: int, form: str) -> tuple[float, float, int]:
+    """Make the estate and run the command: its seconds, its peak in gigabytes, and the assets that do not tie."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ledger = write_pack(folder / "pack", asked.claims, asked.decimals)
-        write_estate(folder / "estate.toml", ledger, asked.decimals)
+        ledger = write_pack(folder / "pack", claims, decimals)
+        write_estate(folder / "estate.toml", ledger, decimals)
         command: list[str | Path] = [Path(sysconfig.get_path("scripts")) / "hikiate", "distribute", folder / "pack"]
-        command += ["--estate", folder / "estate.toml", "--out", folder / "out", "--format", asked.form, "--json"]
+        command += ["--estate", folder / "estate.toml", "--out", folder / "out", "--format", form, "--json"]
         begun = time.perf_counter()
-        called = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         seconds = time.perf_counter() - begun
         gigabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-        if called.returncode != 0:
-            return called.returncode
-        plan = pl.read_csv(folder / "out/plan.csv", infer_schema=False) if asked.form == "csv" else pl.read_parquet(
+        plan = pl.read_csv(folder / "out/plan.csv", infer_schema=False) if form == "csv" else pl.read_parquet(
             folder / "out/plan.parquet"
         )  # fmt: skip
         given = dict.fromkeys(ASSETS, 0)
         for asset, paid, reserved in plan.select("asset", "paid", "reserved").iter_rows():
-            given[asset] += minor_units(paid, asked.decimals) + minor_units(reserved, asked.decimals)
+            given[asset] += minor_units(paid, decimals) + minor_units(reserved, decimals)
         totals = ledger.group_by("asset").agg(pl.col("minor").sum()).iter_rows()
         differ = [asset for asset, total in totals if given[asset] != total // 2 // ROUNDS * ROUNDS]
-    print(f"{asked.claims:,} claims, {len(ASSETS)} assets, {ROUNDS} rounds: {seconds:.1f} s, {gigabytes:.2f} GB")
-    print(f"at most {SECONDS_MAX} s and {GIGABYTES_MAX} GB for 1,000,000; assets that do not tie: {len(differ)}")
-    return int(bool(differ) or seconds > SECONDS_MAX or gigabytes > GIGABYTES_MAX)
+    print(f"{claims:,} claims, {len(ASSETS)} assets, {ROUNDS} rounds: {seconds:.1f} s, {gigabytes:.2f} GB")
+    return seconds, gigabytes, len(differ)
+
+
+def main() -> int:
+    """Distribute, and print what it took against what it may take."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--claims", type=int, default=1_000_000)
+    arguments.add_argument("--grow", action="store_true", help="ten times the claims after them")
+    arguments.add_argument("--form", default="parquet", choices=["csv", "parquet"])
+    arguments.add_argument("--decimals", type=int, default=8, choices=[8, 18], help="of every asset; 18 is slower")
+    asked = arguments.parse_args()
+    seconds, gigabytes, differ = distributed(asked.claims, asked.decimals, asked.form)
+    exponent = 0.0
+    if asked.grow:
+        longer, _, others = distributed(GROWN * asked.claims, asked.decimals, asked.form)
+        differ, exponent = differ + others, math.log(longer / seconds, GROWN)
+        print(f"exponent of the time {exponent:.2f}, at most {EXPONENT_MAX}")
+    print(f"at most {SECONDS_MAX} s and {GIGABYTES_MAX} GB for 1,000,000; assets that do not tie: {differ}")
+    return int(bool(differ) or seconds > SECONDS_MAX or gigabytes > GIGABYTES_MAX or exponent > EXPONENT_MAX)
 
 
 if __name__ == "__main__":

@@ -180,8 +180,9 @@ def all_files(
 
     def write_part370() -> None:
         funded = determined.with_columns(pl.col("entitlement").alias("funded"))
-        for name, content in part370_files(funded, tables.payees, scales).items():
-            (out / name).write_bytes(content)
+        for name, piece in part370_files(funded, tables.payees, scales):
+            with (out / name).open("ab") as stream:
+                stream.write(piece)
 
     with ThreadPoolExecutor() as pool:
         part370, payments = pool.submit(write_part370), pool.submit(write_payments)

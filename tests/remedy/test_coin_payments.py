@@ -93,7 +93,7 @@ def test_a_batch_is_read_back() -> None:
     """Amounts as text in units, the customer's number and no name, and the key that pays once."""
     destinations = [HOSTED, HOSTED | {"customer": "c2", "memo": 'tag "1", a'}]
     due = payments([("c2", "BTC", 150_000_000), ("c1", "BTC", 1), ("c1", "JPY", 5)])
-    (made,) = custodian_files(coin_rows(due, tables([], destinations), COINS), TERMS, COINS)
+    (made,) = custodian_files(coin_rows(due, tables([], destinations), COINS), TERMS)
     both = {"asset": "BTC", "address": HOSTED["address"]}
     assert rows_of(made) == [
         both | {"key": due["key"][1], "customer": "c1", "amount": "0.00000001", "memo": ""},
@@ -119,9 +119,7 @@ def test_batches_keep_their_limits_and_lose_nothing(coins: list[tuple[str, int]]
         HOSTED | {"customer": customer, "asset": asset, "address": SOUND[asset][0]}
         for customer, asset in due.select("customer", "pay_asset").iter_rows()
     ]
-    files = list(
-        custodian_files(coin_rows(due, tables([], where), COINS), replace(TERMS, records_max=records_max), COINS)
-    )
+    files = list(custodian_files(coin_rows(due, tables([], where), COINS), replace(TERMS, records_max=records_max)))
     assert all(made.records == len(rows_of(made)) <= records_max for made in files)
     assert all(made.total <= 10**9 for made in files if made.asset == "BTC")
     for asset in ("BTC", "ETH"):
@@ -159,7 +157,7 @@ def test_the_whitelist_may_be_waived() -> None:
 def test_a_payment_that_ought_to_wait_is_not_written() -> None:
     """An error and no file."""
     with pytest.raises(ValueError, match="pending"):
-        list(custodian_files(coin_rows(payments([("c9", "BTC", 1)]), tables([], [HOSTED]), COINS), TERMS, COINS))
+        list(custodian_files(coin_rows(payments([("c9", "BTC", 1)]), tables([], [HOSTED]), COINS), TERMS))
 
 
 def test_addresses_of_unknown_form_are_counted() -> None:
@@ -192,7 +190,7 @@ def test_the_record_has_every_item_of_the_ordinance() -> None:
     """For one satoshi: there is no threshold."""
     got = tables([PERSON], [HOSTED])
     due = payments([("c1", "BTC", 1)])
-    records = travel_records(coin_rows(due, got, COINS), TERMS, COINS)
+    records = travel_records(coin_rows(due, got, COINS), TERMS)
     assert records.columns == list(COLUMNS)
     assert records.row(0, named=True) == {
         "key": due["key"][0],
@@ -215,7 +213,7 @@ def test_the_record_has_every_item_of_the_ordinance() -> None:
 def test_a_company_has_no_birth() -> None:
     """Item 1 (b): name, and address or customer number."""
     got = tables([PERSON | {"kind": "company"}], [HOSTED])
-    records = travel_records(coin_rows(payments([("c1", "BTC", 1)]), got, COINS), TERMS, COINS)
+    records = travel_records(coin_rows(payments([("c1", "BTC", 1)]), got, COINS), TERMS)
     assert records.select("originator_kind", "originator_birth").row(0) == ("company", None)
 
 
@@ -234,7 +232,7 @@ def test_an_own_wallet_has_no_record_and_needs_a_purpose() -> None:
     assert reasons({}, OWN | {"purpose": ""}) == [("purpose_missing", "")]
     assert reasons({}, OWN | {"purpose": "", "address": ""}) == []
     got = tables([PERSON], [OWN])
-    assert travel_records(coin_rows(payments([("c1", "BTC", 1)]), got, COINS), TERMS, COINS).is_empty()
+    assert travel_records(coin_rows(payments([("c1", "BTC", 1)]), got, COINS), TERMS).is_empty()
 
 
 def test_a_country_without_the_duty_has_no_record() -> None:
@@ -261,8 +259,8 @@ def test_the_reasons_of_both_modules_leave_every_payment_in_one_place() -> None:
         ("c3", "travel_rule_incomplete"),
         ("c4", "no_destination"),
     ]
-    (made,) = custodian_files(parted.payable, TERMS, COINS)
-    records = travel_records(parted.payable, TERMS, COINS)
+    (made,) = custodian_files(parted.payable, TERMS)
+    records = travel_records(parted.payable, TERMS)
     assert [row["key"] for row in rows_of(made)] == records["key"].to_list() == [due["key"][0]]
 
 

@@ -27,6 +27,14 @@ def records(content: bytes) -> list[dict[str, str]]:
     return [dict(zip(header.split("|"), map(plain, line.split("|")), strict=True)) for line in lines]
 
 
+def whole(claims: pl.DataFrame, payees: pl.DataFrame, scales: dict[str, int]) -> dict[str, bytes]:
+    """The files with their pieces put together."""
+    files: dict[str, bytes] = {}
+    for name, piece in part370_files(claims, payees, scales):
+        files[name] = files.get(name, b"") + piece
+    return files
+
+
 def plain(value: str) -> str:
     """A value without its escapes."""
     letters, text = iter(value), io.StringIO()
@@ -38,7 +46,7 @@ def plain(value: str) -> str:
 def test_payable_and_pending_claims_stand_in_their_files() -> None:
     """With the fields of Appendix B in their order, and the customer once."""
     payees = tables([PERSON, PERSON | {"customer": "c2", "kind": "company", "name": "株式会社見本"}]).payees
-    files = part370_files(
+    files = whole(
         claims(
             ("c2", "BTC", "BTC", 150_000_000, 50_000_000, "payable", ""),
             ("c1", "BTC", "JPY", 88_549, 88_549, "payable", ""),
@@ -69,7 +77,7 @@ def test_payable_and_pending_claims_stand_in_their_files() -> None:
 
 def test_a_customer_without_payee_details_is_there_all_the_same() -> None:
     """With nothing where nothing is known."""
-    files = part370_files(claims(("c9", "BTC", "BTC", 1, 0, "pending", "no_payee")), tables().payees, SCALES)
+    files = whole(claims(("c9", "BTC", "BTC", 1, 0, "pending", "no_payee")), tables().payees, SCALES)
     (customer,) = records(files["customer.txt"])
     assert {name: value for name, value in customer.items() if value} == {"CS_Unique_ID": "c9"}
 
@@ -78,7 +86,7 @@ def test_a_customer_without_payee_details_is_there_all_the_same() -> None:
 def test_a_value_cannot_break_its_line(odd: str) -> None:
     """A name with a pipe or a line break is escaped, and read back as it was."""
     payees = tables([PERSON | {"customer": f"c{odd}", "name": odd, "address": odd}]).payees
-    files = part370_files(claims((f"c{odd}", "BTC", "JPY", 1, 1, "payable", "")), payees, SCALES)
+    files = whole(claims((f"c{odd}", "BTC", "JPY", 1, 1, "payable", "")), payees, SCALES)
     (customer,) = records(files["customer.txt"])
     assert (customer["CS_Unique_ID"], customer["CS_Last_Name"], customer["CS_Street_Add_Ln1"]) == (f"c{odd}", odd, odd)
     assert records(files["account.txt"])[0]["CS_Unique_ID"] == f"c{odd}"
@@ -96,14 +104,14 @@ def test_a_value_cannot_break_its_line(odd: str) -> None:
 def test_a_claim_that_cannot_be_is_an_error(claim: Claim, said: str) -> None:
     """The files would state what the determination does not."""
     with pytest.raises(ValueError, match=said):
-        part370_files(claims(claim), tables().payees, SCALES)
+        whole(claims(claim), tables().payees, SCALES)
 
 
 def test_a_claim_that_stands_twice_is_an_error() -> None:
     """It would be paid for twice by whoever sums the file."""
     claim = ("c1", "BTC", "JPY", 1, 1, "payable", "")
     with pytest.raises(ValueError, match="twice"):
-        part370_files(claims(claim, ("c0", "BTC", "JPY", 1, 1, "payable", ""), claim), tables().payees, SCALES)
+        whole(claims(claim, ("c0", "BTC", "JPY", 1, 1, "payable", ""), claim), tables().payees, SCALES)
 
 
 one_claim = st.tuples(
@@ -121,7 +129,7 @@ def test_the_files_come_to_what_the_determination_comes_to(
         (who, hit, paid, amount, min(amount, funded), *(("pending", "frozen") if waits else ("payable", "")))
         for who, hit, paid, amount, funded, waits in drawn
     ]
-    files = part370_files(claims(*rows), tables().payees, SCALES)
+    files = whole(claims(*rows), tables().payees, SCALES)
     accounts, pending = records(files["account.txt"]), records(files["pending.txt"])
     known = {f"{who}/{hit}/{paid}" for who, hit, paid, *_ in rows}
     assert sorted(row["DP_Acct_Identifier"] for row in accounts + pending) == sorted(known)
@@ -136,4 +144,4 @@ def test_the_files_come_to_what_the_determination_comes_to(
         assert parts == Fraction(row["DP_Total_PI"])
     shuffled = list(rows)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis hands in its own random.Random
-    assert part370_files(claims(*shuffled), tables().payees, SCALES) == files
+    assert whole(claims(*shuffled), tables().payees, SCALES) == files

@@ -126,8 +126,8 @@ def write_folder(worked: WorkedOut, out: Path, form: TableForm) -> None:
             folder.add_table(name, rows, form)
 
     def write_part370() -> None:
-        for name, content in part370_files(claims_funded(made.rows), payees, scales).items():
-            folder.add(f"part370/{name}", content)
+        for name, piece in part370_files(claims_funded(made.rows), payees, scales):
+            folder.add_piece(f"part370/{name}", piece)
 
     def write_payments() -> None:
         for file in made.clearance.files(made.made):

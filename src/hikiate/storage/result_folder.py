@@ -38,6 +38,12 @@ class ResultFolder:
         """Write a file; `name` may stand in a folder of its own."""
         self._new(name).write_bytes(content)
 
+    def add_piece(self, name: str, piece: bytes) -> None:
+        """Write the beginning of a file, or what comes next in it."""
+        path = self.folder / name
+        with (path if path in self.written else self._new(name)).open("ab") as stream:
+            stream.write(piece)
+
     def add_table(self, name: str, rows: pl.DataFrame, form: TableForm) -> None:
         """Write a table under its name and the ending of its form."""
         path = self._new(f"{name}.{form}")

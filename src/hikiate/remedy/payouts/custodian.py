@@ -5,7 +5,7 @@ batch that is sent twice pay once. Columns: `key`, `customer`, `asset`, `amount`
 `address`, `memo`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -34,16 +34,18 @@ UNLOOKED_AT = FindingKind(
 )
 
 
-def coin_rows(payments: pl.DataFrame, tables: PayoutTables, coins: Collection[str]) -> pl.DataFrame:
+def coin_rows(payments: pl.DataFrame, tables: PayoutTables, scales: Mapping[str, int]) -> pl.DataFrame:
     """The payments in coins with what is known of their payees and destinations, by asset and customer.
 
-    The columns are the payments', of the payee `name`, `kind`, `birth` and `address`, and of the destination all but
-    its asset, its address as `destination`.
+    `scales` are the decimals of each coin. The columns are the payments', their amount as decimal `text`, of the payee
+    `name`, `kind`, `birth` and `address`, and of the destination all but its asset, its address as `destination`.
     """
     kept = [name for name in tables.destinations.columns if name not in {"customer", "asset", "address"}]
     parts = []
-    for asset in sorted(coins):
-        due = payments.filter(pl.col("pay_asset") == asset)
+    for asset in sorted(scales):
+        due = payments.filter(pl.col("pay_asset") == asset).with_columns(
+            amount_texts(pl.col("amount"), scales[asset]).alias("text")
+        )
         where = tables.destinations.filter(pl.col("asset") == asset).rename({"address": "destination"})
         part = with_details(with_details(due, tables.payees, _OF_PAYEE), where, [*kept, "destination"])
         parts.append(part if part["customer"].is_sorted() else part.sort("customer"))
@@ -84,24 +86,23 @@ def address_notes(destinations: pl.DataFrame) -> list[Finding]:
     return [UNLOOKED_AT.at("destinations", count=count)] if count else []
 
 
-def custodian_files(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, int]) -> Iterator[PayoutFile]:
-    """The batches of the rows of `coin_rows` that wait for no reason, in their order; `scales` of each coin.
+def custodian_files(rows: pl.DataFrame, terms: CoinTerms) -> Iterator[PayoutFile]:
+    """The batches of the rows of `coin_rows` that wait for no reason, in their order.
 
     ValueError where a payment has no address: its reason was not asked for.
     """
     if rows["destination"].null_count():
         raise ValueError("a payment that ought to be pending is among the payable ones")
     for asset in rows["pay_asset"].unique(maintain_order=True):
-        part = (
-            rows.lazy().filter(pl.col("pay_asset") == asset).select("key", "customer", "amount", "destination", "memo")
-        )
-        batched = batches(part.collect(), terms.records_max, terms.amount_max.get(asset))
+        needed = ["key", "customer", "amount", "text", "destination", "memo"]
+        part = rows.lazy().filter(pl.col("pay_asset") == asset).select(needed).collect()
+        batched = batches(part, terms.records_max, terms.amount_max.get(asset))
         for number, batch in enumerate(batched, start=1):
             written = batch.select(
                 "key",
                 "customer",
                 pl.lit(asset).alias("asset"),
-                amount_texts(pl.col("amount"), scales[asset]).alias("amount"),
+                pl.col("text").alias("amount"),
                 pl.col("destination").alias("address"),
                 "memo",
             )

@@ -5,7 +5,7 @@ reasons; then each way of paying says what it cannot write; then the payments ar
 those for which nothing speaks. So the files and the pending payments together are always exactly what is due.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -33,7 +33,6 @@ class Instructions:
     transfers: pl.DataFrame
     coins: pl.DataFrame
     terms: PayoutTerms
-    scales: Mapping[str, int]
 
     def only(self, made: pl.DataFrame) -> "Instructions":
         """The instructions for some of the payable payments: those that are made now."""
@@ -42,7 +41,7 @@ class Instructions:
         transfers, coins = (_among(rows, made) for rows in (self.transfers, self.coins))
         records = self.travel_records
         if self.terms.coins is not None and coins.width:
-            records = travel_records(coins, self.terms.coins, self.scales)
+            records = travel_records(coins, self.terms.coins)
         parted = Divided(_among(self.divided.payable, made), self.divided.pending)
         return replace(self, divided=parted, travel_records=records, transfers=transfers, coins=coins)
 
@@ -51,7 +50,7 @@ class Instructions:
         if self.terms.jpy is not None:
             yield from zengin_files(self.transfers, self.terms.jpy, bank_directory())
         if self.terms.coins is not None and not self.coins.is_empty():
-            yield from custodian_files(self.coins, self.terms.coins, self.scales)
+            yield from custodian_files(self.coins, self.terms.coins)
 
 
 def _among(rows: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
@@ -86,9 +85,9 @@ def instructed(
         payable = coins.payable(told)
         records = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
         if coin_terms is not None:
-            records = travel_records(payable, coin_terms, scales)
+            records = travel_records(payable, coin_terms)
     notes = transfers.notes + coins.notes
-    return Instructions(all_divided.result(), records, notes, yen.result(), payable, terms, scales)
+    return Instructions(all_divided.result(), records, notes, yen.result(), payable, terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,9 @@ def _in_yen(payments: pl.DataFrame, tables: PayoutTables, terms: JpyTerms | None
     return _Way(rows, (transfer_reasons(rows, terms),), (directory_note(bank_directory()),))
 
 
-def _in_coins(payments: pl.DataFrame, tables: PayoutTables, terms: CoinTerms | None, coins: Collection[str]) -> _Way:
+def _in_coins(payments: pl.DataFrame, tables: PayoutTables, terms: CoinTerms | None, scales: Mapping[str, int]) -> _Way:
     if terms is None:
         return _Way()
-    rows = coin_rows(payments, tables, coins)
+    rows = coin_rows(payments, tables, scales)
     reasons = coin_reasons(rows, terms), travel_reasons(rows, terms)
     return _Way(rows, reasons, tuple(address_notes(tables.destinations)))

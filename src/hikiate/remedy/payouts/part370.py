@@ -17,7 +17,7 @@ written `\\`, a pipe `\p`, a line feed `\n` and a carriage return `\r`, so that 
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -45,14 +45,21 @@ PENDING = (
     "DP_Acc_Int", "DP_Total_PI", "DP_Hold_Amount", *CUSTOMER[1:2], *CUSTOMER[4:],
 )  # fmt: skip
 """The fields of each file, in the order of Appendix B."""
+FILES = {
+    "customer.txt": CUSTOMER,
+    "account.txt": ACCOUNT,
+    "account-participant.txt": PARTICIPANT,
+    "pending.txt": PENDING,
+}
+"""The files, in the order of Appendix B."""
 
 _ROWS_AT_ONCE = 131_072
 """So many records at a time: their columns are made where those before them were."""
 _ESCAPES = {"\\": "\\\\", "|": "\\p", "\n": "\\n", "\r": "\\r"}
 
 
-def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[str, int]) -> dict[str, bytes]:
-    """The four files by name, claims in order of asset, pay asset and customer, customers in order.
+def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    """The four files in pieces, each with its file's name; claims by asset, pay asset and customer, customers in order.
 
     `claims` has `customer`, `asset`, `pay_asset`, `entitlement` and `funded` (minor units of `pay_asset`), `status`
     (payable or pending) and `reason`. A claim is payable, and in Account, or pending, and in Pending. ValueError for
@@ -64,24 +71,17 @@ def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[st
         for asset, pay_asset in claims.select("asset", "pay_asset").unique().sort("asset", "pay_asset").iter_rows()
     ]
     everybody = with_details(_customers([rows for _, rows in groups]), payees, _OF_PAYEE)
-    made = {
-        "customer.txt": CUSTOMER,
-        "account.txt": ACCOUNT,
-        "account-participant.txt": PARTICIPANT,
-        "pending.txt": PENDING,
-    }
-    files = {name: io.BytesIO() for name in made}
-    for name, fields in made.items():
-        files[name].write(("|".join(fields) + "\n").encode())
+    for name, fields in FILES.items():
+        yield name, ("|".join(fields) + "\n").encode()
     for few in everybody.iter_slices(_ROWS_AT_ONCE):
-        _write(files["customer.txt"], few, [_escaped("customer").alias("CS_Unique_ID"), *_of_customer()], CUSTOMER)
+        yield _piece("customer.txt", few, [_escaped("customer").alias("CS_Unique_ID"), *_of_customer()])
     for pay_asset, rows in groups:
         for few in with_details(rows, everybody, _OF_PAYEE).iter_slices(_ROWS_AT_ONCE):
             waits = few["status"] == "pending"
             claim = _of_claim(few, scales[pay_asset])
-            _write(files["account.txt"], few.filter(~waits), claim, ACCOUNT)
-            _write(files["pending.txt"], few.filter(waits), claim + _of_customer(), PENDING)
-    return {name: file.getvalue() for name, file in files.items()}
+            yield _piece("account.txt", few.filter(~waits), claim)
+            if waits.any():
+                yield _piece("pending.txt", few.filter(waits), claim + _of_customer())
 
 
 _OF_CLAIM = ("customer", "asset", "pay_asset", "entitlement", "funded", "status", "reason")
@@ -171,9 +171,10 @@ def _escaped(name: str) -> pl.Expr:
     return pl.col(name).str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
 
 
-def _write(file: io.BytesIO, rows: pl.DataFrame, made: Sequence[pl.Expr], fields: tuple[str, ...]) -> None:
-    """Write the fields of some rows, those that are not made empty."""
-    names = {field.meta.output_name() for field in made}
+def _piece(name: str, rows: pl.DataFrame, made: Sequence[pl.Expr]) -> tuple[str, bytes]:
+    """Some rows as records of a file, the fields that are not made empty."""
+    names, fields = {field.meta.output_name() for field in made}, FILES[name]
     empty = [pl.lit(None, dtype=pl.String).alias(name) for name in fields if name not in names]
-    written = rows.lazy().select(*made, *empty).select(fields).collect()
-    written.write_csv(file, include_header=False, separator="|", quote_style="never", line_terminator="\n")
+    written, records = rows.lazy().select(*made, *empty).select(fields).collect(), io.BytesIO()
+    written.write_csv(records, include_header=False, separator="|", quote_style="never", line_terminator="\n")
+    return name, records.getvalue()

@@ -15,11 +15,8 @@ What is missing is told, and the payment waits. Worked example: 1 JPY worth of B
 whose `kind` is blank waits for `kind`.
 """
 
-from collections.abc import Mapping
-
 import polars as pl
 
-from hikiate.remedy.payouts.files import amounts_of
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
 
@@ -75,7 +72,7 @@ def travel_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
     )
 
 
-def travel_records(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, int]) -> pl.DataFrame:
+def travel_records(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
     """The records (COLUMNS, all text but the day of birth) of rows that wait for no reason, by provider."""
     rows = rows.filter(_is_notified(terms))
     company = pl.col("kind") == "company"
@@ -84,7 +81,7 @@ def travel_records(rows: pl.DataFrame, terms: CoinTerms, scales: Mapping[str, in
         "provider",
         "provider_country",
         pl.col("pay_asset").alias("asset"),
-        amounts_of(rows, "amount", "pay_asset", scales).alias("amount"),
+        pl.col("text").alias("amount"),
         pl.col("kind").alias("originator_kind"),
         pl.col("name").alias("originator_name"),
         pl.col("address").alias("originator_address"),
