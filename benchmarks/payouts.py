@@ -1,8 +1,8 @@
 """All payment files of a million customers with three assets, against one Parquet table of the same determination.
 
 The customers are made up: each has a branch of the directory, a holder in kana, an address of bitcoin and one of
-Ethereum that nobody else has, and one in fifty lacks something. The files are written two at a time, as `hikiate
-compensate` does; beside each step stands the time of all cores. Ends with 1 when a goal is missed.
+Ethereum that nobody else has, and one in fifty lacks something. The ways of paying are written beside one another, as
+`hikiate compensate` does; beside each step stands the time of all cores. Ends with 1 when a goal is missed.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from hikiate.facts.exchange import Exchange, read_exchange
 from hikiate.facts.raw import RawTable
 from hikiate.remedy.payees import PayoutTables, read_payout_tables
 from hikiate.remedy.payouts.banks import bank_directory
+from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.instructions import Instructions, instructed
 from hikiate.remedy.payouts.ledger import due
 from hikiate.remedy.payouts.part370 import part370_files
@@ -170,12 +171,11 @@ def all_files(
 ) -> list[int]:
     """Write the files of those who pay beside those of Part 370; gives the number of payments of each of the former."""
 
-    def write_payments() -> list[int]:
+    def write_way(files: Iterator[PayoutFile]) -> list[int]:
         written = []
-        for made in ordered.files():
+        for made in files:
             (out / made.name).write_bytes(made.content)
             written.append(made.records)
-        ordered.travel_records.write_csv(out / "travel-rule.csv")
         return written
 
     def write_part370() -> None:
@@ -185,9 +185,12 @@ def all_files(
                 stream.write(piece)
 
     with ThreadPoolExecutor() as pool:
-        part370, payments = pool.submit(write_part370), pool.submit(write_payments)
-        part370.result()
-        return payments.result()
+        beside = [pool.submit(write_part370)]
+        ways = [pool.submit(write_way, files) for files in ordered.ways()]
+        beside.append(pool.submit(ordered.travel_records.write_csv, out / "travel-rule.csv"))
+        for written in beside:
+            written.result()
+        return [records for way in ways for records in way.result()]
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Compensate: a pack and an incident to a folder of what every customer gets, who pays it, and the files to pay by."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from hikiate.remedy.determination import claims_funded
 from hikiate.remedy.incident import Incident
 from hikiate.remedy.incident_reader import read_incident
 from hikiate.remedy.payees import read_payout_tables
+from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.part370 import part370_files
 from hikiate.remedy.tables import (
     OVERPAID_AMOUNTS,
@@ -121,22 +123,21 @@ def write_folder(worked: WorkedOut, out: Path, form: TableForm) -> None:
     }
     payees = (beside.paperwork.tables or read_payout_tables(None, None, exchange)).payees
 
-    def write_tables() -> None:
-        for name, rows in tables.items():
-            folder.add_table(name, rows, form)
-
     def write_part370() -> None:
         for name, piece in part370_files(claims_funded(made.rows), payees, scales):
             folder.add_piece(f"part370/{name}", piece)
 
-    def write_payments() -> None:
-        for file in made.clearance.files(made.made):
+    def write_way(files: Iterator[PayoutFile]) -> None:
+        for file in files:
             folder.add(f"payments/{file.name}", file.content)
 
     with ResultFolder(out) as folder:
         # None of them needs another, and each lets go of the interpreter while columns are made.
         with ThreadPoolExecutor() as pool:
-            for written in [pool.submit(write) for write in (write_part370, write_payments, write_tables)]:
+            begun = [pool.submit(write_part370)]
+            begun += [pool.submit(write_way, files) for files in made.clearance.ways(made.made)]
+            begun += [pool.submit(folder.add_table, name, rows, form) for name, rows in tables.items()]
+            for written in begun:
                 written.result()
         for name, content in announced(made, worked.incident, exchange).items():
             folder.add(name, content)

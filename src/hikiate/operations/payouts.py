@@ -7,6 +7,7 @@ and what is funded by the day of payment goes into the files.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 import polars as pl
 
@@ -47,15 +48,21 @@ class Clearance:
     screening: Screening
     instructions: Instructions | None
 
-    def files(self, made: pl.DataFrame) -> Iterator[PayoutFile]:
-        """The files of the payments that are made now."""
+    def ways(self, made: pl.DataFrame) -> tuple[Iterator[PayoutFile], ...]:
+        """The files of the payments that are made now, by the way they go; no way needs another."""
         if self.instructions is None:
-            return
+            return ()
         ordered = self.instructions.only(made)
-        yield from ordered.files()
-        if len(ordered.travel_records):
-            content = csv_bytes(ordered.travel_records)
-            yield PayoutFile("travel-rule.csv", content, "", len(ordered.travel_records), 0)
+        return (*ordered.ways(), _travel_files(ordered.travel_records))
+
+    def files(self, made: pl.DataFrame) -> Iterator[PayoutFile]:
+        """The files of all ways, one after the other."""
+        return chain.from_iterable(self.ways(made))
+
+
+def _travel_files(records: pl.DataFrame) -> Iterator[PayoutFile]:
+    if len(records):
+        yield PayoutFile("travel-rule.csv", csv_bytes(records), "", len(records), 0)
 
 
 def cleared(sheet: Sheet, payments: pl.DataFrame, paperwork: Paperwork, on: date) -> Clearance:

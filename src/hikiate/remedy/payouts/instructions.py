@@ -8,6 +8,7 @@ those for which nothing speaks. So the files and the pending payments together a
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import polars as pl
 
@@ -25,7 +26,7 @@ from hikiate.remedy.pending import Divided, all_reasons, divided, reason_rows
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What is ordered: the payments divided, the travel rule's records, and notes; `files()` writes the files."""
+    """What is ordered: the payments divided, the travel rule's records, and notes; `ways()` writes the files."""
 
     divided: Divided
     travel_records: pl.DataFrame
@@ -45,12 +46,21 @@ class Instructions:
         parted = Divided(_among(self.divided.payable, made), self.divided.pending)
         return replace(self, divided=parted, travel_records=records, transfers=transfers, coins=coins)
 
-    def files(self) -> Iterator[PayoutFile]:
-        """The files of the payable payments, one at a time: transfers in yen, then batches in coins."""
+    def ways(self) -> tuple[Iterator[PayoutFile], ...]:
+        """The files of the payable payments by the way they go, transfers in yen and batches in coins.
+
+        Each way gives one file at a time, and none needs another.
+        """
+        made: list[Iterator[PayoutFile]] = []
         if self.terms.jpy is not None:
-            yield from zengin_files(self.transfers, self.terms.jpy, bank_directory())
+            made.append(zengin_files(self.transfers, self.terms.jpy, bank_directory()))
         if self.terms.coins is not None and not self.coins.is_empty():
-            yield from custodian_files(self.coins, self.terms.coins)
+            made.append(custodian_files(self.coins, self.terms.coins))
+        return tuple(made)
+
+    def files(self) -> Iterator[PayoutFile]:
+        """The files of all ways, one after the other."""
+        return chain.from_iterable(self.ways())
 
 
 def _among(rows: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:

@@ -70,11 +70,13 @@ def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[st
         (pay_asset, _in_order(claims.filter(pl.col("asset") == asset, pl.col("pay_asset") == pay_asset)))
         for asset, pay_asset in claims.select("asset", "pay_asset").unique().sort("asset", "pay_asset").iter_rows()
     ]
-    everybody = with_details(_customers([rows for _, rows in groups]), payees, _OF_PAYEE)
+    everybody = with_details(_customers([rows for _, rows in groups]), payees, _OF_PAYEE[1:]).with_columns(
+        _escaped("customer").alias("id")
+    )
     for name, fields in FILES.items():
         yield name, ("|".join(fields) + "\n").encode()
     for few in everybody.iter_slices(_ROWS_AT_ONCE):
-        yield _piece("customer.txt", few, [_escaped("customer").alias("CS_Unique_ID"), *_of_customer()])
+        yield _piece("customer.txt", few, [pl.col("id").alias("CS_Unique_ID"), *_of_customer()])
     for pay_asset, rows in groups:
         for few in with_details(rows, everybody, _OF_PAYEE).iter_slices(_ROWS_AT_ONCE):
             waits = few["status"] == "pending"
@@ -85,7 +87,7 @@ def part370_files(claims: pl.DataFrame, payees: pl.DataFrame, scales: Mapping[st
 
 
 _OF_CLAIM = ("customer", "asset", "pay_asset", "entitlement", "funded", "status", "reason")
-_OF_PAYEE = ("kind", "name", "address", "country")
+_OF_PAYEE = ("id", "kind", "name", "address", "country")
 
 
 def _require_sound(claims: pl.DataFrame) -> None:
@@ -120,7 +122,7 @@ def _customers(groups: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 def _of_claim(rows: pl.DataFrame, scale: int) -> list[pl.Expr]:
     """The fields that hold something of the claims `rows`."""
-    customer = _escaped("customer")
+    customer = pl.col("id")
     entitlement, funded = pl.col("entitlement"), pl.col("funded")
     owed, zero, no = amount_texts(entitlement, scale), pl.lit("0"), pl.lit("N")
     insured, uninsured = owed, zero
