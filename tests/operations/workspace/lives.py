@@ -200,12 +200,16 @@ class Life:
 
     def determined(self, lines: Sequence[Line], *checkers: str) -> int:
         """A determination taken in and approved."""
+        request = self.asked(lines)
+        self.approved(request, *checkers)
+        return request
+
+    def asked(self, lines: Sequence[Line]) -> int:
+        """A determination taken in; gives its request."""
         made = Payments(lines)
         self.kept[made.digest] = made
         with self.book.unit() as unit:
-            request = determine(unit, self.act("mia"), self.incident, made).number
-        self.approved(request, *checkers)
-        return request
+            return determine(unit, self.act("mia"), self.incident, made).number
 
     def drawn(self, source: str, asset: str, amount: str, *checkers: str) -> int:
         """Money brought to the payouts."""

@@ -141,6 +141,24 @@ def test_every_step_twice_is_done_once(book: Book) -> None:
     balanced(life)
 
 
+def test_a_determination_that_was_rejected_can_be_asked_for_again(book: Book) -> None:
+    """The same lines, as a revision of their own; while one waits, and once one is approved, that one is the answer."""
+    life = Life(book).begun()
+    life.opened()
+    first = life.asked(payable(3))
+    assert life.asked(payable(3)) == first
+    with book.unit() as unit:
+        reject(unit, life.act("cho"), first, "by mistake")
+    again = life.determined(payable(3))
+    assert again != first
+    assert life.asked(payable(3)) == again
+    with book.unit() as unit:
+        assert revision_in_force(unit, "I-1") == 2
+        assert unit.count(Payment, incident="I-1") == 3
+    assert life.balance("compensation_payable") == 3000
+    balanced(life)
+
+
 def test_a_batch_takes_what_no_batch_has_and_a_rejected_one_gives_it_back(book: Book) -> None:
     """A later determination adds to the first, and a line of its own batch stays whole."""
     life = Life(book).begun()

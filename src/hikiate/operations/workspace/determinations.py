@@ -53,11 +53,15 @@ class Determined(Protocol):
 
 
 def determine(unit: Unit, act: Act, incident: str, determined: Determined) -> Done:
-    """Ask for the approval of a determination, before which nothing is payable; Refused with all its faults."""
+    """Ask for the approval of a determination, before which nothing is payable; Refused with all its faults.
+
+    One that waits or was approved is asked for once; one that was rejected may be asked for again.
+    """
     require(unit, act, "maker")
     require_open(unit, incident)
     for standing in unit.rows(Determination, incident=incident, determination=determined.digest):
-        return Done(standing.request, already=True)
+        if state(unit, next(unit.rows(Request, request=standing.request))) is not State.REJECTED:
+            return Done(standing.request, already=True)
     _require_sound(unit, determined)
     added: dict[str, dict[str, int]] = {status: {} for status in STATUSES}
     for payment in _added(unit, incident, determined, revision=0):

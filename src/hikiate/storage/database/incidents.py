@@ -53,10 +53,7 @@ class Determination(Sealed):
         """Its table."""
 
         db_table = "determination"
-        constraints: ClassVar = [
-            UniqueConstraint(name="determination_once", fields=["incident", "determination"]),
-            UniqueConstraint(name="determination_revision_once", fields=["incident", "revision"]),
-        ]
+        constraints: ClassVar = [UniqueConstraint(name="determination_revision_once", fields=["incident", "revision"])]
 
 
 class Payment(Sealed):
