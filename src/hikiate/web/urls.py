@@ -7,7 +7,6 @@ from hikiate.web.base.refusals import not_allowed, not_found, out_of_order
 from hikiate.web.base.views import choose_language, healthy, ready
 
 urlpatterns = [
-    path("", include("hikiate.web.console.urls")),
     path("accounts/", include("hikiate.web.accounts.urls")),
     path("api/v1/", include("hikiate.web.api.urls")),
     path("public/", include("hikiate.web.public.urls")),
@@ -15,6 +14,7 @@ urlpatterns = [
     path("healthz", healthy, name="healthy"),
     path("readyz", ready, name="ready"),
     path("metrics", metrics, name="metrics"),
+    path("", include("hikiate.web.console.urls")),  # last, as every call before it would be held against all its pages
 ]
 
 handler403 = not_allowed

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db import connection
+from django.db.models import Count, Q
 
 from hikiate.book.decisions import Decision
 from hikiate.book.journal import Entry, Posting
@@ -108,25 +109,23 @@ def decisions_about(incident: str, requests: Collection[int]) -> list[Decision]:
     return [Decision(*row) for row in found.values_list(*DECISION_FIELDS)]
 
 
+_LAST_BALANCES = """
+SELECT account, asset, amount FROM journal_balance JOIN (
+    SELECT account, asset, subject, max(entry_id) AS entry_id FROM journal_balance
+    WHERE (%s IS NULL OR subject = %s)
+    AND (%s IS NULL OR entry_id <= (SELECT max(number) FROM journal_entry WHERE at <= %s))
+    GROUP BY account, asset, subject
+) last_of_place USING (account, asset, subject, entry_id)
+"""
+
+
 def balances_at(until: str | None, subject: str | None = None) -> dict[tuple[str, str], int]:
-    """What every account holds of every asset at a moment or now, for one subject or for all, by two questions."""
-    found = table("Balance").objects.all()
-    if subject is not None:
-        found = found.filter(subject=subject)
-    if until is not None:
-        found = found.filter(entry__at__lte=until)
-    place = ("account", "asset", "subject")
-    last = {
-        (row["account"], row["asset"], row["subject"]): row["last"]
-        for row in found.values(*place).annotate(last=Max("entry_id")).order_by()
-    }
+    """What every account holds of every asset at a moment or now, for one subject or for all, by one question."""
     held: dict[tuple[str, str], int] = {}
-    for *words, entry, amount in found.filter(entry_id__in=set(last.values())).values_list(
-        *place, "entry_id", "amount"
-    ):
-        account, asset, name = words
-        if last[account, asset, name] == entry:
-            held[account, asset] = held.get((account, asset), 0) + amount
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_BALANCES, [subject, subject, until, until])
+        for account, asset, amount in cursor.fetchall():
+            held[account, asset] = held.get((account, asset), 0) + int(amount)
     return held
 
 

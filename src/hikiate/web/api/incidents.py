@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from django.db.models import Max
 from django.http import Http404, HttpRequest
 from ninja import File
 from ninja.files import UploadedFile
@@ -18,6 +17,7 @@ from hikiate.operations.workspace import incidents
 from hikiate.operations.workspace.determinations import revision_in_force
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.ports import Act, Unit
+from hikiate.storage.database.pages import balances_at
 from hikiate.storage.database.workspace import table
 from hikiate.storage.lawbooks import library
 from hikiate.storage.workspace.determination_files import NAMES
@@ -93,18 +93,10 @@ def incident(request: HttpRequest, incident: IncidentPath) -> IncidentShown:
 def held(unit: Unit, subject: str | None = None) -> Iterator[AccountHeld]:
     """What each account holds of each asset now, for one incident or altogether; zeros left out."""
     scales = {asset.asset: asset.scale for asset in unit.rows(Asset)}
-    kept = table("Balance").objects.all()
-    if subject is not None:
-        kept = kept.filter(subject=subject)
-    last = kept.values("account", "asset", "subject").annotate(last=Max("id")).values("last")
-    sums: dict[tuple[str, str], int] = {}
-    for account, asset, amount in (
-        table("Balance").objects.filter(id__in=last).values_list("account", "asset", "amount")
-    ):
-        sums[account, asset] = sums.get((account, asset), 0) + amount
+    balances = balances_at(None, subject)
     for name, account in ACCOUNTS.items():
         for asset, scale in scales.items():
-            if amount := sums.get((name, asset), 0):
+            if amount := balances.get((name, asset), 0):
                 yield AccountHeld(account=name, side=account.side.value, asset=asset, amount=amount_text(amount, scale))
 
 
