@@ -20,6 +20,7 @@ WORKERS ?= auto
 SEEDS ?= 1-100
 DAYS ?= 100
 LIVES ?= 2
+POSTINGS ?= 100000000
 PURE_ROOMS := */hikiate/kernel/*,*/hikiate/law/*,*/hikiate/facts/*,*/hikiate/book/*,*/hikiate/rules/*,*/hikiate/proofs/*,*/hikiate/remedy/*,*/hikiate/conduct/*,*/hikiate/risk/*,*/hikiate/operations/*
 
 UV := $(BIN)/uv
@@ -28,7 +29,7 @@ UV_INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/pytho
 UV_LOCK := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --no-header --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench properties fuzz simulate replay kill sbom audit-dependencies release docs pictures lock clean
+.PHONY: help demo test lint format bench load properties fuzz simulate replay kill sbom audit-dependencies release docs pictures lock clean
 .DELETE_ON_ERROR:
 unexport VIRTUAL_ENV
 
@@ -51,7 +52,10 @@ format: $(VENV)/.dev ## Put the imports and the layout of all Python files in or
 	$(BIN)/ruff format
 
 bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratios.
-	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in $(filter-out benchmarks/load.py,$(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+load: $(VENV)/.dev ## Release a million payouts and close days while fifty people use the console: make load POSTINGS=100000000.
+	$(BIN)/python benchmarks/load.py --postings $(POSTINGS)
 
 properties: $(VENV)/.dev ## Try every property a thousand times; the tests try each a hundred.
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m hypothesis --numprocesses $(WORKERS) --dist load $(PYTEST)
