@@ -107,23 +107,38 @@ def divided(payments: pl.DataFrame, reasons: pl.DataFrame) -> Divided:
     Of several reasons the first of PENDING_CODES wins, and of several details of that one the first in order of text,
     so that the order of the reasons never matters. Raises ValueError for a reason that is not on the list.
     """
+    won = _won(payments, reasons)
+    if won.is_empty():
+        return Divided(payments, payments.clear().with_columns(reason=pl.lit(""), detail=pl.lit("")))
+    pending = payments[won[_ROW]].with_columns(won["reason"], won["detail"])
+    return Divided(payments.filter(~_mask(won, len(payments))), pending)
+
+
+def waiting(payments: pl.DataFrame, reasons: pl.DataFrame) -> pl.Series:
+    """Of each payment, whether `divided` would have it wait."""
+    return _mask(_won(payments, reasons), len(payments))
+
+
+def _mask(won: pl.DataFrame, rows: int) -> pl.Series:
+    return pl.Series([False]).new_from_index(0, rows).scatter(won[_ROW], values=True)
+
+
+def _won(payments: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    """The rows that wait, by their number and in its order, each with the reason and the detail that won."""
     unknown = sorted(set(reasons["reason"].unique()) - set(PENDING_CODES))
     if unknown:
         raise ValueError(f"no reason of the closed list: {', '.join(unknown)}")
     # Few are held back, so whoever has no reason at all is told apart first and looked at no further.
     named = reasons.lazy().select("customer").unique()
-    numbered = payments.lazy().with_row_index(_ROW)
-    asked = numbered.join(named, on="customer", how="semi").collect()
-    if asked.is_empty():
-        return Divided(payments, asked.drop(_ROW).with_columns(reason=pl.lit(""), detail=pl.lit("")))
+    numbered = payments.lazy().select("customer", "pay_asset").with_row_index(_ROW)
+    keys = numbered.join(named, on="customer", how="semi").collect().lazy()
     ranks = {code: rank for rank, code in enumerate(PENDING_CODES)}
     ranked = reasons.lazy().with_columns(
         pl.col("reason").replace_strict(ranks, return_dtype=pl.UInt8, default=None).alias(_RANK)
     )
     of_customer = ranked.filter(pl.col("pay_asset").is_null()).drop("pay_asset")
     of_asset = ranked.filter(pl.col("pay_asset").is_not_null())
-    keys = asked.lazy().select(_ROW, "customer", "pay_asset")
-    won = (
+    return (
         pl.concat(
             [
                 keys.join(of_customer, on="customer").select(_ROW, _RANK, "reason", "detail"),
@@ -135,6 +150,3 @@ def divided(payments: pl.DataFrame, reasons: pl.DataFrame) -> Divided:
         .select(_ROW, "reason", "detail")
         .collect()
     )
-    held = pl.Series([False]).new_from_index(0, len(payments)).scatter(won[_ROW], values=True)
-    pending = asked.join(won, on=_ROW).sort(_ROW).drop(_ROW)
-    return Divided(payments.filter(~held), pending)

@@ -7,6 +7,7 @@ a workspace and brings the pages' own tables (accounts, sessions, tokens) up to 
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import django
@@ -28,6 +29,8 @@ EXAMPLE_FILE = "example.password"
 _KEY_BYTES = 64
 _PRIVATE = 0o600
 _CONNECTION_SECONDS = 60
+_LOCK_SECONDS = 5
+"""How long a page waits for a command that writes, before it says so to whoever asked."""
 _SESSION_SECONDS = 8 * 3600
 _UPLOAD_BYTES_MAX = 2_500_000
 _APPS = (
@@ -139,7 +142,8 @@ def configure(place: Place, hosts: Sequence[str] = ("localhost", "127.0.0.1"), *
 def open_workspace(folder: Path) -> Desk:
     """Connect to a workspace and bring the tables of the pages up to date; Refused where it cannot be opened."""
     place = open_database(folder)
-    connect(Place(place.shown, {**place.options, "CONN_MAX_AGE": _CONNECTION_SECONDS}, place.file))
+    waiting = place.waiting(_LOCK_SECONDS)
+    connect(replace(waiting, options={**waiting.options, "CONN_MAX_AGE": _CONNECTION_SECONDS}))
     with told(place):
         take_steps()
         # With nothing left to do, it has each application make what belongs to its tables.

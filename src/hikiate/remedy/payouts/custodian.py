@@ -12,7 +12,7 @@ import polars as pl
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.wording import Words
 from hikiate.remedy.payees import PayoutTables, with_details
-from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches, csv_bytes
+from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches, csv_bytes, of_assets
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
 
@@ -42,11 +42,12 @@ def coin_rows(payments: pl.DataFrame, tables: PayoutTables, scales: Mapping[str,
     """
     kept = [name for name in tables.destinations.columns if name not in {"customer", "asset", "address"}]
     parts = []
+    owed, known = of_assets(payments), of_assets(tables.destinations, "asset")
     for asset in sorted(scales):
-        due = payments.filter(pl.col("pay_asset") == asset).with_columns(
+        due = owed.get(asset, payments.clear()).with_columns(
             amount_texts(pl.col("amount"), scales[asset]).alias("text")
         )
-        where = tables.destinations.filter(pl.col("asset") == asset).rename({"address": "destination"})
+        where = known.get(asset, tables.destinations.clear()).rename({"address": "destination"})
         part = with_details(with_details(due, tables.payees, _OF_PAYEE), where, [*kept, "destination"])
         parts.append(part if part["customer"].is_sorted() else part.sort("customer"))
     return pl.concat(parts)
@@ -86,22 +87,21 @@ def address_notes(destinations: pl.DataFrame) -> list[Finding]:
     return [UNLOOKED_AT.at("destinations", count=count)] if count else []
 
 
-def custodian_files(rows: pl.DataFrame, terms: CoinTerms) -> Iterator[PayoutFile]:
+def custodian_files(rows: pl.DataFrame | pl.LazyFrame, terms: CoinTerms) -> Iterator[PayoutFile]:
     """The batches of the rows of `coin_rows` that wait for no reason, in their order.
 
     ValueError where a payment has no address: its reason was not asked for.
     """
-    if rows["destination"].null_count():
-        raise ValueError("a payment that ought to be pending is among the payable ones")
-    for asset in rows["pay_asset"].unique(maintain_order=True):
-        needed = ["key", "customer", "amount", "text", "destination", "memo"]
+    needed = ["key", "customer", "pay_asset", "amount", "text", "destination", "memo"]
+    for asset in rows.lazy().select(pl.col("pay_asset").unique(maintain_order=True)).collect()["pay_asset"]:
         part = rows.lazy().filter(pl.col("pay_asset") == asset).select(needed).collect()
-        batched = batches(part, terms.records_max, terms.amount_max.get(asset))
-        for number, batch in enumerate(batched, start=1):
+        if part["destination"].null_count():
+            raise ValueError("a payment that ought to be pending is among the payable ones")
+        for number, batch in enumerate(batches(part, terms.records_max, terms.amount_max.get(asset)), start=1):
             written = batch.select(
                 "key",
                 "customer",
-                pl.lit(asset).alias("asset"),
+                pl.col("pay_asset").alias("asset"),
                 pl.col("text").alias("amount"),
                 pl.col("destination").alias("address"),
                 "memo",

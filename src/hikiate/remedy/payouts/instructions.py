@@ -7,7 +7,7 @@ those for which nothing speaks. So the files and the pending payments together a
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import polars as pl
@@ -21,7 +21,7 @@ from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.terms import CoinTerms, JpyTerms, PayoutTerms
 from hikiate.remedy.payouts.travel_rule import COLUMNS, travel_reasons, travel_records
 from hikiate.remedy.payouts.zengin import JPY, transfer_reasons, transfer_rows, zengin_files
-from hikiate.remedy.pending import Divided, all_reasons, divided, reason_rows
+from hikiate.remedy.pending import Divided, all_reasons, divided, reason_rows, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Instructions:
     divided: Divided
     travel_records: pl.DataFrame
     findings: tuple[Finding, ...]
-    transfers: pl.DataFrame
-    coins: pl.DataFrame
+    transfers: pl.LazyFrame | None
+    coins: pl.LazyFrame | None
     terms: PayoutTerms
 
     def only(self, made: pl.DataFrame) -> "Instructions":
@@ -41,9 +41,11 @@ class Instructions:
             return self
         transfers, coins = (_among(rows, made) for rows in (self.transfers, self.coins))
         records = self.travel_records
-        if self.terms.coins is not None and coins.width:
+        if self.terms.coins is not None and coins is not None:
             records = travel_records(coins, self.terms.coins)
-        parted = Divided(_among(self.divided.payable, made), self.divided.pending)
+        keys = ["customer", "pay_asset"]
+        payable = self.divided.payable.join(made, on=keys, how="semi", maintain_order="left")
+        parted = Divided(payable, self.divided.pending)
         return replace(self, divided=parted, travel_records=records, transfers=transfers, coins=coins)
 
     def ways(self) -> tuple[Iterator[PayoutFile], ...]:
@@ -52,9 +54,9 @@ class Instructions:
         Each way gives one file at a time, and none needs another.
         """
         made: list[Iterator[PayoutFile]] = []
-        if self.terms.jpy is not None:
+        if self.terms.jpy is not None and self.transfers is not None:
             made.append(zengin_files(self.transfers, self.terms.jpy, bank_directory()))
-        if self.terms.coins is not None and not self.coins.is_empty():
+        if self.terms.coins is not None and self.coins is not None:
             made.append(custodian_files(self.coins, self.terms.coins))
         return tuple(made)
 
@@ -63,9 +65,9 @@ class Instructions:
         return chain.from_iterable(self.ways())
 
 
-def _among(rows: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
+def _among(rows: pl.LazyFrame | None, made: pl.DataFrame) -> pl.LazyFrame | None:
     keys = ["customer", "pay_asset"]
-    return rows.join(made, on=keys, how="semi", maintain_order="left") if rows.width else rows
+    return None if rows is None else rows.join(made.lazy(), on=keys, how="semi", maintain_order="left")
 
 
 def instructed(
@@ -94,7 +96,7 @@ def instructed(
         yen = pool.submit(transfers.payable, told)
         payable = coins.payable(told)
         records = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-        if coin_terms is not None:
+        if coin_terms is not None and payable is not None:
             records = travel_records(payable, coin_terms)
     notes = transfers.notes + coins.notes
     return Instructions(all_divided.result(), records, notes, yen.result(), payable, terms)
@@ -102,15 +104,15 @@ def instructed(
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The payments that go one way, why some of them wait, and notes; no columns where the way is not open."""
+    """The payments that go one way, why some of them wait, and notes; no rows where the way is not open."""
 
-    rows: pl.DataFrame = field(default_factory=pl.DataFrame)
+    rows: pl.DataFrame | None = None
     reasons: tuple[pl.DataFrame, ...] = ()
     notes: tuple[Finding, ...] = ()
 
-    def payable(self, told: pl.DataFrame) -> pl.DataFrame:
-        """The rows for which no reason speaks."""
-        return divided(self.rows, told).payable if self.rows.width else self.rows
+    def payable(self, told: pl.DataFrame) -> pl.LazyFrame | None:
+        """The rows for which no reason speaks; lazily, as what is written of them needs some columns alone."""
+        return None if self.rows is None else self.rows.lazy().filter(~waiting(self.rows, told))
 
 
 def _in_yen(payments: pl.DataFrame, tables: PayoutTables, terms: JpyTerms | None) -> _Way:

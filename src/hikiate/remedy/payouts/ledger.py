@@ -16,6 +16,7 @@ from hikiate.kernel.amounts import amount_text, grouped
 from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
+from hikiate.remedy.payouts.files import of_assets
 from hikiate.remedy.payouts.keys import last_hashed
 
 PAYMENT_SCHEMA = {"customer": pl.String(), "pay_asset": pl.String(), "amount": pl.Int128(), "key": pl.String()}
@@ -68,6 +69,7 @@ ITERATION_USED = FindingKind(
 )
 
 _KEYS = ["customer", "pay_asset"]
+_OVERPAID_SCHEMA = dict.fromkeys(_KEYS, pl.String()) | dict.fromkeys(("entitlement", "paid", "over"), pl.Int128())
 _DOMAIN = "payment/1"
 _KEYS_SHOWN_MAX = 20
 
@@ -110,33 +112,37 @@ def due(
     before = pl.DataFrame(schema=PAID_SCHEMA) if paid is None else paid
     _require_sound(before, iteration)
     owed = _summed(entitlements, "entitlement")
-    zero = pl.lit(0, dtype=pl.Int128)
-    met = owed.with_columns(zero.alias("paid"))
+    payments, overpaid = owed.rename({"entitlement": "amount"}), pl.DataFrame(schema=_OVERPAID_SCHEMA)
     if not before.is_empty():
-        made = _summed(before, "amount").rename({"amount": "paid"})
-        met = owed.join(made, on=_KEYS, how="full", coalesce=True).sort("pay_asset", "customer")
-    both = met.with_columns(pl.col("entitlement", "paid").fill_null(zero)).with_columns(
+        payments, overpaid = _less(owed, _summed(before, "amount").rename({"amount": "paid"}))
+    if payments["amount"].min() == 0:
+        payments = payments.filter(pl.col("amount") > 0)
+    payments = _with_keys(payments, incident, iteration) if keyed else payments.with_columns(key=pl.lit(""))
+    return Due(payments, overpaid, tuple(_overpaid(overpaid, scales)))
+
+
+def _less(owed: pl.DataFrame, made: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is owed less what was paid, from zero on; and where more was paid than is owed."""
+    met = owed.join(made, on=_KEYS, how="full", coalesce=True).sort("pay_asset", "customer")
+    both = met.with_columns(pl.col("entitlement", "paid").fill_null(pl.lit(0, dtype=pl.Int128))).with_columns(
         (pl.col("entitlement") - pl.col("paid")).alias("amount")
     )
     overpaid = both.filter(pl.col("amount") < 0).select(
         *_KEYS, "entitlement", "paid", (pl.col("paid") - pl.col("entitlement")).alias("over")
     )
-    payments = both.filter(pl.col("amount") > 0).select(*_KEYS, "amount")
-    payments = _with_keys(payments, incident, iteration) if keyed else payments.with_columns(key=pl.lit(""))
-    return Due(payments, overpaid, tuple(_overpaid(overpaid, scales)))
+    return both.filter(pl.col("amount") >= 0).select(*_KEYS, "amount"), overpaid
 
 
 def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.DataFrame:
     """The payments with their keys; those of one asset share all of the key's fields but the last."""
 
-    def keyed(of_asset: tuple[tuple[object, ...], pl.DataFrame]) -> pl.DataFrame:
-        (asset,), part = of_asset
-        keys = last_hashed(_DOMAIN, [incident, str(iteration), str(asset)], part["customer"])
+    def keyed(asset: str, part: pl.DataFrame) -> pl.DataFrame:
+        keys = last_hashed(_DOMAIN, [incident, str(iteration), asset], part["customer"])
         return part.with_columns(keys.alias("key"))
 
+    parts = of_assets(payments)
     with ThreadPoolExecutor() as pool:
-        parts = list(pool.map(keyed, payments.group_by("pay_asset", maintain_order=True)))
-    return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *parts])
+        return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *pool.map(keyed, parts, parts.values())])
 
 
 def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
@@ -147,9 +153,7 @@ def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
     if isinstance(largest, int) and not sum_fits(largest, len(rows)):
         raise ValueError(f"the sum of {amount} could leave 127 bits")
     kept = rows.select(*_KEYS, pl.col(amount).cast(pl.Int128))
-    assets = kept["pay_asset"].unique().sort()
-    parts = [kept.filter(pl.col("pay_asset") == asset) for asset in assets]
-    return pl.concat([kept.clear(), *(_once_in_order(part, amount) for part in parts)])
+    return pl.concat([kept.clear(), *(_once_in_order(part, amount) for part in of_assets(kept).values())])
 
 
 def _once_in_order(part: pl.DataFrame, amount: str) -> pl.DataFrame:

@@ -72,11 +72,11 @@ def travel_reasons(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
     )
 
 
-def travel_records(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
+def travel_records(rows: pl.DataFrame | pl.LazyFrame, terms: CoinTerms) -> pl.DataFrame:
     """The records (COLUMNS, all text but the day of birth) of rows that wait for no reason, by provider."""
-    rows = rows.filter(_is_notified(terms))
     company = pl.col("kind") == "company"
-    records = rows.select(
+    notified = rows.lazy().filter(_is_notified(terms))
+    records = notified.select(
         "key",
         "provider",
         "provider_country",
@@ -91,7 +91,7 @@ def travel_records(rows: pl.DataFrame, terms: CoinTerms) -> pl.DataFrame:
         pl.col("beneficiary").alias("beneficiary_name"),
         pl.col("destination").alias("beneficiary_address"),
         pl.col("memo").alias("beneficiary_memo"),
-    )
+    ).collect()
     return records if records["provider"].is_sorted() else records.sort("provider", maintain_order=True)
 
 

@@ -74,13 +74,15 @@ def transfer_reasons(rows: pl.DataFrame, terms: JpyTerms) -> pl.DataFrame:
     )
 
 
-def zengin_files(rows: pl.DataFrame, terms: JpyTerms, directory: BankDirectory) -> Iterator[PayoutFile]:
+def zengin_files(rows: pl.DataFrame | pl.LazyFrame, terms: JpyTerms, directory: BankDirectory) -> Iterator[PayoutFile]:
     """The files of the rows of `transfer_rows` that wait for no reason, in their order.
 
     ValueError where a payment cannot be written: its reason was not asked for.
     """
     end = _end_of_line(terms)
-    for number, batch in enumerate(batches(rows, terms.records_max, terms.yen_max), start=1):
+    needed = ["place", "account_type", "account_number", "holder", "amount", "key"]
+    written = rows.lazy().select(needed).collect()
+    for number, batch in enumerate(batches(written, terms.records_max, terms.yen_max), start=1):
         records = batch.select(_transfer().alias("record"))
         if records.filter(pl.col("record").str.len_chars().fill_null(0) != RECORD_BYTES).height:
             raise ValueError("a payment that ought to be pending is among the payable ones")

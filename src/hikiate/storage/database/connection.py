@@ -9,7 +9,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,9 @@ VARIABLE = "HIKIATE_DATABASE_URL"
 DATABASE_FILE = "hikiate.db"
 
 _APP = "hikiate"
-_LOCK_SECONDS = 5
+_CONNECT_SECONDS = 5
+_LOCK_SECONDS = 120
+"""How long a command waits for another that writes: a release of a million payments takes less."""
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
 _SQLITE_SAYS = (
     ("locked", errno.EAGAIN),
@@ -57,6 +59,11 @@ class Place:
         """Whether it is a file of SQLite's."""
         return self.file is not None
 
+    def waiting(self, seconds: int) -> "Place":
+        """The same database, for whoever waits at most so long for another that writes."""
+        waits = {"timeout": seconds} if self.is_sqlite else {"options": f"-c lock_timeout={seconds}s"}
+        return replace(self, options={**self.options, "OPTIONS": {**self.options["OPTIONS"], **waits}})
+
 
 def place_of(folder: Path, file_name: str = DATABASE_FILE) -> Place:
     """The database of a workspace: the server that HIKIATE_DATABASE_URL names, or else the file in its folder."""
@@ -76,7 +83,7 @@ def _server(address: str) -> Place:
     if not address.startswith(("postgresql://", "postgres://")) or not parts.get("dbname"):
         raise Refused([NO_ADDRESS.at(VARIABLE)])
     named = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
-    options = {**parts, "options": f"-c lock_timeout={_LOCK_SECONDS}s", "connect_timeout": _LOCK_SECONDS}
+    options = {**parts, "options": f"-c lock_timeout={_LOCK_SECONDS}s", "connect_timeout": _CONNECT_SECONDS}
     shown = f"postgresql://{named['host']}:{named['port']}/{named['dbname']}"
     engine = {"ENGINE": "django.db.backends.postgresql", "NAME": named["dbname"], "USER": named["user"]}
     return Place(
