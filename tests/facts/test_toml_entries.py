@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from hikiate.facts.toml_entries import Entry
 
 KEYS = ("name", "on", "words", "most")
@@ -41,3 +43,12 @@ def test_a_day_is_toml_s_own_or_text() -> None:
     wrong = entry(on="1 April")
     assert wrong.day_or_none("on") is None
     assert [fault.where for fault in wrong.found] == ["a.toml entry 1 key on"]
+
+
+@pytest.mark.parametrize(("value", "read"), [(0, 0), (7, 7), (-1, None), (1.5, None), ("7", None), (True, None)])
+def test_a_count_is_a_whole_number_from_zero(value: object, read: int | None) -> None:
+    """Anything else is a fault, and reads as zero; so does a key that is not there, without a fault."""
+    one = entry(most=value)
+    assert one.count("most") == (read or 0)
+    assert bool(one.found) is (read is None)
+    assert entry().count("most") == 0

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from hikiate.operations.estate_replay import replay_estate
+from hikiate.remedy.estate_replays import replay_document
 from hikiate.storage.estate_cases import estate_cases
 from hikiate.storage.lawbooks import regimes
 
@@ -51,3 +52,21 @@ def test_mt_gox_would_have_left_the_shareholders_29_billion_yen() -> None:
     (surplus,) = [found for found in replay.result.findings if found.code == "estate.surplus"]
     assert surplus.en.found.startswith("29,520,572,611 JPY")
     assert replay.result.figures["distribution.JPY.paid"].value == "40032513910"
+
+
+def test_a_replay_in_plain_form_says_what_it_compares() -> None:
+    """Each figure as published beside ours, in both languages."""
+    replay = replay_estate("cryptopia", CASES["cryptopia"], LAW)
+    plain = replay_document(replay)
+    assert (plain["case"], plain["title"]) == ("cryptopia", {"en": replay.title.en, "ja": replay.title.ja})
+    assert plain["compared"] == [
+        {
+            "what": {"en": row.what.en, "ja": row.what.ja},
+            "unit": row.unit,
+            "published": row.published,
+            "ours": row.ours,
+            "source": row.source,
+            "difference": {"en": row.difference.en, "ja": row.difference.ja},
+        }
+        for row in replay.compared
+    ]

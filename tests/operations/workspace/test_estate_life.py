@@ -16,7 +16,7 @@ from hikiate.operations.workspace import claim_register, incidents
 from hikiate.operations.workspace.approvals import approve
 from hikiate.operations.workspace.claim_register import RegisterLine
 from hikiate.operations.workspace.claim_steps import ClaimsDesk, Filing, Reason
-from hikiate.operations.workspace.claims import Standing, state_of
+from hikiate.operations.workspace.claims import Standing, state_of, unnamed
 from hikiate.operations.workspace.claims import states as states_at_once
 from hikiate.operations.workspace.elections import Choice, request_election
 from hikiate.operations.workspace.estates import Ledger, ProofNamed, close_before, open_estate
@@ -280,3 +280,16 @@ def test_a_round_needs_an_estate_and_pools_that_hold_it(life: EstateLife) -> Non
     """More is not drawn than came in, and each estate has its own pools."""
     draw = Draw("pools", "JPY", "1")
     assert refused(life, by(incidents.request_draw, life.act("mia"), "E-1", draw)) == ["book.short"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "shown"),
+    [
+        ("claim.elected", "aoba/C0001/JPY", "aoba"),
+        ("claim.examined", "aoba/claim/3", "aoba/claim/3"),
+        ("payout.batch", "I-1/batch/2", "I-1/batch/2"),
+    ],
+)
+def test_a_customer_is_not_named_to_whoever_may_not_see_customers(kind: str, subject: str, shown: str) -> None:
+    """What is about a claim by its number names nobody; by its customer it would."""
+    assert unnamed(kind, subject) == shown

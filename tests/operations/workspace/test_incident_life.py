@@ -231,3 +231,15 @@ def test_another_file_for_an_open_incident_is_refused(book: Book) -> None:
     with book.unit() as unit, pytest.raises(Refused) as refused:
         incidents.open_incident(unit, life.act("mia"), replace(INCIDENT, digest="0" * 64))
     assert codes(refused) == {"incident.differs"}
+
+
+def test_what_keeps_an_incident_open_is_counted_or_taken_as_counted(book: Book) -> None:
+    """Whoever has counted the payments already says how many are not paid."""
+    life = Life(book).begun()
+    life.opened()
+    life.determined(payable(3))
+    with book.unit() as unit:
+        counted = [term.en for term in incidents.unanswered(unit, "I-1")]
+        assert "3 payable payments are not paid" in counted
+        assert [term.en for term in incidents.unanswered(unit, "I-1", 3)] == counted
+        assert "3 payable payments are not paid" not in [term.en for term in incidents.unanswered(unit, "I-1", 0)]
