@@ -55,16 +55,12 @@ def amounts_of(rows: pl.DataFrame, column: str, asset: str, scales: Mapping[str,
 
 def of_assets(rows: pl.DataFrame, column: str = "pay_asset") -> dict[str, pl.DataFrame]:
     """The rows of each asset, in order of assets; not copied where those of an asset stand together."""
-    runs = rows[column].rle().struct.unnest()
+    runs = rows[column].rle().struct.unnest().with_columns(end=pl.col("len").cum_sum())
     assets = runs["value"].unique().sort().drop_nulls()
     if len(runs) > runs["value"].n_unique():
         return {asset: rows.filter(pl.col(column) == asset) for asset in assets}
-    places = {value: (end - length, length) for value, length, end in zip(*_edges(runs), strict=True)}
+    places = {asset: (end - length, length) for asset, length, end in runs.select("value", "len", "end").iter_rows()}
     return {asset: rows.slice(*places[asset]) for asset in assets}
-
-
-def _edges(runs: pl.DataFrame) -> tuple[list[str], list[int], list[int]]:
-    return runs["value"].to_list(), runs["len"].to_list(), runs["len"].cum_sum().to_list()
 
 
 def csv_bytes(rows: pl.DataFrame) -> bytes:
