@@ -1,6 +1,8 @@
 """The pack writer writes all or nothing, never over what stands there, and always the same bytes."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
@@ -151,6 +153,33 @@ def test_a_table_that_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> No
     with pytest.raises(pl.exceptions.PolarsError):
         _write(tmp_path / "deep" / "pack", tables={"balances": BALANCES, "volumes": broken})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "times", "ended"),
+    [(errno.ENOTEMPTY, 2, None), (errno.ENOTEMPTY, 99, OSError), (errno.EACCES, 1, OSError)],
+)
+def test_a_folder_in_which_a_file_is_still_made_goes_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, times: int, ended: type[OSError] | None
+) -> None:
+    """The engine that failed lets go of its file a moment later; what else is in the way is told, and at once."""
+    removed, tries = shutil.rmtree, []
+
+    def refusing(path: Path) -> None:
+        tries.append(path)
+        if len(tries) <= times:
+            raise OSError(error, "in the way")
+        removed(path)
+
+    monkeypatch.setattr("hikiate.storage.pack_writer._REMOVAL_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(shutil, "rmtree", refusing)
+    if ended is None:
+        _write(tmp_path / "pack")
+        assert [path.name for path in tmp_path.iterdir()] == ["pack"]
+        assert len(tries) == times + 1
+    else:
+        with pytest.raises(ended, match="in the way"):
+            _write(tmp_path / "pack")
 
 
 @pytest.mark.parametrize("failing", ["balances.csv", "policies.toml", "exchange.toml"])

@@ -4,8 +4,10 @@ Everything is written into a hidden folder beside the pack first, forced to the 
 file by file, `exchange.toml` last, so that a reader sees either no pack or a whole one.
 """
 
+import errno
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,7 @@ FileFormat = Literal["csv", "parquet"]
 # An import adds to the record of imports and may declare a further asset; every other file of a pack is written once.
 _REPLACEABLE = frozenset({EXCHANGE_FILE, IMPORTS_FILE})
 _ROW_GROUP_ROWS = 262_144
+_REMOVAL_TRIES, _REMOVAL_PAUSE_SECONDS = 40, 0.05
 _MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S%.f%:z"
 
 NOT_A_FOLDER = FindingKind(
@@ -153,7 +156,21 @@ def _staging(folder: Path) -> Iterator[Path]:
     try:
         yield staging
     finally:
-        shutil.rmtree(staging)
+        _remove(staging)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away; a table that failed half way may still be making its file meanwhile."""
+    for _ in range(_REMOVAL_TRIES):
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+            time.sleep(_REMOVAL_PAUSE_SECONDS)
+        else:
+            return
+    shutil.rmtree(folder)
 
 
 def _write_table(table: pl.DataFrame | pl.LazyFrame, path: Path, file_format: FileFormat) -> None:
