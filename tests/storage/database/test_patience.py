@@ -13,7 +13,7 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.storage.database.connection import Place, connect
 from hikiate.storage.database.workspace import DatabaseWorkspace
 
-HELD_SECONDS = 2.0
+HELD_SECONDS = 3.0
 AT = "2026-11-20T00:00:00.000000Z"
 
 
