@@ -94,6 +94,14 @@ class MemoryWorkspace:
             if place[:2] == (account, asset) and subject in {None, place[2]}
         )
 
+    def balances(self, *, subject: str | None = None, until: str | None = None) -> dict[tuple[str, str], int]:
+        """What every account holds of every asset that it ever held, as `balance` says it."""
+        held: dict[tuple[str, str], int] = {}
+        for place in self.held:
+            if subject in {None, place[2]}:
+                held[place[:2]] = held.get(place[:2], 0) + self._held(place, until)
+        return held
+
     def postings(self, number: int) -> Iterator[Posting]:
         """The postings of an entry."""
         yield from self.entries[number - 1][1]

@@ -280,11 +280,12 @@ def show(asked: Asked, estate: str | None) -> None:
 
 def _standing(unit: Unit, opened: EstateOpened) -> dict[str, object]:
     states = [state_of(unit, claim) for claim in unit.rows(ClaimFiled, estate=opened.estate)]
+    held = unit.balances(subject=opened.estate)
     balances = {
-        f"{account}.{asset.asset}": amount_text(held, asset.scale)
+        f"{account}.{asset.asset}": amount_text(amount, asset.scale)
         for account in _ACCOUNTS
         for asset in unit.rows(Asset)
-        if (held := unit.balance(account, asset.asset, subject=opened.estate))
+        if (amount := held.get((account, asset.asset)))
     }
     return {
         "estate": opened.estate,

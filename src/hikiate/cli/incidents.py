@@ -186,11 +186,12 @@ def _standing(unit: Unit, found: Incident, asked: Asked) -> dict[str, object]:
         "set_aside": unit.count(SetAside, incident=name),
     }
     accounts = ("payout_funds", "compensation_payable", "payout_clearing", "insurance_receivable", "recoveries")
+    balances = unit.balances(subject=name)
     held = {
         f"{account}.{asset.asset}": amount_text(amount, asset.scale)
         for account in accounts
         for asset in unit.rows(Asset)
-        if (amount := unit.balance(account, asset.asset, subject=name))
+        if (amount := balances.get((account, asset.asset)))
     }
     moved = [f"{row.movement} {row.source} {row.asset}" for row in unit.rows(Funding, incident=name)]
     waiting = [] if closed else [term.said(asked.spoken) for term in incidents.unanswered(unit, name)]

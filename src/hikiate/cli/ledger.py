@@ -55,6 +55,7 @@ def balances(asked: Asked, until: str | None) -> None:
     """What each account holds, now or at a moment."""
     at_moment = moment(until) if until is not None else None
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        balances, assets = unit.balances(until=at_moment), list(unit.rows(Asset))
         rows: list[dict[str, object]] = [
             {
                 "account": _account(name, asked),
@@ -63,8 +64,8 @@ def balances(asked: Asked, until: str | None) -> None:
                 "balance": amount_text(held, asset.scale),
             }
             for name, account in ACCOUNTS.items()
-            for asset in unit.rows(Asset)
-            if (held := unit.balance(name, asset.asset, until=at_moment))
+            for asset in assets
+            if (held := balances.get((name, asset.asset)))
         ]
     at_desk.table("hikiate/balances/1", rows, _NONE)
 

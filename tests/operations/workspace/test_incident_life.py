@@ -8,23 +8,37 @@ from lives import INCIDENT, Book, Life, payable
 
 from hikiate.book.accounts import ACCOUNTS, Side
 from hikiate.book.arrivals import Line
-from hikiate.book.records import Batch, CloseDone, Funding, Outcome, Payment
+from hikiate.book.records import Batch, CloseDone, Funding, Outcome, Payment, Request
 from hikiate.kernel.findings import Refused
 from hikiate.operations.workspace import incidents, payouts
-from hikiate.operations.workspace.approvals import reject
+from hikiate.operations.workspace.approvals import reject, request_states, state
 from hikiate.operations.workspace.determinations import revision_in_force
 from hikiate.operations.workspace.incidents import Money
 
 
 def balanced(life: Life) -> None:
-    """Debits are credits, by asset, over all accounts."""
+    """Debits are credits, by asset, over all accounts; what is asked for at once is what is asked for one by one."""
     with life.book.unit() as unit:
+        held = unit.balances()
         for asset in ("JPY", "BTC", "ETH"):
-            total = 0
-            for name, account in ACCOUNTS.items():
-                held = unit.balance(name, asset)
-                total += held if account.side is Side.DEBIT else -held
-            assert total == 0
+            signed = [
+                held.get((name, asset), 0) * (1 if account.side is Side.DEBIT else -1)
+                for name, account in ACCOUNTS.items()
+            ]
+            assert sum(signed) == 0
+        moments = [None, unit.journal.at, min(entry.at for number in range(1, 3) if (entry := unit.entry(number)))]
+        for subject in (None, "I-1", "nobody"):
+            for until in moments:
+                whole = unit.balances(subject=subject, until=until)
+                single = {
+                    (name, asset): unit.balance(name, asset, subject=subject, until=until)
+                    for name in ACCOUNTS
+                    for asset in ("JPY", "BTC", "ETH")
+                }
+                assert {place: amount for place, amount in whole.items() if amount} == {
+                    place: amount for place, amount in single.items() if amount
+                }
+        assert request_states(unit) == {asked.request: state(unit, asked) for asked in unit.rows(Request)}
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:

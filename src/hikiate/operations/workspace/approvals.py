@@ -6,7 +6,7 @@ approver is needed. With the last approval that it needs, what was asked for is 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -107,7 +107,19 @@ def asked(unit: Unit, act: Act, wish: Wish) -> Done:
 
 def state(unit: Unit, request: Request) -> State:
     """What a request has come to by the words of its checkers."""
-    words = list(unit.rows(Approval, request=request.request))
+    return state_by(list(unit.rows(Approval, request=request.request)))
+
+
+def request_states(unit: Unit) -> dict[int, State]:
+    """What every request has come to, by its number."""
+    words: dict[int, list[Approval]] = {}
+    for word in unit.rows(Approval):
+        words.setdefault(word.request, []).append(word)
+    return {request.request: state_by(words.get(request.request, ())) for request in unit.rows(Request)}
+
+
+def state_by(words: Sequence[Approval]) -> State:
+    """What a request has come to by these words, all that were said of it."""
     if any(word.verdict == "rejected" for word in words):
         return State.REJECTED
     needed = max((word.needed for word in words), default=1)

@@ -31,7 +31,7 @@ from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
-from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, asked, particulars, state
+from hikiate.operations.workspace.approvals import Effect, State, Wish, amounts, asked, particulars, request_states
 from hikiate.operations.workspace.corrections import is_corrected
 from hikiate.operations.workspace.faults import (
     INCIDENT_CLOSED,
@@ -266,10 +266,11 @@ def close_incident(unit: Unit, act: Act, incident: str, words: str) -> Done:
     if waiting:
         raise Refused([STILL_OPEN.at(Given("incident"), value=value, incident=incident) for value in waiting])
     home = "estate_pools" if found.kind == INSOLVENCY else "own_funds"
+    balances = unit.balances(subject=incident)
     left = [
         Posting(home, "payout_funds", asset.asset, held, incident)
         for asset in unit.rows(Asset)
-        if (held := unit.balance("payout_funds", asset.asset, subject=incident)) > 0
+        if (held := balances.get(("payout_funds", asset.asset), 0)) > 0
     ]
     if left:
         unit.post(EntryDraft(act.at, act.by, "incident.close", incident), left)
@@ -281,34 +282,36 @@ def close_incident(unit: Unit, act: Act, incident: str, words: str) -> Done:
 def unanswered(unit: Unit, incident: str, open_lines: int | None = None) -> list[Term]:
     """What still keeps an incident open, in words; `open_lines` payments are not paid, counted here where not given."""
     found = []
+    stands = request_states(unit)
     requests = [
         request.request
         for request in unit.rows(Request)
-        if _of_incident(request, incident) and state(unit, request) is State.OPEN
+        if _of_incident(request, incident) and stands[request.request] is State.OPEN
     ]
     if requests:
         numbers = ", ".join(map(str, requests))
         found.append(Term(f"requests {numbers} wait for approval", f"申請 {numbers} が承認待ち"))
-    made = [next(unit.rows(Request, request=row.request)) for row in unit.rows(Determination, incident=incident)]
-    if not any(state(unit, request) is State.APPROVED for request in made):
+    if not any(stands[made.request] is State.APPROVED for made in unit.rows(Determination, incident=incident)):
         found.append(Term("no approved determination", "承認済みの補償額算定なし"))
     released = {release.batch for release in unit.rows(Release, incident=incident)}
-    for batch in unit.rows(Batch, incident=incident):
-        approved = next(unit.rows(Request, request=batch.request))
-        if batch.batch not in released and state(unit, approved) is State.APPROVED:
-            found.append(Term(f"batch {batch.batch} is not released", f"バッチ {batch.batch} が未払出し"))
+    found += [
+        Term(f"batch {batch.batch} is not released", f"バッチ {batch.batch} が未払出し")
+        for batch in unit.rows(Batch, incident=incident)
+        if batch.batch not in released and stands[batch.request] is State.APPROVED
+    ]
     if open_lines is None:
         paid = unit.count(Outcome, incident=incident, outcome="paid") - unit.count(CameBack, incident=incident)
         open_lines = unit.count(Payment, incident=incident, status="payable") - paid
         open_lines -= unit.count(SetAside, incident=incident)
     if open_lines:
         found.append(Term(f"{open_lines} payable payments are not paid", f"支払対象 {open_lines} 件が未払い"))
+    balances, assets = unit.balances(subject=incident), list(unit.rows(Asset))
     for account, term in (
         ("payout_clearing", Term("sent and not settled", "送金中")),
         ("insurance_receivable", Term("claimed and not received", "保険金未収")),
     ):
-        for asset in unit.rows(Asset):
-            held = unit.balance(account, asset.asset, subject=incident)
+        for asset in assets:
+            held = balances.get((account, asset.asset), 0)
             if held:
                 said = f"{said_amount(unit, asset.asset, held)} {asset.asset}"
                 found.append(Term(f"{said} {term.en}", f"{said} が{term.ja}"))

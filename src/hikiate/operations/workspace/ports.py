@@ -38,6 +38,9 @@ class Unit(Protocol):
     def balance(self, account: str, asset: str, *, subject: str | None = None, until: str | None = None) -> int:
         """What an account holds of an asset, for one subject or for all, now or at a moment."""
 
+    def balances(self, *, subject: str | None = None, until: str | None = None) -> dict[tuple[str, str], int]:
+        """What every account holds of every asset that it ever held, as `balance` says it."""
+
     def postings(self, number: int) -> Iterator[Posting]:
         """The postings of an entry."""
 

@@ -58,8 +58,9 @@ def sealed_records(number: int, limit: int) -> list[tuple[str, int, list[Record]
     """
     together = table("Decision").objects.filter(number=number).values_list("records", flat=True).first() or 0
     sealed: list[tuple[str, int, list[Record]]] = []
+    ends = _ends()
     for kind in RECORDS:
-        found = _sealed(table(kind.__name__), number).order_by("id")
+        found = _sealed(table(kind.__name__), ends.get(kind.__name__, (0, 0)), number).order_by("id")
         first: list[Record] = [kind(*row) for row in found.values_list(*names(kind))[: limit + 1]]
         if first:
             sealed.append((kind.__name__, len(first), first[:limit]))
@@ -75,17 +76,26 @@ def sealed_records(number: int, limit: int) -> list[tuple[str, int, list[Record]
     return sealed
 
 
-def _sealed(model: Any, number: int) -> Any:  # noqa: ANN401 - Django's model and its rows
-    """The rows of a table that a decision sealed."""
-    last = model.objects.order_by("id").values_list("id", "decision_id").last()
-    if last is None or last[1] < number:
+def _ends() -> dict[str, tuple[int, int]]:
+    """The id and the decision of the last row of every table of records that has one, by one question."""
+    questions = (
+        f"SELECT '{kind.__name__}', id, decision_id FROM {where} WHERE id = (SELECT max(id) FROM {where})"  # noqa: S608 - names of our own models
+        for kind, where in ((kind, table(kind.__name__)._meta.db_table) for kind in RECORDS)  # noqa: SLF001 - Django's documented way to a model's table
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(questions))
+        return {name: (last, decided) for name, last, decided in cursor.fetchall()}
+
+
+def _sealed(model: Any, end: tuple[int, int], number: int) -> Any:  # noqa: ANN401 - Django's model and its rows
+    """The rows of a table, whose last row has this id and decision, that a decision sealed."""
+    last, decided = end
+    if decided < number:
         return model.objects.none()
     found = model.objects.filter(decision_id=number)
-    if last[0] <= _SCANNED_MAX:
+    if last <= _SCANNED_MAX:
         return found
-    return found.filter(
-        id__gte=_first_since(model, number, last[0]), id__lt=_first_since(model, number + 1, last[0] + 1)
-    )
+    return found.filter(id__gte=_first_since(model, number, last), id__lt=_first_since(model, number + 1, last + 1))
 
 
 def _first_since(model: Any, number: int, high: int) -> int:  # noqa: ANN401 - as above
@@ -107,26 +117,6 @@ def decisions_about(incident: str, requests: Collection[int]) -> list[Decision]:
     about |= Q(kind__startswith="approval.", subject__in=[str(number) for number in requests])
     found = table("Decision").objects.filter(about).order_by("number")
     return [Decision(*row) for row in found.values_list(*DECISION_FIELDS)]
-
-
-_LAST_BALANCES = """
-SELECT account, asset, amount FROM journal_balance JOIN (
-    SELECT account, asset, subject, max(entry_id) AS entry_id FROM journal_balance
-    WHERE (%s IS NULL OR subject = %s)
-    AND (%s IS NULL OR entry_id <= (SELECT max(number) FROM journal_entry WHERE at <= %s))
-    GROUP BY account, asset, subject
-) last_of_place USING (account, asset, subject, entry_id)
-"""
-
-
-def balances_at(until: str | None, subject: str | None = None) -> dict[tuple[str, str], int]:
-    """What every account holds of every asset at a moment or now, for one subject or for all, by one question."""
-    held: dict[tuple[str, str], int] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_BALANCES, [subject, subject, until, until])
-        for account, asset, amount in cursor.fetchall():
-            held[account, asset] = held.get((account, asset), 0) + int(amount)
-    return held
 
 
 def payments_after(incident: str, after: int, limit: int, **equal: object) -> list[Payment]:

@@ -32,6 +32,14 @@ DECISION_FIELDS = (
     "previous", "digest",
 )  # fmt: skip
 _WRITERS_LOCK = 0x48696B69
+_LAST_BALANCES = """
+SELECT account, asset, amount FROM journal_balance JOIN (
+    SELECT account, asset, subject, max(entry_id) AS entry_id FROM journal_balance
+    WHERE (%s IS NULL OR subject = %s)
+    AND (%s IS NULL OR entry_id <= (SELECT max(number) FROM journal_entry WHERE at <= %s))
+    GROUP BY account, asset, subject
+) last_of_place USING (account, asset, subject, entry_id)
+"""
 
 
 def table(name: str) -> type[models.Model]:
@@ -143,6 +151,15 @@ class DatabaseWorkspace:
             found.values_list("subject", flat=True).distinct().order_by("subject") if subject is None else [subject]
         )
         return sum(_held((account, asset, name), until) for name in list(subjects))
+
+    def balances(self, *, subject: str | None = None, until: str | None = None) -> dict[tuple[str, str], int]:
+        """What every account holds of every asset that it ever held, by one question."""
+        held: dict[tuple[str, str], int] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_LAST_BALANCES, [subject, subject, until, until])
+            for account, asset, amount in cursor.fetchall():
+                held[account, asset] = held.get((account, asset), 0) + int(amount)
+        return held
 
     def postings(self, number: int) -> Iterator[Posting]:
         """The postings of an entry."""

@@ -17,7 +17,6 @@ from hikiate.operations.workspace import incidents
 from hikiate.operations.workspace.determinations import revision_in_force
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.ports import Act, Unit
-from hikiate.storage.database.pages import balances_at
 from hikiate.storage.database.workspace import table
 from hikiate.storage.lawbooks import library
 from hikiate.storage.workspace.determination_files import NAMES
@@ -93,7 +92,7 @@ def incident(request: HttpRequest, incident: IncidentPath) -> IncidentShown:
 def held(unit: Unit, subject: str | None = None) -> Iterator[AccountHeld]:
     """What each account holds of each asset now, for one incident or altogether; zeros left out."""
     scales = {asset.asset: asset.scale for asset in unit.rows(Asset)}
-    balances = balances_at(None, subject)
+    balances = unit.balances(subject=subject)
     for name, account in ACCOUNTS.items():
         for asset, scale in scales.items():
             if amount := balances.get((name, asset), 0):

@@ -10,8 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from hikiate.book.journal import moment_text
-from hikiate.book.records import Request
-from hikiate.operations.workspace.approvals import State, state
+from hikiate.operations.workspace.approvals import State, request_states
 from hikiate.operations.workspace.findings import day_in_japan, standings
 from hikiate.storage.database.workspace import table
 from hikiate.web.settings import workspace
@@ -41,7 +40,7 @@ class Standing:
             at = moment_text(datetime.now(tz=UTC))
             today = day_in_japan(at)
             found = standings(unit)
-            asked = [request for request in unit.rows(Request) if state(unit, request) is State.OPEN]
+            waiting = list(request_states(unit).values()).count(State.OPEN)
             closes = list(table("CloseDone").objects.values_list("as_of", "verdict"))
             yield _gauge("hikiate_decisions", "Decisions in the book.", unit.decisions.number)
             yield _gauge("hikiate_journal_entries", "Entries of the journal.", unit.journal.number)
@@ -49,7 +48,7 @@ class Standing:
         overdue = sum(1 for standing in found if standing.due and standing.due < today.isoformat())
         yield _gauge("hikiate_open_findings", "Findings that are not done.", len(found))
         yield _gauge("hikiate_overdue_findings", "Open findings after their due day.", overdue)
-        yield _gauge("hikiate_open_requests", "Requests that wait for approval.", len(asked))
+        yield _gauge("hikiate_open_requests", "Requests that wait for approval.", waiting)
         yield _gauge("hikiate_closes", "Closes kept.", len(closes))
         if last is not None:
             moment = datetime.fromisoformat(last[0])

@@ -14,7 +14,16 @@ from hikiate.desk.desks import Desk
 from hikiate.facts.faults import BLANK
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.wording import Term
-from hikiate.operations.workspace.approvals import State, amounts, approve, particulars, reject, request_of, state
+from hikiate.operations.workspace.approvals import (
+    State,
+    amounts,
+    approve,
+    particulars,
+    reject,
+    request_of,
+    state,
+    state_by,
+)
 from hikiate.operations.workspace.claims import unnamed
 from hikiate.operations.workspace.people import limit_of
 from hikiate.operations.workspace.ports import Act, Unit
@@ -98,12 +107,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(scales: Scales, request: Request, words: list[Approval]) -> Asked:
-    needed = max((word.needed for word in words), default=1)
-    if any(word.verdict == "rejected" for word in words):
-        stands = State.REJECTED
-    else:
-        stands = State.APPROVED if len(words) >= needed else State.OPEN
-    return Asked(request, stands, act_term(request.kind), scales.listed(amounts(request.amounts)), words)
+    return Asked(request, state_by(words), act_term(request.kind), scales.listed(amounts(request.amounts)), words)
 
 
 @page(*READERS)

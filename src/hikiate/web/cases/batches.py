@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hikiate.book.records import Batch, Release, Settlement
 from hikiate.desk import incidents as steps
 from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.approvals import request_states
 from hikiate.operations.workspace.ports import Unit
 from hikiate.web.accounts.personal_views import note_view
 from hikiate.web.base.access import acting, held_roles, page
@@ -28,7 +29,8 @@ def batch(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """A batch: what it pays, whether it was approved and released, and what came back."""
     with workspace().book.reading() as view:
         incident_of(view, name)
-        found = [shown for shown in batches_of(view, Scales(view), name) if shown.number == number]
+        batches = batches_of(view, Scales(view), request_states(view), name)
+        found = [shown for shown in batches if shown.number == number]
         if not found:
             raise Http404
         release = _release(view, name, number)

@@ -11,6 +11,7 @@ from hikiate.book.records import Determination
 from hikiate.facts.faults import BLANK
 from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.approvals import request_states
 from hikiate.reports.compensation.letter_html import letter_html
 from hikiate.reports.compensation.letter_pdf import letter_pdf
 from hikiate.reports.compensation.statement import statement_letter
@@ -54,7 +55,8 @@ def determination(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """A determination: its state, its totals and its files."""
     with workspace().book.reading() as view:
         incident_of(view, name)
-        found = [made for made in determinations_of(view, Scales(view), name) if made.revision == number]
+        determined = determinations_of(view, Scales(view), request_states(view), name)
+    found = [made for made in determined if made.revision == number]
     if not found:
         raise Http404
     files = _files(_folder(found[0].digest))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hikiate.book.records import ClaimFiled, EstateOpened, IncidentClosed
 from hikiate.kernel.wording import Term
+from hikiate.operations.workspace.approvals import request_states
 from hikiate.operations.workspace.claim_register import elections
 from hikiate.operations.workspace.claims import STATES, TIMINGS, states
 from hikiate.operations.workspace.ports import Unit
@@ -88,7 +89,7 @@ def estate(request: HttpRequest, name: str) -> HttpResponse:
     """How an estate stands: claims by what became of them, its accounts, and its rounds."""
     with workspace().book.reading() as view:
         opened = _estate_of(view, name)
-        scales = Scales(view)
+        scales, stands = Scales(view), request_states(view)
         counted = Counter(state for _, state in states(view, name))
         context = {
             "opened": opened,
@@ -97,9 +98,9 @@ def estate(request: HttpRequest, name: str) -> HttpResponse:
             "is_closed": view.count(IncidentClosed, incident=name) > 0,
             "counts": [(term, counted[state]) for state, term in STATES.items()],
             "elections": len(elections(view, name)),
-            "balances": held(scales, ACCOUNTS, subject=name),
-            "rounds": determinations_of(view, scales, name),
-            "batches": batches_of(view, scales, name),
+            "balances": held(scales, ACCOUNTS, view.balances(subject=name)),
+            "rounds": determinations_of(view, scales, stands, name),
+            "batches": batches_of(view, scales, stands, name),
             "reads_personal": bool(held_roles(request) & set(PERSONAL)),
         }
     return render(request, "cases/estate.html", context)

@@ -60,7 +60,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     before = number_of(request, "before")
     with workspace().book.reading() as view:
         scales = Scales(view)
-        balances = held(scales, list(ACCOUNTS), until=until)
+        balances = held(scales, list(ACCOUNTS), view.balances(until=until))
         found = entries_before(before, ENTRIES_SHOWN + 1)
     context = {
         "entries": [EntryShown(entry, act_term(entry.kind)) for entry in found[:ENTRIES_SHOWN]],

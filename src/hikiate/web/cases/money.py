@@ -8,7 +8,6 @@ from hikiate.book.records import Asset
 from hikiate.kernel.amounts import amount_text
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.ports import Unit
-from hikiate.storage.database.pages import balances_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,8 @@ class Scales:
         return [self.money(asset, units) for asset, units in amounts.items()]
 
 
-def held(scales: Scales, accounts: list[str], until: str | None = None, subject: str | None = None) -> list[Held]:
-    """What accounts hold of every asset, for one subject or for all, now or at a moment; nothing of what is zero."""
-    balances = balances_at(until, subject)
+def held(scales: Scales, accounts: list[str], balances: Mapping[tuple[str, str], int]) -> list[Held]:
+    """What accounts hold of every asset by these balances; nothing of what is zero."""
     return [
         Held(name, ACCOUNTS[name].term, scales.money(asset, units))
         for name in accounts

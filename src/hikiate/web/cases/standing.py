@@ -1,5 +1,6 @@
 """How an incident stands: what was determined, drawn, batched, sent and paid, what waits, and what keeps it open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hikiate.book.decisions import Decision
@@ -14,8 +15,7 @@ from hikiate.book.records import (
     Settlement,
 )
 from hikiate.kernel.wording import Term
-from hikiate.operations.workspace.approvals import State, amounts, state
-from hikiate.operations.workspace.determinations import revision_in_force
+from hikiate.operations.workspace.approvals import State, amounts, request_states
 from hikiate.operations.workspace.incidents import unanswered
 from hikiate.storage.database.pages import decisions_about
 from hikiate.storage.database.workspace import DatabaseWorkspace
@@ -128,19 +128,20 @@ class Standing:
 def standing(unit: DatabaseWorkspace, found: Incident) -> Standing:
     """How an incident stands; its payments were counted before."""
     name = found.incident
-    scales = Scales(unit)
+    scales, balances, stands = Scales(unit), unit.balances(subject=name), request_states(unit)
     closed = unit.count(IncidentClosed, incident=name) > 0
-    determined = determinations_of(unit, scales, name)
-    batches = batches_of(unit, scales, name)
+    determined = determinations_of(unit, scales, stands, name)
+    batches = batches_of(unit, scales, stands, name)
     moved = list(unit.rows(Funding, incident=name))
     paid = paid_payments(unit, name)
     payable, aside = payable_payments(name), set_aside_payments(unit, name)
     events = events_of(unit, name)
+    revision = max((made.revision for made in determined if made.state is State.APPROVED), default=0)
     counts = [
         (Term("payable", "支払対象"), payable),
         (Term("paid", "支払済み"), paid),
         (Term("set aside", "保留（除外）"), aside),
-        (Term("pending", "保留"), pending_payments(name, revision_in_force(unit, name))),
+        (Term("pending", "保留"), pending_payments(name, revision)),
     ]
     return Standing(
         incident=found,
@@ -157,8 +158,8 @@ def standing(unit: DatabaseWorkspace, found: Incident) -> Standing:
             )
             for row in moved
         ],
-        balances=held(scales, ACCOUNTS, subject=name),
-        falls=_falls(unit, scales, name, determined, moved),
+        balances=held(scales, ACCOUNTS, balances),
+        falls=_falls(scales, balances, determined, moved),
         waiting=[] if closed else unanswered(unit, name, payable - paid - aside),
         counts=counts,
         events=events[-EVENTS_SHOWN:][::-1],
@@ -190,7 +191,7 @@ def words_of(made: Decision) -> Term:
     return Term(text, text)
 
 
-def batches_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[BatchShown]:
+def batches_of(unit: DatabaseWorkspace, scales: Scales, stands: Mapping[int, State], incident: str) -> list[BatchShown]:
     """The batches of an incident, in order."""
     released = {done.batch for done in unit.rows(Release, incident=incident)}
     settled: dict[int, tuple[int, int]] = {}
@@ -201,7 +202,7 @@ def batches_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[B
         BatchShown(
             made.batch,
             made.request,
-            state(unit, next(unit.rows(Request, request=made.request))),
+            stands[made.request],
             made.batch in released,
             made.attempt,
             made.payments,
@@ -212,14 +213,16 @@ def batches_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[B
     ]
 
 
-def determinations_of(unit: DatabaseWorkspace, scales: Scales, incident: str) -> list[Determined]:
+def determinations_of(
+    unit: DatabaseWorkspace, scales: Scales, stands: Mapping[int, State], incident: str
+) -> list[Determined]:
     """The determinations of an incident, in order."""
     return [
         Determined(
             row.revision,
             row.determination,
             row.request,
-            state(unit, next(unit.rows(Request, request=row.request))),
+            stands[row.request],
             scales.listed(amounts(row.payable)),
             scales.listed(amounts(row.pending)),
         )
@@ -228,7 +231,7 @@ def determinations_of(unit: DatabaseWorkspace, scales: Scales, incident: str) ->
 
 
 def _falls(
-    unit: DatabaseWorkspace, scales: Scales, incident: str, determined: list[Determined], moved: list[Funding]
+    scales: Scales, balances: Mapping[tuple[str, str], int], determined: list[Determined], moved: list[Funding]
 ) -> list[Fall]:
     owed: dict[str, int] = {}
     for made in determined:
@@ -236,8 +239,7 @@ def _falls(
             for money in made.payable:
                 owed[money.asset] = owed.get(money.asset, 0) + money.units
     left = {
-        asset: unit.balance("compensation_payable", asset, subject=incident)
-        + unit.balance("payout_clearing", asset, subject=incident)
+        asset: balances.get(("compensation_payable", asset), 0) + balances.get(("payout_clearing", asset), 0)
         for asset in owed
     }
     drawn = [(row.source, row.asset, row.amount) for row in moved if row.movement == "draw"]
