@@ -159,7 +159,8 @@ def test_a_register_is_opened_with_a_name_and_a_number_of_days_or_not_at_all() -
     ("kind", "values", "wanted"),
     [
         ("case", {}, [("malformed", name) for name in FIELDS["case"]]),
-        ("case", CASE | {"fact": "rumour", "arose_at": "yesterday"}, MALFORMED_CASE),
+        ("case", CASE | {"case": "C2", "fact": "rumour", "arose_at": "yesterday"}, MALFORMED_CASE),
+            ("case", CASE | {"arose_at": "yesterday"}, [("malformed", "arose_at"), ("known", "case")]),
         ("case", CASE | {"arose_at": said(99)}, [("known", "case")]),
         ("case", CASE | {"case": PERMANENT, "arose_at": said(1)}, [("known", "case")]),
         ("case", CASE | {"case": "C2", "arose_at": said(99)}, [("wrong_order", "arose_at")]),
@@ -343,10 +344,11 @@ def test_the_templates_have_their_columns_and_their_moments() -> None:
     assert made.rows[0][:2] == ("太郎", "見本")
     assert made.rows[0][6:8] == ("2026-11-16, 03:00 UTC", "2026-11-16, 06:00 UTC")
     assert made.title.en.endswith("template 1")
-    assert {term.en: value for term, value in made.head}["Date and time (last update)"] == said(7)
+    assert {term.en: value for term, value in made.head}["Date and time (last update)"] == "2026-11-16, 07:00 UTC"
     japanese = insider_list(register, "C1", "jp")
     assert japanese.rows[0][0] == "見本 太郎"
-    assert japanese.rows[0][6] == "2026-11-16, 07:00 UTC"
+    assert japanese.rows[0][4:8] == ("2026-11-16 12:00", "2026-11-16 12:00", "2026-11-16 16:00", "2026-11-16 15:00")
+    assert {term.en for term, _ in japanese.head} == {*(term.en for term, _ in made.head), "Times"}
 
 
 def test_the_permanent_section_has_its_own_template() -> None:

@@ -14,10 +14,10 @@ from hikiate.cli.speech import put, put_json, say, say_refused
 from hikiate.desk.days import close_day
 from hikiate.facts.exchange import FILE as EXCHANGE_FILE
 from hikiate.facts.faults import WRONG_VALUE
+from hikiate.kernel.days import JAPAN
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Language, Term
 from hikiate.operations.workspace.daily import Schedule, closes_by_day, days_due, due_at, mark_day
-from hikiate.operations.workspace.findings import JAPAN
 from hikiate.operations.workspace.notices import Delivery, Wanted, attempted, deliveries, make_notices, says
 from hikiate.reports.notices import notice_mail
 from hikiate.storage.workspace import backups

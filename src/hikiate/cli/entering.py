@@ -16,9 +16,11 @@ from hikiate.conduct.insiders.entries import FIELDS, FILE, Entry, moment_text
 from hikiate.conduct.insiders.lists import insider_list
 from hikiate.conduct.insiders.register import PERMANENT, Register
 from hikiate.facts.moments import read_moment
-from hikiate.kernel.findings import Refused
+from hikiate.kernel.days import japan_text
+from hikiate.kernel.findings import Finding, Refused
 from hikiate.kernel.results import finding_document
 from hikiate.kernel.wording import Language, Term
+from hikiate.reports.dossiers.dossier import said
 from hikiate.reports.dossiers.insiders import list_dossier, register_dossier
 from hikiate.reports.legible import legible
 from hikiate.storage.insider_register import insider_register_writer, load_insider_register, open_insider_register
@@ -37,10 +39,15 @@ def open_(folder: Path, exchange: str, validity_days: int, signed: Signed, *, as
 
 def enter(folder: Path, kind: str, values: Sequence[str], signed: Signed, *, as_json: bool, lang: str | None) -> None:
     """Enter one entry."""
-    given = _fields(kind, values)
+    given, strange = _fields(kind, values)
     at = _at(signed[1])
     with insider_register_writer(folder) as writer:
-        entry = following(writer.register, kind, at, signed[0], given)
+        try:
+            entry = following(writer.register, kind, at, signed[0], given)
+        except Refused as refused:
+            raise Refused([*strange, *refused.faults]) from None
+        if strange:
+            raise Refused(strange)
         writer.enter(entry)
         stands = clearance(writer.register, entry, at) if kind == "requested" else None
     _tell(entry, as_json=as_json, spoken=language(lang), bars=stands.bars if stands else ())
@@ -57,8 +64,10 @@ def list_(
         "schema": "hikiate/insider-list/1",
         "form": form,
         "case": case,
-        "head": {term.en: value for term, value in made.head},
-        "rows": [dict(zip((term.en for term in made.columns), row, strict=True)) for row in made.rows],
+        "head": {term.en: said(value, "en") for term, value in made.head},
+        "rows": [
+            {term.en: said(cell, "en") for term, cell in zip(made.columns, row, strict=True)} for row in made.rows
+        ],
         "chain": register.chain,
     }
     deliver(list_dossier(register, case, form), document, shown, out, language(lang), as_json=as_json)
@@ -131,8 +140,8 @@ def _require_case(register: Register, case: str) -> None:
         raise Refused([faults.UNKNOWN.at("--case", value=case, wanted=wanted)])
 
 
-def _fields(kind: str, values: Sequence[str]) -> dict[str, str]:
-    """The fields of a kind from FIELD=VALUE; a moment is written as every entry writes it. Refused with every fault."""
+def _fields(kind: str, values: Sequence[str]) -> tuple[dict[str, str], list[Finding]]:
+    """The fields of a kind from FIELD=VALUE, a moment as every entry writes it; and what is no field of it."""
     given: dict[str, str] = dict.fromkeys(FIELDS[kind], "")
     found = []
     for value in values:
@@ -142,9 +151,7 @@ def _fields(kind: str, values: Sequence[str]) -> dict[str, str]:
             found.append(faults.MALFORMED.at(name, value=value, wanted=wanted))
         else:
             given[name] = _written(text) if name.endswith("_at") else text
-    if found:
-        raise Refused(found)
-    return given
+    return given, found
 
 
 def _written(text: str) -> str:
@@ -180,7 +187,8 @@ def _tell(entry: Entry, *, as_json: bool, spoken: Language, bars: Sequence[Term]
     if as_json:
         put_json({"schema": "hikiate/insider-entry/1", **_plain(entry), "barred_by": [bar.en for bar in bars]})
         return
-    put(Term(f"Entered at {moment_text(entry.at)}.", f"{moment_text(entry.at)} に記載しました。").said(spoken))
+    at = japan_text(entry.at)
+    put(Term(f"Entered at {at}, Japan time.", f"{at}（日本時間）に記載しました。").said(spoken))
     for bar in bars:
         put(Term(f"Barred: {legible(bar.en)}.", f"制限に該当: {legible(bar.ja)}。").said(spoken))
     put(entry.chain)

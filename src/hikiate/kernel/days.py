@@ -8,8 +8,11 @@ import re
 from calendar import monthrange
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
+
+JAPAN = timezone(timedelta(hours=9))
+"""Japan's clock, which has no summer time."""
 
 _MONTH_AND_DAY = re.compile(r"[0-9]{2}-[0-9]{2}", re.ASCII)
 _ORDINARY_YEAR = 2001
@@ -31,6 +34,11 @@ class Period:
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment on the clock it was written with."""
     return moment.date()
+
+
+def japan_text(moment: datetime) -> str:
+    """A moment as people in Japan read it, to the minute: `2026-11-20 09:00`."""
+    return moment.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")
 
 
 def fiscal_year(day: date, first_day: str) -> Period:

@@ -1,7 +1,9 @@
 """A notice as people read it in their mail: one subject and a few lines, in one language."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from hikiate.kernel.days import japan_text
 from hikiate.kernel.wording import Language, Term
 from hikiate.reports.legible import legible
 
@@ -21,7 +23,7 @@ _LINES = (
     ("owner", Term("owner", "担当者")),
     ("day", Term("day", "対象日")),
     ("words", Term("words", "内容")),
-    ("made_at", Term("recorded (UTC)", "記録日時（UTC）")),
+    ("made_at", Term("recorded (Japan time)", "記録日時（日本時間）")),
 )
 _FINDING = Term(
     "See `hikiate finding list`; close it with evidence.",
@@ -36,6 +38,8 @@ _DAY = Term(
 def notice_mail(kind: str, says: Mapping[str, str], language: Language) -> tuple[str, str]:
     """The subject and the text of a notice."""
     shown = {name: legible(value) for name, value in says.items()}
+    if "made_at" in says:
+        shown["made_at"] = japan_text(datetime.fromisoformat(says["made_at"]))
     subject = _SUBJECTS[kind].said(language).format_map({"code": "-", "due": "-", "day": "-", **shown})
     lines = [f"{term.said(language)}: {shown[name]}" for name, term in _LINES if shown.get(name)]
     ending = _DAY if kind.startswith("day.") else _FINDING

@@ -146,6 +146,8 @@ def test_every_notice_can_be_read_in_both_languages(kind: str) -> None:
         assert "\n" not in subject
         assert "a\nb" not in text
         assert "2026-09-24" in text
+    _, text = notice_mail(kind, {**told, "made_at": "2026-08-31T15:30:00.000000Z"}, "ja")
+    assert "記録日時（日本時間）: 2026-09-01 00:30" in text
 
 
 def test_a_signature_is_of_this_body_at_this_moment_under_this_secret() -> None:

@@ -7,15 +7,13 @@ lapses after the business days that the exchange set itself, and is void as soon
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from enum import Enum
 
 from hikiate.conduct.insiders.entries import Entry
 from hikiate.conduct.insiders.register import APPROVALS, PERMANENT, Register
-from hikiate.kernel.days import BusinessCalendar
+from hikiate.kernel.days import JAPAN, BusinessCalendar
 from hikiate.kernel.wording import Term
-
-_JAPAN = timezone(timedelta(hours=9))
 
 
 class State(Enum):
@@ -79,4 +77,4 @@ def clearance(register: Register, request: Entry, at: datetime) -> Clearance:
 
 def _day(at: datetime) -> date:
     """The day of a moment in Japan."""
-    return at.astimezone(_JAPAN).date()
+    return at.astimezone(JAPAN).date()

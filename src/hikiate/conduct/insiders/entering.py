@@ -63,11 +63,9 @@ def opened(exchange: str, validity_days: int, at: datetime, by: str) -> Register
 def following(register: Register, kind: str, at: datetime, by: str, values: Mapping[str, str]) -> Entry:
     """The entry that may follow; Refused with every fault where it may not. The register is left as it is."""
     last = register.entries[-1].at
-    found = [*_blanks(kind, values, by), *_choices(values)]
+    found = [*_blanks(kind, values, by), *_choices(values), *_strangers(register, kind, values)]
     if moment_text(at) < moment_text(last):
         found.append(faults.BEFORE_LAST.at("at", value=moment_text(at), wanted=moment_text(last)))
-    if not found:
-        found += _strangers(register, kind, values)
     if not found:
         found += _orders(register, kind, at, values)
     if not found and kind == "decided":
@@ -112,20 +110,25 @@ def _choices(values: Mapping[str, str]) -> list[Finding]:
 
 
 def _strangers(register: Register, kind: str, values: Mapping[str, str]) -> list[Finding]:
-    """Names that the register should know and does not, or should not know and does."""
+    """Names that the register should know and does not, or should not know and does; a blank one is neither."""
     new = _NEW_NAMES.get(kind)
     if new is not None:
         known = values[new] == PERMANENT or register.of(kind, **{new: values[new]})
         return [faults.KNOWN.at(new, value=values[new])] if known else []
     cases = register.cases()
     known_cases = {*cases, PERMANENT} if kind != "published" else {*cases}
-    if "case" in values and values["case"] not in known_cases:
+    given = {name for name, value in values.items() if value.strip()}
+    if "case" in given and values["case"] not in known_cases:
         return [faults.UNKNOWN.at("case", value=values["case"], wanted=_CASE)]
-    if kind in {"acknowledged", "ceased"} and not register.of("listed", case=values["case"], person=values["person"]):
+    if (
+        kind in {"acknowledged", "ceased"}
+        and given >= {"case", "person"}
+        and not register.of("listed", case=values["case"], person=values["person"])
+    ):
         return [faults.UNKNOWN.at("person", value=values["person"], wanted=_PERSON)]
-    if kind == "decided" and not register.of("requested", request=values["request"]):
+    if kind == "decided" and "request" in given and not register.of("requested", request=values["request"]):
         return [faults.UNKNOWN.at("request", value=values["request"], wanted=_REQUEST)]
-    if kind == "lifted" and values["asset"] not in register.on_list(values["list"]):
+    if kind == "lifted" and "asset" in given and values["asset"] not in register.on_list(values["list"]):
         return [faults.UNKNOWN.at("asset", value=values["asset"], wanted=_ASSET)]
     return []
 

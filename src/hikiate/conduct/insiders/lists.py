@@ -2,21 +2,24 @@
 
 Annex I of the Regulation has one table for each piece of inside information (template 1) and one for those who always
 have access (template 2). No Japanese form is published for crypto-assets; the one here has what a Japanese compliance
-officer keeps of such lists, and says that it is no form of an authority.
+officer keeps of such lists, in Japan's time, and says that it is no form of an authority.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from hikiate.conduct.insiders.entries import moment_text
 from hikiate.conduct.insiders.register import PERMANENT, Insider, Register
+from hikiate.kernel.days import japan_text
 from hikiate.kernel.wording import Term
 
 EU = "eu"
 JP = "jp"
 FORMS = (EU, JP)
 
-_Cell = Callable[[Insider], str]
+_Cell = Callable[[Insider], str | Term]
+_LATE = Term("listed after the fact", "事後記載")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +27,22 @@ class InsiderList:
     """A list as a table: what stands above it, its columns, and a row for each person."""
 
     title: Term
-    head: tuple[tuple[Term, str], ...]
+    head: tuple[tuple[Term, str | Term], ...]
     columns: tuple[Term, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Term, ...], ...]
 
 
 def _field(name: str) -> _Cell:
     return lambda insider: insider.entry.values[name]
 
 
-def _spaced(moment: str) -> str:
+def _european(moment: datetime | None) -> str:
     """A moment as the templates write it: yyyy-mm-dd, hh:mm UTC."""
-    return moment.replace("T", ", ").replace("Z", " UTC") if moment else moment
+    return "" if moment is None else moment_text(moment).replace("T", ", ").replace("Z", " UTC")
 
 
-def _obtained(insider: Insider) -> str:
-    return _spaced(moment_text(insider.obtained_at))
-
-
-def _ceased(insider: Insider) -> str:
-    return _spaced("" if insider.ceased_at is None else moment_text(insider.ceased_at))
-
-
-def _included(insider: Insider) -> str:
-    return _spaced(moment_text(insider.listed_at))
-
-
-def _acknowledged(insider: Insider) -> str:
-    return _spaced("" if insider.acknowledged_at is None else moment_text(insider.acknowledged_at))
-
-
-def _late(insider: Insider) -> str:
-    return "late / 事後記載" if insider.is_late else ""
+def _japanese(moment: datetime | None) -> str:
+    return "" if moment is None else japan_text(moment)
 
 
 _NAMES: tuple[tuple[Term, _Cell], ...] = (
@@ -72,20 +59,20 @@ _PRIVATE: tuple[tuple[Term, _Cell], ...] = (
     (Term("Personal telephone numbers", "自宅・携帯の電話番号"), _field("private_phone")),
     (Term("Personal full home address", "自宅住所"), _field("private_address")),
 )
-_OBTAINED = (Term("Obtained (UTC)", "知った日時（UTC）"), _obtained)
-_CEASED = (Term("Ceased (UTC)", "知る立場でなくなった日時（UTC）"), _ceased)
-_INCLUDED = (Term("Included (UTC)", "記載日時（UTC）"), _included)
+_OBTAINED = (Term("Obtained (UTC)", "知った日時（UTC）"), lambda insider: _european(insider.obtained_at))
+_CEASED = (Term("Ceased (UTC)", "知る立場でなくなった日時（UTC）"), lambda insider: _european(insider.ceased_at))
+_INCLUDED = (Term("Included (UTC)", "記載日時（UTC）"), lambda insider: _european(insider.listed_at))
 _JAPANESE: tuple[tuple[Term, _Cell], ...] = (
     (Term("Name", "氏名"), lambda insider: f"{insider.entry.values['surnames']} {insider.entry.values['given_names']}"),
     (Term("Reading", "フリガナ"), _field("kana")),
     (Term("Company", "所属"), _field("company")),
     (Term("Function and reason", "職務・知る理由"), _field("reason")),
-    _OBTAINED,
-    _INCLUDED,
-    (Term("Acknowledged (UTC)", "守秘・取引禁止の確認日時（UTC）"), _acknowledged),
-    _CEASED,
+    (Term("Obtained", "知った日時"), lambda insider: _japanese(insider.obtained_at)),
+    (Term("Included", "記載日時"), lambda insider: _japanese(insider.listed_at)),
+    (Term("Acknowledged", "守秘・取引禁止の確認日時"), lambda insider: _japanese(insider.acknowledged_at)),
+    (Term("Ceased", "知る立場でなくなった日時"), lambda insider: _japanese(insider.ceased_at)),
     (Term("Linked accounts", "関係する取引口座"), _field("accounts")),
-    (Term("Remark", "備考"), _late),
+    (Term("Remark", "備考"), lambda insider: _LATE if insider.is_late else ""),
 )
 
 
@@ -93,15 +80,16 @@ def insider_list(register: Register, case: str, form: str) -> InsiderList:
     """The list of a case, or of the permanent section, in a form; KeyError for a case that is not there."""
     persons = register.insiders(case)
     updated = max((entry.at for entry in register.entries if entry.values.get("case") == case), default=None)
-    head: list[tuple[Term, str]] = []
+    said = _european if form == EU else _japanese
+    head: list[tuple[Term, str | Term]] = []
     if case != PERMANENT:
         about = register.cases()[case]
         head.append((Term("Source of the specific inside information", "内部情報の内容"), about.words))
         created = about.created_at
     else:
         created = persons[0].listed_at if persons else register.entries[0].at
-    head.append((Term("Date and time of creation of this section", "本名簿の作成日時"), moment_text(created)))
-    head.append((Term("Date and time (last update)", "最終更新日時"), moment_text(updated or created)))
+    head.append((Term("Date and time of creation of this section", "本名簿の作成日時"), said(created)))
+    head.append((Term("Date and time (last update)", "最終更新日時"), said(updated or created)))
     head.append((Term("Date of transmission to the competent authority", "当局への提出日"), ""))
     if form == EU:
         columns = (*_NAMES, *((_INCLUDED,) if case == PERMANENT else (_OBTAINED,)), _CEASED, *_PRIVATE)
@@ -112,9 +100,10 @@ def insider_list(register: Register, case: str, form: str) -> InsiderList:
         )
     else:
         columns = _JAPANESE
+        head.append((Term("Times", "時刻"), Term("Japan time", "日本時間")))
         title = Term("Insider list (no form of an authority)", "内部情報管理名簿（当局の様式ではありません）")
     return InsiderList(title, tuple(head), tuple(term for term, _ in columns), _rows(persons, columns))
 
 
-def _rows(persons: Sequence[Insider], columns: Sequence[tuple[Term, _Cell]]) -> tuple[tuple[str, ...], ...]:
+def _rows(persons: Sequence[Insider], columns: Sequence[tuple[Term, _Cell]]) -> tuple[tuple[str | Term, ...], ...]:
     return tuple(tuple(cell(person) for _, cell in columns) for person in persons)

@@ -12,8 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.records import CloseDone, DayRun
-from hikiate.kernel.days import BusinessCalendar
-from hikiate.operations.workspace.findings import JAPAN
+from hikiate.kernel.days import JAPAN, BusinessCalendar
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit
 

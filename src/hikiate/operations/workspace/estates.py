@@ -13,11 +13,11 @@ from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting, moment_text
 from hikiate.book.records import CloseDone, EstateOpened, Incident
 from hikiate.facts.faults import WRONG_VALUE
+from hikiate.kernel.days import JAPAN
 from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.claim_faults import NO_CLOSE, UNKNOWN_ESTATE
 from hikiate.operations.workspace.faults import INCIDENT_DIFFERS
-from hikiate.operations.workspace.findings import JAPAN
 from hikiate.operations.workspace.incidents import ID_FORM, INSOLVENCY
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit

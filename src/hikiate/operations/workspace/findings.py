@@ -5,18 +5,16 @@ close finds again is a further finding.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.records import FindingOpened, FindingStep, User
 from hikiate.facts.faults import BLANK
-from hikiate.kernel.days import BusinessCalendar
+from hikiate.kernel.days import JAPAN, BusinessCalendar
 from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.faults import UNKNOWN_FINDING, UNKNOWN_USER
 from hikiate.operations.workspace.people import require
 from hikiate.operations.workspace.ports import Act, Done, Unit
-
-JAPAN = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from hikiate.conduct.insiders.clearance import Clearance, State, clearance
-from hikiate.conduct.insiders.entries import moment_text
-from hikiate.conduct.insiders.lists import insider_list
-from hikiate.conduct.insiders.register import LISTS, PERMANENT, Insider, Register
+from hikiate.conduct.insiders.lists import EU, insider_list
+from hikiate.conduct.insiders.register import LISTS, PERMANENT, Insider, Register, moment
+from hikiate.kernel.days import JAPAN, japan_text
 from hikiate.kernel.wording import Term
-from hikiate.reports.dossiers.dossier import Column, Dossier, Section, Table, column
+from hikiate.reports.dossiers.dossier import Column, Dossier, Section, Table, column, said
 
 _NONE = Term("none", "なし")
+_JAPAN_TIME = Term("All times are Japan time.", "時刻はすべて日本時間です。")
 _FACTS = {
     "listing": Term("start of handling", "取扱開始"),
     "delisting": Term("end of handling", "取扱廃止"),
@@ -33,12 +34,15 @@ _LATE = Term("listed after the fact", "事後記載")
 def list_dossier(register: Register, case: str, form: str) -> Dossier:
     """An insider list as it is handed over; dated by the register's last entry, so that the same list is the same."""
     made = insider_list(register, case, form)
-    head = tuple(Term(f"{term.en}: {value}", f"{term.ja}: {value}") for term, value in made.head)
+    head = tuple(
+        Term(f"{term.en}: {said(value, 'en')}", f"{term.ja}: {said(value, 'ja')}") for term, value in made.head
+    )
     columns = tuple(Column(term) for term in made.columns)
     table = Table(Term("Insiders", "情報を知る者"), columns, made.rows, _NONE)
     section = Section(Term(f"Section {case}", f"名簿: {case}"), head, (table,))
+    at = register.entries[-1].at if form == EU else register.entries[-1].at.astimezone(JAPAN)
     origin = (Term(f"register head {register.chain}", f"台帳の連鎖値 {register.chain}"),)
-    return Dossier(made.title, register.exchange, register.entries[-1].at.isoformat(), (section,), origin)
+    return Dossier(made.title, register.exchange, at.isoformat(timespec="seconds"), (section,), origin)
 
 
 def register_dossier(register: Register, at: datetime) -> Dossier:
@@ -47,9 +51,9 @@ def register_dossier(register: Register, at: datetime) -> Dossier:
     return Dossier(
         Term("Register of inside information", "内部情報管理台帳"),
         register.exchange,
-        moment_text(at).replace("Z", ":00+00:00"),
+        at.astimezone(JAPAN).isoformat(timespec="seconds"),
         (
-            Section(Term("Cases", "案件"), tables=(_cases(register), _persons(register))),
+            Section(Term("Cases", "案件"), (_JAPAN_TIME,), (_cases(register), _persons(register))),
             Section(Term("Restricted and watch lists", "取引制限銘柄・監視銘柄"), tables=(_listed(register),)),
             Section(Term("Blackout windows", "取引禁止期間"), tables=(_windows(register),)),
             Section(Term("Requests to trade", "売買の事前申請"), (_promise(register),), (_requests(requests),)),
@@ -74,8 +78,8 @@ def _cases(register: Register) -> Table:
             _FACTS[case.fact],
             ", ".join(case.assets),
             case.words,
-            moment_text(case.arose_at),
-            moment_text(case.published_at) if case.published_at else Term("not public", "未公表"),
+            japan_text(case.arose_at),
+            japan_text(case.published_at) if case.published_at else Term("not public", "未公表"),
             case.place,
         )
         for case in register.cases().values()
@@ -85,8 +89,8 @@ def _cases(register: Register) -> Table:
         column("fact", "事実の種類"),
         column("assets", "銘柄"),
         column("about", "内容"),
-        column("arose (UTC)", "発生日時（UTC）"),
-        column("published (UTC)", "公表日時（UTC）"),
+        column("arose", "発生日時"),
+        column("published", "公表日時"),
         column("where", "公表場所"),
     )
     return Table(Term("Material facts", "重要事実"), heads, rows, _NONE)
@@ -99,9 +103,9 @@ def _persons(register: Register) -> Table:
         column("person", "識別子"),
         column("name", "氏名"),
         column("reason", "職務・理由"),
-        column("obtained (UTC)", "知った日時（UTC）"),
-        column("acknowledged (UTC)", "確認日時（UTC）"),
-        column("ceased (UTC)", "終了日時（UTC）"),
+        column("obtained", "知った日時"),
+        column("acknowledged", "確認日時"),
+        column("ceased", "終了日時"),
         column("remark", "備考"),
     )
     return Table(Term("Who knows", "情報を知る者"), heads, rows, _NONE)
@@ -114,23 +118,23 @@ def _person(insider: Insider) -> tuple[str | Term, ...]:
         insider.person,
         f"{values['surnames']} {values['given_names']}",
         values["reason"],
-        moment_text(insider.obtained_at),
-        moment_text(insider.acknowledged_at) if insider.acknowledged_at else Term("outstanding", "未確認"),
-        moment_text(insider.ceased_at) if insider.ceased_at else "",
+        japan_text(insider.obtained_at),
+        japan_text(insider.acknowledged_at) if insider.acknowledged_at else Term("outstanding", "未確認"),
+        japan_text(insider.ceased_at) if insider.ceased_at else "",
         _LATE if insider.is_late else "",
     )
 
 
 def _listed(register: Register) -> Table:
     rows = tuple(
-        (_LISTS[name], asset, moment_text(entry.at), entry.by, entry.values["words"])
+        (_LISTS[name], asset, japan_text(entry.at), entry.by, entry.values["words"])
         for name in LISTS
         for asset, entry in register.on_list(name).items()
     )
     heads = (
         column("list", "一覧"),
         column("asset", "銘柄"),
-        column("since (UTC)", "記載日時（UTC）"),
+        column("since", "記載日時"),
         column("by", "記載者"),
         column("reason", "理由"),
     )
@@ -142,8 +146,8 @@ def _windows(register: Register) -> Table:
         (
             entry.values["window"],
             entry.values["assets"] or Term("all", "全銘柄"),
-            entry.values["starts_at"],
-            entry.values["ends_at"],
+            japan_text(moment(entry.values["starts_at"])),
+            japan_text(moment(entry.values["ends_at"])),
             entry.values["words"],
         )
         for entry in register.of("blackout")
@@ -151,8 +155,8 @@ def _windows(register: Register) -> Table:
     heads = (
         column("window", "期間"),
         column("assets", "銘柄"),
-        column("starts (UTC)", "開始（UTC）"),
-        column("ends (UTC)", "終了（UTC）"),
+        column("starts", "開始"),
+        column("ends", "終了"),
         column("reason", "理由"),
     )
     return Table(Term("Windows", "期間の一覧"), heads, rows, _NONE)
@@ -189,7 +193,7 @@ def _requests(requests: tuple[Clearance, ...]) -> Table:
 
 def _triaged(register: Register) -> Table:
     rows = tuple(
-        (entry.values["alert"], entry.values["outcome"], entry.values["words"], entry.by, moment_text(entry.at))
+        (entry.values["alert"], entry.values["outcome"], entry.values["words"], entry.by, japan_text(entry.at))
         for entry in register.of("triaged")
     )
     heads = (
@@ -197,6 +201,6 @@ def _triaged(register: Register) -> Table:
         column("outcome", "結果"),
         column("reason", "理由"),
         column("by", "処理者"),
-        column("at (UTC)", "処理日時（UTC）"),
+        column("at", "処理日時"),
     )
     return Table(Term("Alerts", "検知事項"), heads, rows, _NONE)

@@ -12,11 +12,11 @@ from hikiate.book.accounts import ACCOUNTS, Side
 from hikiate.book.journal import Entry, moment_text
 from hikiate.book.records import Request
 from hikiate.facts.faults import NOT_A_MOMENT
+from hikiate.kernel.days import JAPAN
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import State, particulars, state
 from hikiate.operations.workspace.corrections import CORRECTABLE, request_correction
-from hikiate.operations.workspace.findings import JAPAN
 from hikiate.operations.workspace.ports import Unit
 from hikiate.storage.database.pages import entries_before, postings_after
 from hikiate.web.base.access import acting, held_roles, page, spoken

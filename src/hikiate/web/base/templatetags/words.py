@@ -8,13 +8,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hikiate.kernel.amounts import grouped
+from hikiate.kernel.days import JAPAN
 from hikiate.kernel.figures import AS_HANDED_IN, Figure
 from hikiate.kernel.findings import Finding, Severity
 from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
 from hikiate.operations.workspace.claims import unnamed as without_customer
-from hikiate.operations.workspace.findings import JAPAN
 from hikiate.reports.figure_names import figure_term, place_said
 from hikiate.reports.labels import SEVERITIES, STATUSES, VERDICTS
 from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
