@@ -347,7 +347,7 @@ def test_the_templates_have_their_columns_and_their_moments() -> None:
     assert {term.en: value for term, value in made.head}["Date and time (last update)"] == "2026-11-16, 07:00 UTC"
     japanese = insider_list(register, "C1", "jp")
     assert japanese.rows[0][0] == "見本 太郎"
-    assert japanese.rows[0][4:8] == ("2026-11-16 12:00", "2026-11-16 12:00", "2026-11-16 16:00", "2026-11-16 15:00")
+    assert japanese.rows[0][4:8] == ("2026-11-16 12:00", "2026-11-16 13:00", "2026-11-16 16:00", "2026-11-16 15:00")
     assert {term.en for term, _ in japanese.head} == {*(term.en for term, _ in made.head), "Times"}
 
 

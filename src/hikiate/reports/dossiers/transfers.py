@@ -32,7 +32,7 @@ REASONS = {
     "transfers.wallet_unsaid": Term("other end unknown", "相手方不明"),
     "transfers.no_purpose": Term("purpose not asked", "目的未確認"),
     "transfers.not_warned": Term("customer not warned before", "事前の注意喚起なし"),
-    "transfers.cooling_off": Term("left before the cooling-off was over", "待機時間の経過前に実行"),
+    "transfers.cooling_off": Term("cooling-off not over", "待機時間の経過前"),
     "transfers.ownership_unshown": Term("wallet not shown to be the customer's", "利用者のウォレットと示されていない"),
     "transfers.proof_doubtful": Term("proof of the wallet does not hold", "ウォレットの証明が認められない"),
     "transfers.address_unsound": Term("address cannot be one of its chain", "アドレスの形式・検査符号が不正"),
