@@ -328,6 +328,13 @@ def test_a_list_without_a_day_or_older_than_a_year_is_found(as_of: date | None, 
     assert list(found) == wanted
 
 
+def test_a_list_of_a_day_to_come_is_refused() -> None:
+    """Nobody has seen it yet."""
+    with pytest.raises(Refused) as refused:
+        listed("1,A,AAA,peggedUSD,fiat-backed,chain:1,,,", as_of=date(2026, 11, 21))
+    assert [(fault.code, fault.where) for fault in refused.value.faults] == [("input.wrong_value", "--as-of")]
+
+
 @pytest.mark.parametrize(
     ("columns", "row"),
     [

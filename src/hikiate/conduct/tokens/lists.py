@@ -12,8 +12,9 @@ from datetime import date
 from hikiate.conduct.tokens import findings
 from hikiate.conduct.tokens.facts import TokenFacts, identity_doubts
 from hikiate.conduct.tokens.identity import identity_findings
+from hikiate.facts.faults import WRONG_VALUE
 from hikiate.kernel.amounts import grouped_text
-from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.wording import Term
 
 DAYS_MAX = 365
@@ -41,11 +42,14 @@ class TokenList:
 
 
 def read_list(rows: Sequence[Row], columns: Sequence[str], file: str, day: date, as_of: date | None) -> TokenList:
-    """A list by its columns; Refused where they are those of none that is known."""
+    """A list by its columns; Refused where they are those of none that is known, or where it is of a later day."""
     form = next((name for name, (wanted, _) in FORMS.items() if set(wanted) <= set(columns)), None)
     if form is None:
         shown = ", ".join(columns) or "-"
         raise Refused([findings.UNKNOWN_LIST.at(file, value=shown, wanted=", ".join(FORMS))])
+    if as_of is not None and as_of > day:
+        wanted, wanted_ja = f"a day up to {day}, that of the classification", f"判定日 {day} までの日"
+        raise Refused([WRONG_VALUE.at(Given("--as-of"), value=as_of, wanted=wanted, wanted_ja=wanted_ja)])
     read = [FORMS[form][1](row) for row in rows]
     found = [*_age(file, day, as_of), *identity_findings(file, read)]
     if form == "defillama-stablecoins":
