@@ -1,6 +1,7 @@
 """The whole story by commands, on SQLite and on PostgreSQL: thirty days of closes, a theft, and its last payment."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
@@ -81,6 +82,27 @@ def test_a_theft_after_thirty_days_is_carried_to_its_last_payment(example: Call,
     assert len(set(paid)) == len(paid)
     code, out, _ = example("audit", "--json")
     assert (code, json.loads(out)["findings"]) == (0, [])
+    _told_in_words(example)
+
+
+def _told_in_words(example: Call) -> None:
+    """Every table and the incident's standing: no field's name or word of the book is left in Japanese."""
+    for words in (
+        ("journal", "list"),
+        ("journal", "balance"),
+        ("approval", "list", "--all"),
+        ("finding", "list"),
+        ("user", "list"),
+        ("user", "limits"),
+        ("payout", "list", INCIDENT),
+        ("incident", "show"),
+    ):
+        code, out, err = example(*words, "--lang", "ja")
+        assert (code, err) == (0, ""), words
+        assert not re.search(r"\b(debit|credit|released|approved|open|closed|breach|balance|noticed_at)\b", out), words
+        code, english, err = example(*words, "--lang", "en")
+        assert (code, err) == (0, ""), words
+        assert english.isascii() or words[0] == "incident", words
 
 
 def _balances(example: Call) -> None:

@@ -224,7 +224,7 @@ def test_the_reserve_and_the_journal_by_commands(firm: Call) -> None:
     assert firm("reserve", "release", "JPY", "5", "--rulebook", "jp-2026-reported")[0] == 2
     assert firm("approval", "approve", "1", user="cho")[0] == 0
     assert firm("journal", "correct", "2", "--reason", "typed twice")[0] == 0
-    assert "journal.correction" in firm("approval", "list")[1]
+    assert "correction of an entry" in firm("approval", "list")[1]
     assert firm("approval", "reject", "2", "--words", "it is right", user="dai")[0] == 0
     assert json.loads(firm("approval", "list", "--json")[1])["rows"] == []
     assert len(json.loads(firm("approval", "list", "--all", "--json")[1])["rows"]) == 2

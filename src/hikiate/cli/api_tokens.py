@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from hikiate.book.journal import moment_text
 from hikiate.cli.desks import Asked, columns
+from hikiate.cli.headings import readable
 from hikiate.cli.speech import put, put_json
 from hikiate.kernel.wording import Term
 from hikiate.web.settings import prepare
@@ -57,7 +58,7 @@ def list_(asked: Asked) -> None:
     if asked.as_json:
         put_json({"schema": "hikiate/api-tokens/1", "rows": rows})
     else:
-        put(columns(rows) if rows else _NONE.said(asked.spoken))
+        put(columns(readable(rows, asked.spoken)) if rows else _NONE.said(asked.spoken))
 
 
 def revoke(asked: Asked, number: int) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hikiate.book.journal import moment_text
+from hikiate.cli.headings import readable
 from hikiate.cli.language import language
 from hikiate.cli.speech import put, put_json
 from hikiate.desk.desks import Desk
@@ -78,7 +79,7 @@ class AnsweringDesk(Desk):
         elif not rows:
             put(empty.said(self.spoken))
         else:
-            put(columns(rows))
+            put(columns(readable(rows, self.spoken)))
 
 
 def columns(rows: list[dict[str, object]]) -> str:

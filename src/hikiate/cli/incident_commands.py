@@ -60,9 +60,9 @@ def incident_show(
     ] = None,
 ) -> None:
     """Show how incidents stand."""
-    from hikiate.cli import incidents  # noqa: PLC0415 - help is to be quick, as in app.py
+    from hikiate.cli import incident_standing  # noqa: PLC0415 - help is to be quick, as in app.py
 
-    incidents.show(asked, incident)
+    incident_standing.show(asked, incident)
 
 
 @acting(

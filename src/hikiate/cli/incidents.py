@@ -4,35 +4,21 @@ from datetime import date
 from pathlib import Path
 
 from hikiate.book.records import (
-    Asset,
     BankSettled,
     Batch,
-    CameBack,
-    Determination,
-    Funding,
-    Incident,
-    IncidentClosed,
-    Outcome,
-    Payment,
     Release,
     Request,
-    SetAside,
     Settlement,
 )
 from hikiate.cli.desks import Asked, desk, requested
-from hikiate.cli.speech import put, put_json
 from hikiate.desk import incidents as steps
 from hikiate.kernel.amounts import amount_text
-from hikiate.kernel.findings import Refused
 from hikiate.kernel.wording import Term
 from hikiate.law.rulebooks import Edition
 from hikiate.operations.workspace import incidents, payouts
 from hikiate.operations.workspace.approvals import state
-from hikiate.operations.workspace.determinations import revision_in_force
-from hikiate.operations.workspace.faults import UNKNOWN_INCIDENT
 from hikiate.operations.workspace.findings import day_in_japan
 from hikiate.operations.workspace.people import scale_of
-from hikiate.operations.workspace.ports import Unit
 from hikiate.storage.lawbooks import library
 from hikiate.storage.workspace.file_store import read_bytes
 
@@ -160,61 +146,3 @@ def batches(asked: Asked, incident: str) -> None:
                 }
             )
     at_desk.table("hikiate/batches/1", rows, _NONE)
-
-
-def show(asked: Asked, incident: str | None) -> None:
-    """How an incident stands, and what still keeps it open; or every incident."""
-    with desk(asked) as at_desk, at_desk.book.unit() as unit:
-        found = [one for one in unit.rows(Incident) if incident in {None, one.incident}]
-        if incident and not found:
-            raise Refused([UNKNOWN_INCIDENT.at("INCIDENT", incident=incident)])
-        documents = [_standing(unit, one, asked) for one in found]
-    if asked.as_json:
-        put_json({"schema": "hikiate/incidents/1", "incidents": documents})
-        return
-    put("\n\n".join(map(_standing_text, documents)) if documents else _NONE.said(asked.spoken))
-
-
-def _standing(unit: Unit, found: Incident, asked: Asked) -> dict[str, object]:
-    name = found.incident
-    closed = unit.count(IncidentClosed, incident=name) > 0
-    counts = {
-        "determinations": unit.count(Determination, incident=name),
-        "payable": unit.count(Payment, incident=name, status="payable"),
-        "pending": unit.count(Payment, incident=name, status="pending", revision=revision_in_force(unit, name)),
-        "paid": unit.count(Outcome, incident=name, outcome="paid") - unit.count(CameBack, incident=name),
-        "set_aside": unit.count(SetAside, incident=name),
-    }
-    accounts = ("payout_funds", "compensation_payable", "payout_clearing", "insurance_receivable", "recoveries")
-    balances = unit.balances(subject=name)
-    held = {
-        f"{account}.{asset.asset}": amount_text(amount, asset.scale)
-        for account in accounts
-        for asset in unit.rows(Asset)
-        if (amount := balances.get((account, asset.asset)))
-    }
-    moved = [f"{row.movement} {row.source} {row.asset}" for row in unit.rows(Funding, incident=name)]
-    waiting = [] if closed else [term.said(asked.spoken) for term in incidents.unanswered(unit, name)]
-    state_of = "closed" if closed else "open"
-    return {
-        "incident": name,
-        "kind": found.kind,
-        "noticed_at": found.noticed_at,
-        "state": state_of,
-        **counts,
-        "balances": held,
-        "funding": moved,
-        "waiting": waiting,
-    }
-
-
-def _standing_text(standing: dict[str, object]) -> str:
-    lines = []
-    for name, value in standing.items():
-        if isinstance(value, dict):
-            lines += [f"{name}:", *(f"  {key}  {amount}" for key, amount in value.items())]
-        elif isinstance(value, list):
-            lines += [f"{name}:", *(f"  {item}" for item in value)]
-        else:
-            lines.append(f"{name}  {value}")
-    return "\n".join(lines)

@@ -70,7 +70,7 @@ def requests(asked: Asked, *, everything: bool) -> None:
                 rows.append(
                     {
                         "request": request.request,
-                        "state": stands.value if asked.as_json else stands.term.said(asked.spoken),
+                        "state": stands.value,
                         "kind": request.kind,
                         "subject": request.subject,
                         "amounts": _amounts(unit, request),

@@ -25,8 +25,8 @@ EXIT_OUTSIDE = 3
 _UNCOUNTED = {faults.MORE_FAULTS.code, MORE_MALFORMED.code}
 _PLACE_JA = (
     (re.compile(r" row (\d+)"), r" \1 行目"),
+    (re.compile(r" key (\S+)"), r" キー \1"),  # before columns, one of which is called key
     (re.compile(r" column (\S+)"), r" \1 列"),
-    (re.compile(r" key (\S+)"), r" キー \1"),
     (re.compile(r" (policy|change|version) (\d+)"), r" \2 番目の \1"),
 )
 

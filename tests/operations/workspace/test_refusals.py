@@ -70,6 +70,7 @@ def test_a_limit_is_an_amount_of_an_asset_of_a_role(life: Life) -> None:
     assert refused(life, put("approver", "XRP", "1", "1")) == ["workspace.asset"]
     assert refused(life, put("approver", "JPY", "1.5", "1")) == ["input.wrong_value"]
     assert refused(life, put("approver", "JPY", "1" * 60, "1")) == ["input.overflow"]
+    assert refused(life, put("approver", "JPY", "1", "2")) == ["input.wrong_value"]
     with life.book.unit() as unit:
         assert set_limit(unit, life.act("ann"), "approver", "JPY", ("100000000", "500000")).already
 

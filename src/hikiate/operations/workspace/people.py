@@ -90,6 +90,9 @@ def set_limit(unit: Unit, act: Act, role: str, asset: str, amounts: tuple[str, s
     if role not in ROLES:
         raise Refused([NOT_A_CHOICE.at(Given("role"), value=role, choices=", ".join(ROLES))])
     most, two_above = (amount_of(unit, asset, text, Given("amount")) for text in amounts)
+    if two_above > most:
+        wanted, wanted_ja = f"at most {amounts[0]}, the amount up to which it may approve", f"限度額 {amounts[0]} 以下"
+        raise Refused([WRONG_VALUE.at(Given("two_above"), value=amounts[1], wanted=wanted, wanted_ja=wanted_ja)])
     stands = last(unit.rows(Limit, role=role, asset=asset))
     if stands and (stands.amount_max, stands.amount_two_above) == (most, two_above):
         return Done(stands.revision, already=True)

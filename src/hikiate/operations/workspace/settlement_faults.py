@@ -37,6 +37,11 @@ SAID_OTHERWISE = _fault(
     ("payment {key}: {value}", "{wanted}, as an earlier file said"),
     ("支払 {key}: {value}", "先のファイルで取り込んだ {wanted}"),
 )
+REPEATED = _fault(
+    "settlement.differs",
+    ("payment {key} again: {value}", "one row for each payment"),
+    ("支払 {key} の行が重複しています: {value}", "1件の支払につき1行"),
+)
 NOT_RELEASED = _fault(
     "settlement.differs",
     ("a settlement of batch {batch}, which was not released", "a batch that was released"),

@@ -25,6 +25,7 @@ from hikiate.operations.workspace.settlement_faults import (
     CUT_SHORT,
     MALFORMED,
     NOT_RELEASED,
+    REPEATED,
     SAID_OTHERWISE,
     UNKNOWN_KEY,
     WRONG_BATCH,
@@ -192,9 +193,10 @@ def _repeated(line: SettledLine, name: str, before: tuple[str, str] | None) -> F
     """A line that was said already must say the same; `before` is empty where this very file said it."""
     if before is None or before == (line.outcome, line.reference):
         return None
-    value = f"{line.outcome} {line.reference}"
-    wanted = Term(*[" ".join(before)] * 2) if before[0] else Term("once in a file", "1ファイルにつき1回")
-    return SAID_OTHERWISE.at(f"{name} row {line.row} column key", key=line.key, value=value, wanted=wanted)
+    where, value = f"{name} row {line.row} column key", f"{line.outcome} {line.reference}"
+    if not before[0]:
+        return REPEATED.at(where, key=line.key, value=value)
+    return SAID_OTHERWISE.at(where, key=line.key, value=value, wanted=" ".join(before))
 
 
 def _end_faults(file: SettlementFile, tally: _Tally, scale: int) -> list[Finding]:
