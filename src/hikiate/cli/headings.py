@@ -6,6 +6,7 @@ from datetime import datetime
 from hikiate.kernel.days import JAPAN
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.wording import Language, Term
+from hikiate.reports.entered import entered_term
 from hikiate.reports.labels import SEVERITIES
 
 Row = dict[str, object]
@@ -110,6 +111,8 @@ def _said(name: str, value: object, spoken: Language) -> object:
 
     if name in _MOMENTS:
         return datetime.fromisoformat(str(value)).astimezone(JAPAN).strftime("%Y-%m-%d %H:%M:%S")
+    if name == "memo":
+        return entered_term(str(value)).said(spoken)
     if name == "kind":
         return act_term(str(value)).said(spoken)
     if name == "particulars":

@@ -34,7 +34,7 @@ _STANDS = {"open": Term("open", "対応中"), "closed": Term("closed", "終結")
 _HEADS = {
     "incident": Term("Incident", "事案"),
     "kind": Term("Kind", "種類"),
-    "noticed_at": Term("Noticed (Japan time)", "覚知日時"),
+    "noticed_at": Term("Noticed (Japan time)", "発見日時"),
     "state": Term("State", "状態"),
     "determinations": Term("Determinations", "補償額の算定（件）"),
     "payable": Term("Payable", "支払対象（件）"),

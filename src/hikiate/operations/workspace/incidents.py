@@ -27,6 +27,7 @@ from hikiate.book.records import (
     SetAside,
 )
 from hikiate.facts.faults import BLANK, NOT_A_CHOICE
+from hikiate.kernel.amounts import grouped_text
 from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.parsing import toml_values
 from hikiate.kernel.wording import Term
@@ -304,7 +305,8 @@ def unanswered(unit: Unit, incident: str, open_lines: int | None = None) -> list
         open_lines = unit.count(Payment, incident=incident, status="payable") - paid
         open_lines -= unit.count(SetAside, incident=incident)
     if open_lines:
-        found.append(Term(f"{open_lines} payable payments are not paid", f"支払対象 {open_lines} 件が未払い"))
+        lines = grouped_text(open_lines)
+        found.append(Term(f"{lines} payable payments are not paid", f"支払対象 {lines} 件が未払い"))
     balances, assets = unit.balances(subject=incident), list(unit.rows(Asset))
     for account, term in (
         ("payout_clearing", Term("sent and not settled", "送金中")),

@@ -17,6 +17,7 @@ from hikiate.book.records import (
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.approvals import State, amounts, request_states
 from hikiate.operations.workspace.incidents import unanswered
+from hikiate.reports.entered import entered_term
 from hikiate.storage.database.pages import decisions_about
 from hikiate.storage.database.workspace import DatabaseWorkspace
 from hikiate.web.cases.counts import paid_payments, payable_payments, pending_payments, set_aside_payments
@@ -187,8 +188,9 @@ def words_of(made: Decision) -> Term:
     number = f"#{made.subject}" if made.kind.startswith("approval.") else ""
     said = "" if made.kind in {"incident.determine", "payout.release", "payout.settle"} else made.words
     batch = made.subject.rpartition("/batch/")[2] if "/batch/" in made.subject else ""
-    text = " ".join(filter(None, (number, batch and f"#{batch}", said)))
-    return Term(text, text)
+    own = entered_term(said)
+    before = [number, batch and f"#{batch}"]
+    return Term(" ".join(filter(None, (*before, own.en))), " ".join(filter(None, (*before, own.ja))))
 
 
 def batches_of(unit: DatabaseWorkspace, scales: Scales, stands: Mapping[int, State], incident: str) -> list[BatchShown]:

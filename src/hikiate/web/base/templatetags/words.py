@@ -15,6 +15,7 @@ from hikiate.kernel.results import Verdict
 from hikiate.kernel.status import Status
 from hikiate.kernel.wording import Language, Term, Words
 from hikiate.operations.workspace.claims import unnamed as without_customer
+from hikiate.reports.entered import entered_term
 from hikiate.reports.figure_names import figure_term, place_said
 from hikiate.reports.labels import SEVERITIES, STATUSES, VERDICTS
 from hikiate.reports.numerals import day_said, number_said, unit_of, yen_reading
@@ -37,6 +38,12 @@ def say(context: Any, en: str, ja: str) -> str:  # noqa: ANN401 - as above
 def term(context: Any, words: Term) -> str:  # noqa: ANN401 - as above
     """`{% term x %}`: a Term in the page's language."""
     return words.said(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def entered(context: Any, text: str) -> str:  # noqa: ANN401 - as above
+    """`{% entered entry.memo %}`: a memo or words of the book, in the page's language where the software wrote them."""
+    return entered_term(text).said(_language(context))
 
 
 @register.simple_tag(takes_context=True)
