@@ -9,7 +9,7 @@ from hikiate.reports.dossiers.dossier import Dossier, Drawing, Section, Table, s
 from hikiate.reports.html.markup import Markup, element
 from hikiate.reports.html.tables import head, table
 
-_WHOLE = re.compile(r"[!-~]{1,24}|\S{1,4}")
+_WHOLE = re.compile(r"[!-~]{1,24}|\S{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:+]{5,14}")
 
 
 def page(dossier: Dossier, language: Language) -> str:
@@ -82,6 +82,6 @@ def _table(part: Table, language: Language) -> Markup:
     return Markup(title + table(part.title.said(language), heads, rows, language))
 
 
-def _kind(text: str, *, numeric: bool) -> str | None:
-    """How a cell is set: numbers to the right, and a name or a day in one piece."""
-    return "numeric" if numeric else ("whole" if _WHOLE.fullmatch(text) else None)
+def _kind(text: str, *, numeric: bool) -> str:
+    """How a cell is set: numbers to the right, a name or a moment in one piece, and words with room for some of them."""
+    return "numeric" if numeric else ("whole" if _WHOLE.fullmatch(text) else "words")
