@@ -2,9 +2,13 @@
 
 import threading
 
+import pytest
+from django.db import connection
+
 from hikiate.book.journal import EntryDraft, Posting
 from hikiate.operations.workspace.people import begin, set_roles
 from hikiate.operations.workspace.ports import Act
+from hikiate.storage.database import workspace
 from hikiate.storage.database.connection import Place, disconnect
 from hikiate.storage.database.workspace import DatabaseWorkspace
 
@@ -36,3 +40,18 @@ def test_a_view_stays_what_it_was_while_others_write(database: Place) -> None:
     with book.reading() as seen:
         assert seen.decisions.number == before + 1
         assert seen.balance("reserve_assets", "JPY") == 5
+
+
+def test_many_new_rows_are_reckoned_with_at_once(database: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL plans by what it last counted: a page of a million payments must not wait for its next count."""
+    monkeypatch.setattr(workspace, "_MANY_ROWS", 3)
+    book = DatabaseWorkspace(database)
+    with book.unit() as unit:
+        begin(unit, Act("sato", MOMENT))
+        for count in (2, 3):
+            draft = EntryDraft(MOMENT, "sato", "test", "test")
+            unit.post(draft, [Posting("reserve_assets", "own_funds", "JPY", 5, "", "")] * count)
+    if not database.is_sqlite:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relname IN ('journal_posting', 'member')")
+            assert dict(cursor.fetchall()) == {"journal_posting": 5, "member": -1}

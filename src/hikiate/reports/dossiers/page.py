@@ -83,5 +83,5 @@ def _table(part: Table, language: Language) -> Markup:
 
 
 def _kind(text: str, *, numeric: bool) -> str:
-    """How a cell is set: numbers to the right, a name or a moment in one piece, and words with room for some of them."""
+    """How a cell is set: numbers to the right, a name or a moment in one piece, words with room for some of them."""
     return "numeric" if numeric else ("whole" if _WHOLE.fullmatch(text) else "words")

@@ -5,19 +5,17 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TypeVar
 
-from django.db import connection
-
 from hikiate.book.decisions import Decision, RecordsDigest
 from hikiate.book.journal import Entry, Posting
 from hikiate.book.records import RECORDS, Record, names
 from hikiate.book.tally import Place
 from hikiate.storage.database.connection import Place as DatabasePlace
-from hikiate.storage.database.connection import told
 from hikiate.storage.database.workspace import (
     CHUNK_ROWS,
     DECISION_FIELDS,
     ENTRY_FIELDS,
     POSTING_FIELDS,
+    one_moment,
     table,
 )
 
@@ -30,14 +28,8 @@ _BEYOND = 2**63 - 1
 @contextmanager
 def snapshot(place: DatabasePlace) -> Iterator["DatabaseBook"]:
     """The book as it stands at one moment, whoever writes meanwhile."""
-    with told(place):
-        begin = "BEGIN" if place.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        with connection.cursor() as cursor:
-            cursor.execute(begin)
-            try:
-                yield DatabaseBook()
-            finally:
-                cursor.execute("ROLLBACK")
+    with one_moment(place):
+        yield DatabaseBook()
 
 
 class DatabaseBook:

@@ -23,6 +23,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 CHUNK_ROWS = 20_000
+_MANY_ROWS = 100_000
 ENTRY_FIELDS = (
     "number", "at", "by", "kind", "memo", "corrects", "postings", "postings_digest", "previous", "digest",
 )  # fmt: skip
@@ -48,6 +49,18 @@ def table(name: str) -> type[models.Model]:
     return found
 
 
+@contextmanager
+def one_moment(place: DatabasePlace) -> Iterator[None]:
+    """Whatever is read inside is of one moment, whoever writes meanwhile."""
+    begin = "BEGIN DEFERRED" if place.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    with told(place), connection.cursor() as cursor:
+        cursor.execute(begin)
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
 class DatabaseWorkspace:
     """A workspace whose database this process is connected to."""
 
@@ -66,18 +79,8 @@ class DatabaseWorkspace:
     @contextmanager
     def reading(self) -> Iterator["DatabaseWorkspace"]:
         """One view of the book: no writer waits for it or changes it meanwhile, and nothing is added in it."""
-        with told(self.place):
-            if self.place.is_sqlite:
-                with connection.cursor() as cursor:
-                    cursor.execute("BEGIN DEFERRED")
-                    try:
-                        yield self
-                    finally:
-                        cursor.execute("ROLLBACK")
-            else:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-                    yield self
+        with one_moment(self.place):
+            yield self
 
     @property
     def journal(self) -> Head:
@@ -126,13 +129,14 @@ class DatabaseWorkspace:
             [(*place, number, after) for place, after in tally.after(_held)],
         )
         insert("Entry", (*ENTRY_FIELDS, "last_posting"), [(*(getattr(entry, name) for name in ENTRY_FIELDS), last)])
+        _reckon("Posting", entry.postings)
         return entry
 
     def decide(self, draft: DecisionDraft, records: Iterable[Record] = ()) -> Decision:
         """Add a decision with its records, which come kind by kind in the order of RECORDS."""
         digest, head = RecordsDigest(), self.decisions
         for kind, alike in groupby(records, key=type):
-            last = _last(kind.__name__)
+            before = last = _last(kind.__name__)
             for chunk in _chunks(alike):
                 rows = [values(record) for record in chunk]
                 for row in rows:
@@ -140,6 +144,7 @@ class DatabaseWorkspace:
                 numbered = [(last + place, head.number + 1, *row) for place, row in enumerate(rows, start=1)]
                 insert(kind.__name__, ("id", "decision_id", *names(kind)), numbered)
                 last += len(rows)
+            _reckon(kind.__name__, last - before)
         decision = decided(draft, digest, head, self.journal)
         insert("Decision", DECISION_FIELDS, [tuple(getattr(decision, name) for name in DECISION_FIELDS)])
         return decision
@@ -178,6 +183,16 @@ def _chunks(rows: Iterable[T]) -> Iterator[list[T]]:
     left = iter(rows)
     while chunk := list(islice(left, CHUNK_ROWS)):
         yield chunk
+
+
+def _reckon(name: str, added: int) -> None:
+    """Have PostgreSQL reckon with many new rows at once; by itself it does so minutes later, and plans badly till then.
+
+    A role that owns nothing may not ask for it, and is told so in the server's log alone.
+    """
+    if added >= _MANY_ROWS and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'ANALYZE "{table(name)._meta.db_table}"')  # noqa: SLF001 - as below
 
 
 def _head(name: str) -> Head:
