@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from hikiate.book.journal import EntryDraft, Posting
+from hikiate.book.records import User
 from hikiate.operations.workspace.people import begin, set_roles
 from hikiate.operations.workspace.ports import Act
 from hikiate.storage.database import workspace
@@ -55,3 +56,25 @@ def test_many_new_rows_are_reckoned_with_at_once(database: Place, monkeypatch: p
         with connection.cursor() as cursor:
             cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relname IN ('journal_posting', 'member')")
             assert dict(cursor.fetchall()) == {"journal_posting": 5, "member": -1}
+
+
+def test_rows_come_in_chunks_and_without_those_added_meanwhile(
+    database: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In their order, whether or not their number fills the last chunk."""
+    monkeypatch.setattr(workspace, "CHUNK_ROWS", 2)
+    book, act = DatabaseWorkspace(database), Act("sato", MOMENT)
+    with book.unit() as unit:
+        begin(unit, act)
+        for number in range(3):
+            set_roles(unit, act, f"user{number}", ["viewer"])
+        names = []
+        for user in unit.rows(User):
+            names.append(user.name)
+            set_roles(unit, act, f"{user.name}'s", ["viewer"])
+        assert names == ["sato", "user0", "user1", "user2"]
+        assert [user.name for user in unit.rows(User)][4:] == [f"{name}'s" for name in names]
+        assert list(unit.rows(User, name="nobody")) == []
+        postings = [Posting("reserve_assets", "own_funds", "JPY", amount, "", "") for amount in range(1, 4)]
+        entry = unit.post(EntryDraft(MOMENT, "sato", "test", "test"), postings)
+        assert list(unit.postings(entry.number)) == postings
