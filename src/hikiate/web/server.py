@@ -1,7 +1,6 @@
 """The server of a workspace: pages, API and public pages, until it is ended."""
 
 import errno
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,9 +12,6 @@ from hikiate.web.page import HOST, PORT_MAX, PORT_REFUSED, PORT_TAKEN
 
 _THREADS = 8
 _BODY_BYTES_MAX = 2**31
-_SWITCH_SECONDS = 0.0005
-"""After how long a thread that computes lets another one on. A page asks the database some twenty questions, and after
-each answer would wait for Python's usual five milliseconds while another page is being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,6 @@ def serve(listening: Listening, *, open_message: Callable[[str], None]) -> None:
         if error.errno == errno.EADDRINUSE:
             raise Refused([PORT_TAKEN.at("--port", port=port)]) from error
         raise Refused([PORT_REFUSED.at("--port", port=port, reason=error.strerror or str(error))]) from error
-    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         open_message(f"http://{listening.host}:{server.effective_port}")
         server.run()
