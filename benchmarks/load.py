@@ -142,11 +142,13 @@ def loaded(folder: Path, address: str, sessions: list[str], last: int) -> bool:
         time.sleep(2 * THINKING_SECONDS)
         quiet = len(watched.pages)
         with ThreadPoolExecutor() as pool:
-            release = pool.submit(measured, command(folder, "sato", "payout", "release", "I-1", "1"))
+            release = pool.submit(
+                measured, ["nice", "-n", "10", *command(folder, "sato", "payout", "release", "I-1", "1")]
+            )
             while not release.done():
                 begun = time.perf_counter()
                 closing: list[str | Path] = [HIKIATE, "close", folder / "packs" / "last", "--workspace", folder]
-                closed.append(measured([*closing, "--user", "sato", "--json"]))
+                closed.append(measured(["nice", "-n", "10", *closing, "--user", "sato", "--json"]))
                 time.sleep(max(0.0, 1 - (time.perf_counter() - begun)))
             released = release.result()
         watched.done.set()
