@@ -2,7 +2,8 @@
 
 The customers are made up: each has a branch of the directory, a holder in kana, an address of bitcoin and one of
 Ethereum that nobody else has, and one in fifty lacks something. The ways of paying are written beside one another, as
-`hikiate compensate` does; beside each step stands the time of all cores. Ends with 1 when a goal is missed.
+`hikiate compensate` does, and what is compiled is loaded while the payees are read; beside each step stands the time
+of all cores. Ends with 1 when a goal is missed.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -28,6 +29,7 @@ from hikiate.remedy.payouts.banks import bank_directory
 from hikiate.remedy.payouts.files import PayoutFile
 from hikiate.remedy.payouts.instructions import Instructions, instructed
 from hikiate.remedy.payouts.ledger import due
+from hikiate.remedy.payouts.loading import loading
 from hikiate.remedy.payouts.part370 import part370_files
 from hikiate.remedy.payouts.terms import CoinTerms, JpyTerms, PayoutTerms
 from hikiate.remedy.tables import determination_text
@@ -148,7 +150,8 @@ def handed_in(customers: int, exchange: Exchange) -> PayoutTables:
         RawTable(f"{name}.parquet", frame.lazy(), frame.schema, 1)
         for name, frame in (("payees", payees), ("destinations", destinations))
     ]
-    return timed("payees and destinations read", lambda: read_payout_tables(raw[0], raw[1], exchange))
+    with loading(int(destinations.estimated_size())), step("payees and destinations read", {}):
+        return read_payout_tables(raw[0], raw[1], exchange)
 
 
 @contextmanager
@@ -158,12 +161,6 @@ def step(name: str, spent: dict[str, tuple[float, float]]) -> Iterator[None]:
     yield
     spent[name] = time.perf_counter() - begun[0], time.process_time() - begun[1]
     print(f"  {name:<32} {spent[name][0]:6.2f} s {spent[name][1]:6.2f} s of CPU")
-
-
-def timed(name: str, make: Callable[[], PayoutTables]) -> PayoutTables:
-    """What is made, its time printed."""
-    with step(name, {}):
-        return make()
 
 
 def all_files(

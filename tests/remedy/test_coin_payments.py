@@ -203,7 +203,6 @@ def test_the_record_has_every_item_of_the_ordinance() -> None:
         "originator_address": "東京都千代田区1-1",
         "originator_birth": date(1980, 4, 1),
         "originator_customer": "c1",
-        "originator_reference": due["key"][0],
         "beneficiary_name": "山田 太郎",
         "beneficiary_address": HOSTED["address"],
         "beneficiary_memo": None,

@@ -20,6 +20,7 @@ from hikiate.remedy.incident import Incident
 from hikiate.remedy.incident_reader import read_incident
 from hikiate.remedy.payees import read_payout_tables
 from hikiate.remedy.payouts.files import PayoutFile
+from hikiate.remedy.payouts.loading import loading
 from hikiate.remedy.payouts.part370 import part370_files
 from hikiate.remedy.tables import (
     OVERPAID_AMOUNTS,
@@ -85,10 +86,11 @@ def worked_out(folder: Path, incident_file: Path, earlier: Path | None, step: St
     """Read a pack, an incident and all that it names, and work it out; Refused with every fault."""
     text = read_toml_file(incident_file, _WANTED)
     raw = open_pack(folder)
-    pack = read_pack(raw, step)
-    incident = read_incident(text, incident_file.name, pack.exchange)
-    step(incident_file.name)
-    beside = _beside(incident_file, incident, pack.exchange, earlier)
+    with loading(sum(path.stat().st_size for path in folder.glob("balances.*"))):
+        pack = read_pack(raw, step)
+        incident = read_incident(text, incident_file.name, pack.exchange)
+        step(incident_file.name)
+        beside = _beside(incident_file, incident, pack.exchange, earlier)
     made = compensate(pack, raw, incident, beside, _rulebooks(pack, incident))
     return WorkedOut(pack.exchange, incident, beside, made)
 

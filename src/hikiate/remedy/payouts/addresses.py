@@ -52,8 +52,7 @@ def _addressed(destinations: pl.DataFrame) -> pl.DataFrame:
 def _unlike(asset: str, addresses: pl.Series) -> list[str]:
     """The unsound ones: what a checksum over a long column does not clear is asked one by one."""
     if len(addresses) >= _COLUMNS_FROM:
-        for cleared in _CLEARED.get(asset, _CLEARED["ETH"]):
-            addresses = addresses.filter(~cleared(addresses))
+        addresses = cleared(asset, addresses)
     addresses = addresses.unique()
     visible = addresses.str.contains(_VISIBLE)
     odd, addresses = list(addresses.filter(~visible)), addresses.filter(visible)
@@ -64,6 +63,13 @@ def _unlike(asset: str, addresses: pl.Series) -> list[str]:
         # Most addresses are written in one case, which carries no checksum.
         addresses = addresses.filter(~addresses.str.contains(_EVM_WITHOUT_CHECKSUM))
     return odd + [address for address in addresses if not check(address)]
+
+
+def cleared(asset: str, addresses: pl.Series) -> pl.Series:
+    """The addresses without those whose checksum surely holds, told of a whole column at once."""
+    for sound in _CLEARED.get(asset, _CLEARED["ETH"]):
+        addresses = addresses.filter(~sound(addresses))
+    return addresses
 
 
 def _evm(address: str) -> bool:

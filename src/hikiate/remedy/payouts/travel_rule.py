@@ -36,12 +36,11 @@ COLUMNS = (
     "originator_address",
     "originator_birth",
     "originator_customer",
-    "originator_reference",
     "beneficiary_name",
     "beneficiary_address",
     "beneficiary_memo",
 )
-"""The columns of a record: what identifies the transfer, the originator's items, and the receiver's."""
+"""The columns of a record: `key`, which identifies the transfer, the originator's other items, and the receiver's."""
 
 _NEEDED = {
     "kind": pl.col("kind"),
@@ -87,7 +86,6 @@ def travel_records(rows: pl.DataFrame | pl.LazyFrame, terms: CoinTerms) -> pl.Da
         pl.col("address").alias("originator_address"),
         pl.when(~company).then("birth").alias("originator_birth"),
         pl.col("customer").alias("originator_customer"),
-        pl.col("key").alias("originator_reference"),
         pl.col("beneficiary").alias("beneficiary_name"),
         pl.col("destination").alias("beneficiary_address"),
         pl.col("memo").alias("beneficiary_memo"),
