@@ -1,9 +1,11 @@
 """Compensate: a pack and an incident to a folder of what every customer gets, who pays it, and the files to pay by."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+import polars as pl
 
 from hikiate.cli.announcing import announced
 from hikiate.cli.language import language
@@ -113,21 +115,25 @@ def write_folder(worked: WorkedOut, out: Path, form: TableForm) -> None:
     """Write what every customer gets and who pays it, and the files to pay by, whole or not at all."""
     made, beside, exchange = worked.made, worked.beside, worked.exchange
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
-    tables = {
-        DETERMINATION: determination_text(made.rows, made.sources, scales),
-        "payments": as_text(made.payments, _AMOUNT, scales).select(*PAYMENT_COLUMNS),
-        "pending": as_text(made.clearance.divided.pending, _AMOUNT, scales).select(*PENDING_COLUMNS),
-        PAID: as_text(made.paid, _AMOUNT, scales).select(*PAID_COLUMNS),
-        "overpaid": as_text(made.overpaid, dict.fromkeys(OVERPAID_AMOUNTS, "pay_asset"), scales),
-        "changes": made.changed,
-        "timeline": timeline_rows(made.outlay, scales),
-        "screening": made.clearance.screening.hits,
+    waiting = made.clearance.divided.pending
+    tables: dict[str, Callable[[], pl.DataFrame]] = {
+        DETERMINATION: lambda: determination_text(made.rows, made.sources, scales),
+        "payments": lambda: as_text(made.payments, _AMOUNT, scales).select(*PAYMENT_COLUMNS),
+        "pending": lambda: as_text(waiting, _AMOUNT, scales).select(*PENDING_COLUMNS),
+        PAID: lambda: as_text(made.paid, _AMOUNT, scales).select(*PAID_COLUMNS),
+        "overpaid": lambda: as_text(made.overpaid, dict.fromkeys(OVERPAID_AMOUNTS, "pay_asset"), scales),
+        "changes": lambda: made.changed,
+        "timeline": lambda: timeline_rows(made.outlay, scales),
+        "screening": lambda: made.clearance.screening.hits,
     }
     payees = (beside.paperwork.tables or read_payout_tables(None, None, exchange)).payees
 
     def write_part370() -> None:
         for name, piece in part370_files(claims_funded(made.rows), payees, scales):
             folder.add_piece(f"part370/{name}", piece)
+
+    def write_table(name: str) -> None:
+        folder.add_table(name, tables[name](), form)
 
     def write_way(files: Iterator[PayoutFile]) -> None:
         for file in files:
@@ -138,7 +144,7 @@ def write_folder(worked: WorkedOut, out: Path, form: TableForm) -> None:
         with ThreadPoolExecutor() as pool:
             begun = [pool.submit(write_part370)]
             begun += [pool.submit(write_way, files) for files in made.clearance.ways(made.made)]
-            begun += [pool.submit(folder.add_table, name, rows, form) for name, rows in tables.items()]
+            begun += [pool.submit(write_table, name) for name in tables]
             for written in begun:
                 written.result()
         for name, content in announced(made, worked.incident, exchange).items():
