@@ -1,6 +1,6 @@
 """Liabilities: what customers are owed and owe, per asset, surveyed from the table `balances`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,6 +47,16 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
         asset: Liability(asset, total, debts[asset][1] if asset in debts else 0, rows)
         for asset, (rows, total) in amounts.items()
     }
+
+
+def all_liabilities(parts: Sequence[dict[str, Liability]]) -> dict[str, Liability]:
+    """The liabilities of the parts of a table as those of the whole."""
+    whole: dict[str, Liability] = {}
+    for asset in sorted({asset for part in parts for asset in part}):
+        found = [part[asset] for part in parts if asset in part]
+        sums = (sum(values) for values in zip(*((one.amount, one.debt, one.rows) for one in found), strict=True))
+        whole[asset] = Liability(asset, *sums)
+    return whole
 
 
 def _begins_plainly(raw: RawTable) -> pl.Expr:

@@ -1,6 +1,6 @@
 """A pack: everything an exchange handed in for one moment, checked, with nothing guessed for what is not there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 from hikiate.facts import faults
 from hikiate.facts.columns import TableSpec
 from hikiate.facts.exchange import Exchange, read_exchange
-from hikiate.facts.liabilities import Liability, survey_balances
+from hikiate.facts.liabilities import Liability, all_liabilities, survey_balances
+from hikiate.facts.parted import Survey, surveyed
 from hikiate.facts.policies import Policy, read_policies
 from hikiate.facts.raw import RawPack, RawTable
 from hikiate.facts.registry import Registry, read_registry
 from hikiate.facts.rows import read_table
-from hikiate.facts.survey import survey_secrets
+from hikiate.facts.survey import all_secrets, survey_secrets
 from hikiate.facts.tables import (
     ACCOUNTS,
+    BALANCES,
     HOLDINGS,
     INCIDENTS,
     OWNERSHIP,
@@ -23,8 +25,10 @@ from hikiate.facts.tables import (
     PROVIDERS,
     PUBLISHED,
     RESERVE,
+    SECRETS,
     STATEMENTS,
     TOKENS,
+    TRADES,
     VOLUMES,
     Account,
     Holding,
@@ -48,7 +52,7 @@ from hikiate.facts.transfer_tables import (
     WalletProof,
     Withdrawal,
 )
-from hikiate.facts.turnover import Turnover, survey_trades
+from hikiate.facts.turnover import Turnover, survey_trades, whole_turnover
 from hikiate.kernel.findings import Finding, Refused, Severity
 from hikiate.kernel.parsing import json_values
 from hikiate.kernel.results import NotAResult, read_finding
@@ -100,10 +104,13 @@ class Pack:
         return self.files.get(table, table)
 
 
-def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: bool = False) -> Pack:
+def read_pack(
+    raw: RawPack, step: Step = lambda _table: None, *, with_secrets: bool = False, hands: Executor | None = None
+) -> Pack:
     """Check a pack and read it; Refused with every fault of every file, all at once.
 
-    The secrets are checked only when asked for: a close neither needs nor reads them.
+    The secrets are checked only when asked for: a close neither needs nor reads them. The parts of a table in parts are
+    surveyed by `hands`, on however many machines they are.
     """
     try:
         exchange = read_exchange(raw.exchange)
@@ -111,8 +118,8 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
         raise Refused([*raw.faults, *refused.faults]) from refused
     with ThreadPoolExecutor(max_workers=_BULK_TABLES_AT_ONCE) as pool:
         gathered = _Gathering(raw, exchange, step)
-        balances = gathered.begun(pool, "balances", survey_balances)
-        trades = gathered.begun(pool, "trades", survey_trades)
+        balances = gathered.begun(pool, BALANCES, (survey_balances, all_liabilities), hands)
+        trades = gathered.begun(pool, TRADES, (survey_trades, whole_turnover), hands)
         pack = Pack(
             exchange=exchange,
             digest=raw.digest,
@@ -137,7 +144,7 @@ def read_pack(raw: RawPack, step: Step = lambda _table: None, *, with_secrets: b
             import_findings=gathered.imports(),
             balances=balances(),
             trades=trades(),
-            secrets=gathered.surveyed("secrets", survey_secrets) if with_secrets else None,
+            secrets=gathered.begun(pool, SECRETS, (survey_secrets, all_secrets), hands)() if with_secrets else None,
         )
     if gathered.refused:
         raise Refused(gathered.found)
@@ -200,17 +207,21 @@ class _Gathering:
         return self._gathered(lambda: survey(raw, self.exchange))
 
     def begun(
-        self, pool: Executor, name: str, survey: Callable[[RawTable, Exchange], _Read]
+        self,
+        pool: Executor,
+        spec: TableSpec,
+        how: tuple[Survey[_Read], Callable[[Sequence[_Read]], _Read]],
+        hands: Executor | None,
     ) -> Callable[[], _Read | None]:
         """Begin to survey a bulk table beside the others; what is given back waits for what `survey` makes of it.
 
         A survey has stretches that use one core alone; another table's survey uses the rest meanwhile. The faults are
         gathered when they are waited for, so their order does not depend on which survey ends first.
         """
-        raw = self.raw.tables.get(name)
+        raw, name = self.raw.tables.get(spec.name), spec.name
         if raw is None:
             return lambda: None
-        future = pool.submit(survey, raw, self.exchange)
+        future = pool.submit(surveyed, spec, raw, self.exchange, how, hands)
 
         def waited_for() -> _Read | None:
             self.step(name)

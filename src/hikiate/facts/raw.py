@@ -14,12 +14,14 @@ class RawTable:
     """A table as it lies there: its file, its columns, and its rows, lazily.
 
     `first_row` is the number by which a user finds the first record: 2 in a CSV, whose header is row 1; 1 in Parquet.
+    A table that stands in several files has its `parts`, in the order of its rows.
     """
 
     file: str
     frame: pl.LazyFrame
     schema: Mapping[str, pl.DataType]
     first_row: int
+    parts: tuple["RawTable", ...] = ()
 
     def place(self, row: int, column: str | None = None) -> str:
         """A place in the table, such as `balances.csv row 3 column amount`; `row` is as the user counts."""

@@ -35,6 +35,11 @@ def survey_secrets(raw: RawTable, exchange: Exchange) -> int:
     return int(count["len"].item())
 
 
+def all_secrets(parts: Sequence[int]) -> int:
+    """The numbers of the parts of a table as that of the whole."""
+    return sum(parts)
+
+
 def of_the_table(spec: TableSpec, raw: RawTable) -> RawTable:
     """The table with exact numbers and moments as they are and every other column as text; Refused for its columns."""
     refuse(column_faults(spec, raw))
@@ -87,7 +92,7 @@ def duplicates(spec: TableSpec, raw: RawTable) -> list[Finding]:
     """
     if _rises(raw, spec.key[-1]):
         return []
-    key = reduce(xor, (pl.col(name).hash(seed=seed) for seed, name in enumerate(spec.key)))
+    key = key_hash(spec)
     hashes = collected(raw, raw.frame.select(key.alias("hash"))).to_series()
     if hashes.n_unique() == len(hashes):
         return []
@@ -103,6 +108,11 @@ def duplicates(spec: TableSpec, raw: RawTable) -> list[Finding]:
     if len(later) > len(found):
         found.append(faults.MORE_FAULTS.at(raw.file, value=len(later) - len(found)))
     return found
+
+
+def key_hash(spec: TableSpec) -> pl.Expr:
+    """A hash of each row's key, the same in every process."""
+    return reduce(xor, (pl.col(name).hash(seed=seed) for seed, name in enumerate(spec.key)))
 
 
 def _rises(raw: RawTable, name: str) -> bool:

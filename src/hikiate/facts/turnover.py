@@ -1,6 +1,6 @@
 """Turnover: trades summed per market and day of the exchange's clock, surveyed from the table `trades`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -84,6 +84,17 @@ def survey_trades(raw: RawTable, exchange: Exchange) -> tuple[Turnover, ...]:
         raise Refused([*faults_of(TRADES, raw, exchange, sound), *repeated])
     refuse(repeated)
     return tuple(sorted(by_market_day.values(), key=lambda turnover: (turnover.market, turnover.day)))
+
+
+def whole_turnover(parts: Sequence[tuple[Turnover, ...]]) -> tuple[Turnover, ...]:
+    """The turnover of the parts of a table as that of the whole."""
+    whole: dict[tuple[str, date], Turnover] = {}
+    for part in parts:
+        for one in part:
+            key = (one.market, one.day)
+            before = whole.get(key, Turnover(*key, 0, Fraction(0)))
+            whole[key] = Turnover(*key, before.trades + one.trades, before.value + one.value)
+    return tuple(whole[key] for key in sorted(whole))
 
 
 def base_by_market(exchange: Exchange) -> dict[str, str]:

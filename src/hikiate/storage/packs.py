@@ -1,7 +1,7 @@
 """A pack on the disk: its folder opened, its files named and digested, its tables made ready to be read."""
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence, Set
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -18,34 +18,27 @@ from hikiate.kernel.digests import digest, stream_digest
 from hikiate.kernel.findings import Finding, Refused
 from hikiate.storage.csv_files import counted_rows, require_utf8, whole_csv
 from hikiate.storage.pack_files import LEFT_BY_DESKTOPS, PACK_FILES, SUFFIXES, TEXT_FILES
+from hikiate.storage.table_parts import PARTED, Part, open_parts, part_digests, parts_below
 
 _NOT_FOR_AUDITORS = "secrets"
 
 
-def open_pack(folder: Path) -> RawPack:
+def open_pack(folder: Path, parts: Sequence[Part] = (), hands: Executor | None = None) -> RawPack:
     """Open the pack in `folder`. The tables' rows are not read yet.
 
+    `parts` are those of its tables in parts that stand elsewhere; `hands` take the digests of parts.
     Faults of its files stand in the pack, for `read_pack` to refuse them together with those of the rows. Refused at
     once, with every fault so far, where there is no `exchange.toml` to read the rest by.
     """
     if not folder.is_dir():
         raise Refused([_no_exchange(str(folder), "a folder", "フォルダー")])
     paths = sorted(path for path in folder.iterdir() if path.name not in LEFT_BY_DESKTOPS)
-    found = _folder_faults(paths)
-    tables: dict[str, RawTable] = {}
-    for path in paths:
-        if path.is_file() and path.stem in TABLES and path.suffix in SUFFIXES:
-            try:
-                tables[path.stem] = open_table(path, TABLES[path.stem])
-            except Refused as refused:
-                found += refused.faults
-    texts: dict[str, str] = {}
-    for name in TEXT_FILES:
-        if (folder / name).is_file():
-            try:
-                texts[name] = _read_text(folder / name)
-            except Refused as refused:
-                found += refused.faults
+    parts = [*parts_below(folder), *parts]
+    in_parts = {path.name for path in paths if path.is_dir() and path.name in PARTED} | {part.table for part in parts}
+    found = _folder_faults(paths, in_parts)
+    tables, unopened = _tables(paths, parts, in_parts)
+    texts, unread = _texts(folder)
+    found += [*unopened, *unread]
     if EXCHANGE_FILE not in texts and not any(fault.where.startswith(EXCHANGE_FILE) for fault in found):
         found.append(_no_exchange(EXCHANGE_FILE, "the one required file of a pack", "パックに必須のファイル"))
     if EXCHANGE_FILE not in texts:
@@ -56,9 +49,46 @@ def open_pack(folder: Path) -> RawPack:
         imports=texts.get(IMPORTS_FILE),
         tables=tables,
         registry=texts.get(REGISTRY_FILE),
-        digest=_pack_digest(path for path in paths if path.is_file() and path.stem != _NOT_FOR_AUDITORS),
+        digest=_pack_digest(
+            [path for path in paths if path.is_file() and path.stem != _NOT_FOR_AUDITORS],
+            [part for part in parts if part.table != _NOT_FOR_AUDITORS],
+            hands,
+        ),
         faults=tuple(found),
     )
+
+
+def _tables(
+    paths: Sequence[Path], parts: Sequence[Part], in_parts: Set[str]
+) -> tuple[dict[str, RawTable], list[Finding]]:
+    """The tables of a pack by their names, and the faults of those that cannot be opened."""
+    tables: dict[str, RawTable] = {}
+    found: list[Finding] = []
+    for path in paths:
+        if path.is_file() and path.stem in TABLES and path.suffix in SUFFIXES:
+            try:
+                tables[path.stem] = open_table(path, TABLES[path.stem])
+            except Refused as refused:
+                found += refused.faults
+    for name in sorted(in_parts):
+        try:
+            tables[name] = open_parts(name, [part for part in parts if part.table == name])
+        except Refused as refused:
+            found += refused.faults
+    return tables, found
+
+
+def _texts(folder: Path) -> tuple[dict[str, str], list[Finding]]:
+    """The texts of a pack by their files' names, and the faults of those that cannot be read."""
+    texts: dict[str, str] = {}
+    found: list[Finding] = []
+    for name in TEXT_FILES:
+        if (folder / name).is_file():
+            try:
+                texts[name] = _read_text(folder / name)
+            except Refused as refused:
+                found += refused.faults
+    return texts, found
 
 
 def open_table(path: Path, spec: TableSpec) -> RawTable:
@@ -69,12 +99,12 @@ def open_table(path: Path, spec: TableSpec) -> RawTable:
     return _open_csv(path, spec) if path.suffix == ".csv" else _open_parquet(path)
 
 
-def _pack_digest(paths: Iterable[Path]) -> str:
+def _pack_digest(paths: Sequence[Path], parts: Sequence[Part], hands: Executor | None) -> str:
     """Over every file's name and its bytes' SHA-256, in order of name; large files are read side by side."""
-    named = list(paths)
     with ThreadPoolExecutor() as pool:
-        digests = pool.map(_file_digest, named)
-        return digest("pack/1", [field for path, of in zip(named, digests, strict=True) for field in (_name(path), of)])
+        named = list(zip(map(_name, paths), pool.map(_file_digest, paths), strict=True))
+    named += zip((part.name for part in parts), part_digests(parts, hands), strict=True)
+    return digest("pack/1", [field for pair in sorted(named) for field in pair])
 
 
 def _name(path: Path) -> str:
@@ -87,12 +117,15 @@ def _file_digest(path: Path) -> str:
         return stream_digest(stream)
 
 
-def _folder_faults(paths: list[Path]) -> list[Finding]:
+def _folder_faults(paths: list[Path], in_parts: Set[str]) -> list[Finding]:
     files = ", ".join((*TEXT_FILES, *(f"{name}.csv|.parquet" for name in TABLES)))
-    strangers = [path for path in paths if path.name not in PACK_FILES or not path.is_file()]
-    found = [faults.UNKNOWN_FILE.at(path.name, files=files) for path in strangers]
+    known = [path for path in paths if path.name in (in_parts if path.is_dir() else PACK_FILES)]
+    found = [faults.UNKNOWN_FILE.at(path.name, files=files) for path in paths if path not in known]
     names = {path.name for path in paths}
-    found += [faults.TWO_FORMS.at(name) for name in TABLES if {f"{name}.csv", f"{name}.parquet"} <= names]
+    forms = {
+        name: [name in in_parts, f"{name}.csv" in names, f"{name}.parquet" in names].count(True) for name in TABLES
+    }
+    found += [faults.TWO_FORMS.at(name) for name, count in forms.items() if count > 1]
     return found
 
 
