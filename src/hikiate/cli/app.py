@@ -292,7 +292,16 @@ def check(pack: PackArgument, *, as_json: JsonOption = False, lang: LangOption =
     ),
 )
 def close(
-    pack: PackArgument,
+    pack: Annotated[
+        str,
+        typer.Argument(
+            metavar="PACK",
+            help=said(
+                "The folder of tables that is handed in; also s3://BUCKET/FOLDER.",
+                "提出データのフォルダー（パック）。s3://BUCKET/FOLDER も可",
+            ),
+        ),
+    ],
     *,
     rulebook: Annotated[
         list[str] | None,
@@ -329,6 +338,17 @@ def close(
             ),
         ),
     ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(
+            "--executor",
+            metavar="threads|processes|dask://HOST:PORT",
+            help=said(
+                "Where the parts of a table in parts are read; the result is the same.",
+                "分割した表を読み込む場所。結果は同じ",
+            ),
+        ),
+    ] = None,
     user: UserOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -341,9 +361,10 @@ def close(
             raise typer.BadParameter(
                 said("--workspace has its own previous close.", "--workspace では前回の締めが自動的に選ばれます。")
             )
-        closing.close_into(into, user, pack, (rulebook, overlay), out, as_json=as_json, lang=lang and lang.value)
+        closing.close_into(into, user, Path(pack), (rulebook, overlay), out, as_json=as_json, lang=lang and lang.value)
         return
-    closing.close(pack, rulebook, overlay, previous, out, as_json=as_json, lang=lang and lang.value)
+    spoken = lang and lang.value
+    closing.close(pack, rulebook, overlay, previous, out, executor=executor, as_json=as_json, lang=spoken)
 
 
 @app.command(

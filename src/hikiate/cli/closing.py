@@ -1,6 +1,7 @@
 """Close, explain, report: a pack to a result, and a result to what people read; only a close loads the tables."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from hikiate.cli.language import language
@@ -27,26 +28,32 @@ _REPORTED = (SCHEMA, STRESS_SCHEMA, MIX_SCHEMA)
 
 
 def close(
-    folder: Path,
+    pack_place: str,
     rulebooks: list[str] | None,
     overlays: list[Path] | None,
     previous: Path | None,
     out: Path | None,
     *,
+    executor: str | None,
     as_json: bool,
     lang: str | None,
 ) -> None:
     """Close a day; exits 1 where a duty is breached."""
-    from hikiate.facts.pack import read_pack  # noqa: PLC0415 - tables are slow to load, and a report needs none
+    from hikiate.cli.crews import hands  # noqa: PLC0415 - tables are slow to load, and a report needs none
+    from hikiate.facts.pack import read_pack  # noqa: PLC0415 - as above
     from hikiate.operations.close import close as close_day  # noqa: PLC0415 - as above
     from hikiate.storage.packs import open_pack  # noqa: PLC0415 - as above
+    from hikiate.storage.remote_packs import pack_at  # noqa: PLC0415 - as above
 
     spoken = language(lang)
-    raw = open_pack(folder)
     laws = library(overlays or [])
     earlier = read_result(previous) if previous else None
-    with progress(spoken) as step:
-        pack = read_pack(raw, step)
+    with ExitStack() as stack:
+        folder, parts = stack.enter_context(pack_at(pack_place))
+        pool = stack.enter_context(hands(executor, None))[0] if executor else None
+        raw = open_pack(folder, parts, pool)
+        step = stack.enter_context(progress(spoken))
+        pack = read_pack(raw, step, hands=pool)
         names = rulebooks or pack.exchange.rulebooks
         if not names:
             raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(laws.rulebooks))])

@@ -9,6 +9,7 @@ from hikiate.book.records import CloseDone
 from hikiate.desk.desks import Desk
 from hikiate.facts import faults
 from hikiate.facts.pack import Step, read_pack
+from hikiate.facts.raw import RawPack
 from hikiate.kernel.findings import Refused
 from hikiate.kernel.results import Result, document, document_text
 from hikiate.operations.close import close
@@ -47,6 +48,7 @@ def close_day(
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
     raw = open_pack(pack_folder)
+    _require_in_one_piece(raw)
     known = library(overlays)
     pack = read_pack(raw, step)
     names = list(rulebooks) or pack.exchange.rulebooks
@@ -69,3 +71,19 @@ def close_day(
         closed = Closed(result, done, next(unit.rows(CloseDone, result=digest)))
         also(closed)
         return closed
+
+
+def _require_in_one_piece(raw: RawPack) -> None:
+    """A workspace keeps a pack's files as they are, each under its name."""
+    found = [
+        faults.WRONG_VALUE.at(
+            table.file,
+            value=f"{len(table.parts)} parts",
+            wanted=f"one file, {name}.parquet; a pack in parts is closed by itself, without a workspace",
+            wanted_ja=f"1つのファイル（{name}.parquet）。分割した表のパックは、ワークスペースを指定せずに締めます",
+        )
+        for name, table in raw.tables.items()
+        if table.parts
+    ]
+    if found:
+        raise Refused(found)

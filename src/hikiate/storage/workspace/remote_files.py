@@ -54,7 +54,7 @@ class RemoteFileStore(FileStore):
 
     def standing(self, kind: str) -> list[str]:
         """The names of what is kept of a kind."""
-        with _told(self.root):
+        with service_told(self.root):
             self.remote.invalidate_cache()
             root = f"{self.root}/{kind}"
             found = self.remote.ls(root, detail=False) if self.remote.exists(root) else []
@@ -65,7 +65,7 @@ class RemoteFileStore(FileStore):
         """What is kept, fetched anew whatever its copy is, for an audit."""
         with self.staging(kind) as staging:
             place = staging / "original"
-            with _told(self.root):
+            with service_told(self.root):
                 self.remote.invalidate_cache()
                 if self.remote.exists(self._where(kind, digest)):
                     self._get(kind, digest, place, believed=False)
@@ -91,7 +91,7 @@ class RemoteFileStore(FileStore):
     def sent(self, kind: str, digest: str) -> None:
         """Have what was placed in the copy kept for good."""
         place, where = super().place(kind, digest), self._where(kind, digest)
-        with _told(self.root):
+        with service_told(self.root):
             if place.is_file():
                 if not self.remote.exists(where):
                     self.remote.put_file(str(place), where)
@@ -108,7 +108,7 @@ class RemoteFileStore(FileStore):
 
     def _fetch(self, kind: str, digest: str, place: Path) -> None:
         """Fetch what is kept, if it is kept whole."""
-        with _told(self.root):
+        with service_told(self.root):
             if not (self.remote.isfile(self._where(kind, digest)) or self._is_whole(kind, digest)):
                 return
             with self.staging(kind) as staging:
@@ -147,7 +147,7 @@ def _refused(url: str, value: str) -> Refused:
 
 
 @contextmanager
-def _told(root: str) -> Iterator[None]:
+def service_told(root: str) -> Iterator[None]:
     """Turn what the service or the way to it fails by into an OSError, which is safe to repeat."""
     try:
         yield
