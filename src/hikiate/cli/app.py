@@ -342,10 +342,10 @@ def close(
         str | None,
         typer.Option(
             "--executor",
-            metavar="threads|processes|dask://HOST:PORT",
-            help=said(
-                "Where the parts of a table in parts are read; the result is the same.",
-                "分割した表を読み込む場所。結果は同じ",
+            metavar="WHERE",
+            help=said_in_full(
+                "Where tables in parts are read, with the same result: threads, processes or dask://HOST:PORT.",
+                "分割した表を読み込む場所（threads、processes、dask://HOST:PORT）。結果は同じ",
             ),
         ),
     ] = None,
