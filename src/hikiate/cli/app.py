@@ -17,15 +17,21 @@ from hikiate.cli.estate_commands import distribute_app, estate_app
 from hikiate.cli.insider_commands import insider_app
 from hikiate.cli.language import VARIABLE, said, said_in_full
 from hikiate.cli.options import (
+    CloseOutOption,
     ConductOption,
     FormatOption,
+    IntoOption,
     JsonOption,
     LangOption,
     OutFileOption,
     OverlayOption,
     PackArgument,
+    PackPlaceArgument,
+    PartsExecutorOption,
+    PreviousOption,
     ReportFormat,
     ResultArgument,
+    RulebookOption,
     TableFormat,
     UserOption,
 )
@@ -292,63 +298,14 @@ def check(pack: PackArgument, *, as_json: JsonOption = False, lang: LangOption =
     ),
 )
 def close(
-    pack: Annotated[
-        str,
-        typer.Argument(
-            metavar="PACK",
-            help=said(
-                "The folder of tables that is handed in; also s3://BUCKET/FOLDER.",
-                "提出データのフォルダー（パック）。s3://BUCKET/FOLDER も可",
-            ),
-        ),
-    ],
+    pack: PackPlaceArgument,
     *,
-    rulebook: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rulebook",
-            metavar="NAME",
-            help=said_in_full("In place of the pack's own; repeatable.", "パックの指定に代える規程集。複数可"),
-        ),
-    ] = None,
+    rulebook: RulebookOption = None,
     overlay: OverlayOption = None,
-    previous: Annotated[
-        Path | None,
-        typer.Option(
-            "--previous",
-            metavar="RESULT",
-            help=said_in_full(
-                "The close of the business day before: what stood then keeps its due day.",
-                "前営業日の結果。継続中の指摘の期限を引き継ぐ",
-            ),
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help=said("Where close.json is written.", "close.json の書き出し先")),
-    ] = None,
-    into: Annotated[
-        Path | None,
-        typer.Option(
-            "--workspace",
-            metavar="DIR",
-            help=said_in_full(
-                "Keep pack and result in a workspace, following its last close.",
-                "ワークスペースに取り込み、前回の締めに続ける",
-            ),
-        ),
-    ] = None,
-    executor: Annotated[
-        str | None,
-        typer.Option(
-            "--executor",
-            metavar="WHERE",
-            help=said_in_full(
-                "Where tables in parts are read, with the same result: threads, processes or dask://HOST:PORT.",
-                "分割した表を読み込む場所（threads、processes、dask://HOST:PORT）。結果は同じ",
-            ),
-        ),
-    ] = None,
+    previous: PreviousOption = None,
+    out: CloseOutOption = None,
+    into: IntoOption = None,
+    executor: PartsExecutorOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,

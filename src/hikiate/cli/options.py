@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hikiate.cli.language import said
+from hikiate.cli.language import said, said_in_full
 
 
 class Lang(StrEnum):
@@ -141,4 +141,59 @@ BatchArgument = Annotated[int, typer.Argument(metavar="BATCH", help=said("The nu
 AmountArgument = Annotated[
     str,
     typer.Argument(metavar="AMOUNT", help=said("Decimal text, such as 1000000 or 0.5.", "数量（例 1000000、0.5）")),
+]
+PackPlaceArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PACK",
+        help=said(
+            "The folder of tables that is handed in; also s3://BUCKET/FOLDER.",
+            "提出データのフォルダー（パック）。s3://BUCKET/FOLDER も可",
+        ),
+    ),
+]
+RulebookOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rulebook",
+        metavar="NAME",
+        help=said_in_full("In place of the pack's own; repeatable.", "パックの指定に代える規程集。複数可"),
+    ),
+]
+PreviousOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="RESULT",
+        help=said_in_full(
+            "The close of the business day before: what stood then keeps its due day.",
+            "前営業日の結果。継続中の指摘の期限を引き継ぐ",
+        ),
+    ),
+]
+CloseOutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help=said("Where close.json is written.", "close.json の書き出し先")),
+]
+IntoOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        help=said_in_full(
+            "Keep pack and result in a workspace, following its last close.",
+            "ワークスペースに取り込み、前回の締めに続ける",
+        ),
+    ),
+]
+PartsExecutorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--executor",
+        metavar="WHERE",
+        help=said_in_full(
+            "Where tables in parts are read, with the same result: threads, processes or dask://HOST:PORT.",
+            "分割した表を読み込む場所（threads、processes、dask://HOST:PORT）。結果は同じ",
+        ),
+    ),
 ]
