@@ -57,7 +57,7 @@ bench: $(VENV)/.dev ## Run the benchmarks beside their peers and print the ratio
 load: $(VENV)/.dev ## Release a million payouts and close days while fifty people use the console: make load POSTINGS=100000000.
 	$(BIN)/python benchmarks/load.py --postings $(POSTINGS)
 
-properties: $(VENV)/.dev ## Try every property a thousand times; the tests try each a hundred.
+properties: $(VENV)/.dev ## Try every property a thousand times; the tests try each fifty times.
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m hypothesis --numprocesses $(WORKERS) --dist load $(PYTEST)
 
 fuzz: $(VENV)/.dev ## Fuzz every reader of input and the API, and print the figures: make fuzz INPUTS=1000000 SEED=1.

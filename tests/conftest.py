@@ -35,7 +35,7 @@ _NOWHERE = Place("nowhere", {"ENGINE": "django.db.backends.sqlite3", "NAME": ":m
 configure(_NOWHERE, ["testserver", "localhost", "127.0.0.1"])
 
 settings.register_profile("quick", max_examples=50, deadline=None)
-for _name, _tries in (("ci", 100), ("long", 1_000)):
+for _name, _tries in (("ci", 50), ("long", 1_000)):
     settings.register_profile(
         _name,
         max_examples=_tries,

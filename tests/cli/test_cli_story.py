@@ -1,7 +1,11 @@
 """The whole story by commands, on SQLite and on PostgreSQL: thirty days of closes, a theft, and its last payment."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,6 +20,7 @@ from hikiate.facts.example.incident import ASSET, INCIDENT_FILE
 from hikiate.storage.database.connection import VARIABLE
 
 Call = Callable[..., tuple[int, str, str]]
+HIKIATE = Path(sys.executable).parent / "hikiate"
 INCIDENT = "mihon-1"
 LAST_DAY = "2026-11-20"
 FIRST_LINES = "4000"
@@ -23,14 +28,29 @@ RETURNED = 3
 GUARANTEED = "150"
 
 
+@pytest.fixture(scope="module")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of the demonstration, with all its days, and a backup of it beside it."""
+    folder = tmp_path_factory.mktemp("demonstrated")
+    without = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    for words in (("demo", "w", "--no-serve"), ("backup", "--workspace", "w", "--out", "saved.tar.gz")):
+        done = subprocess.run([HIKIATE, *words], cwd=folder, env=without, capture_output=True, check=False)
+        assert done.returncode in {0, 1}, done.stderr
+    return folder
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def example(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, call: Call) -> Call:
-    """The workspace of the demonstration, with all its days, on each database."""
+def example(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, call: Call, demonstrated: Path, tmp_path: Path
+) -> Call:
+    """The workspace of the demonstration on each database: as it was made, and brought to PostgreSQL by its backup."""
     if request.param == "postgresql":
         monkeypatch.setenv(VARIABLE, request.getfixturevalue("new_postgres")())
+        assert call("restore", str(demonstrated / "saved.tar.gz"), "--workspace", "w", user="sato")[0] == 0
     else:
         monkeypatch.delenv(VARIABLE, raising=False)
-    assert call("demo", "w", "--no-serve", user="sato")[0] == 1
+    beside = shutil.ignore_patterns("hikiate.db*", "store") if request.param == "postgresql" else None
+    shutil.copytree(demonstrated / "w", tmp_path / "w", ignore=beside, dirs_exist_ok=True)
     return call
 
 
