@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Term] = {
     "rulebook": Term("rulebook", "根拠とする規則"),
     "scope": Term("scope", "権限の範囲"),
     "source": Term("source", "資金源"),
+    "two_above": Term("amount above which two approve", "2名承認を要する額"),
     "user": Term("who acts", "操作者"),
     "words": Term("words for the record", "記録に残す理由"),
     "file": Term("file", "ファイル"),
