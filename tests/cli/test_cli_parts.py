@@ -150,6 +150,16 @@ def test_faults_of_parts_are_told_with_their_files(call: Call, parted: Path) -> 
     assert "more" in err
     rows.rename({"customer": "who"}).write_parquet(last)
     assert "balances/0003.parquet: who" in call("close", "parted", "--lang", "en")[2]
+    (parted / "balances" / ".DS_Store").write_bytes(b"")
+    (parted / "balances" / "more").mkdir()
+    assert "balances/more" in call("close", "parted", "--lang", "en")[2]
+    (parted / "balances" / "more").rmdir()
+    (parted / "prices.csv").symlink_to("nowhere")
+    assert "prices.csv" in call("close", "parted", "--lang", "en")[2]
+    (parted / "prices.csv").unlink()
+    shutil.copy(first, parted / "balances.parquet")
+    assert "balances: " in call("close", "parted", "--lang", "en")[2]
+    (parted / "balances.parquet").unlink()
     last.write_bytes(b"no table")
     assert "balances/0003.parquet" in call("close", "parted", "--lang", "en")[2]
     last.rename(last.with_suffix(".txt"))

@@ -51,7 +51,7 @@ def open_pack(folder: Path, parts: Sequence[Part] = (), hands: Executor | None =
         registry=texts.get(REGISTRY_FILE),
         digest=_pack_digest(
             [path for path in paths if path.is_file() and path.stem != _NOT_FOR_AUDITORS],
-            [part for part in parts if part.table != _NOT_FOR_AUDITORS],
+            [part for part in parts if part.table in tables and part.table != _NOT_FOR_AUDITORS],
             hands,
         ),
         faults=tuple(found),
@@ -119,7 +119,11 @@ def _file_digest(path: Path) -> str:
 
 def _folder_faults(paths: list[Path], in_parts: Set[str]) -> list[Finding]:
     files = ", ".join((*TEXT_FILES, *(f"{name}.csv|.parquet" for name in TABLES)))
-    known = [path for path in paths if path.name in (in_parts if path.is_dir() else PACK_FILES)]
+    known = [
+        path
+        for path in paths
+        if (path.is_file() and path.name in PACK_FILES) or (path.is_dir() and path.name in in_parts)
+    ]
     found = [faults.UNKNOWN_FILE.at(path.name, files=files) for path in paths if path not in known]
     names = {path.name for path in paths}
     forms = {

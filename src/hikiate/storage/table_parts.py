@@ -16,6 +16,7 @@ from hikiate.facts.raw import RawTable
 from hikiate.facts.tables import TABLES
 from hikiate.kernel.digests import stream_digest
 from hikiate.kernel.findings import Refused
+from hikiate.storage.pack_files import LEFT_BY_DESKTOPS
 
 SUFFIX = ".parquet"
 PARTED = frozenset(name for name, spec in TABLES.items() if spec.bulk)
@@ -42,6 +43,7 @@ def parts_below(folder: Path) -> list[Part]:
         for below in sorted(folder.iterdir())
         if below.is_dir() and below.name in PARTED
         for path in sorted(below.iterdir())
+        if path.name not in LEFT_BY_DESKTOPS
     ]
 
 
