@@ -14,8 +14,8 @@ from typing import TypeVar
 from hikiate.book.journal import moment_text
 from hikiate.desk.desks import Desk
 from hikiate.kernel.findings import Refused
-from hikiate.operations.workspace.approvals import approve, reject
-from hikiate.operations.workspace.people import begin, set_limit, set_roles
+from hikiate.operations.workspace.approvals import amounts, approve, reject, request_of
+from hikiate.operations.workspace.people import begin, limit_of, set_limit, set_roles
 from hikiate.operations.workspace.ports import Act, Done, Unit
 from simulation.breaks import Crash, holds
 from simulation.chance import happens
@@ -162,6 +162,17 @@ class Firm:
         self.do(first, partial(self.approve, request=request))
         if self.checkers.is_open(request):
             self.do(second, partial(self.approve, request=request))
+
+    def refused_then_rejected(self, request: int, code: str) -> None:
+        """A request whose last word has to be refused; where two are needed, the first is a word and no more."""
+        first, second = self.chance.sample(CHECKERS, 2)
+        with self.desk.book.unit() as unit:
+            sums = amounts(request_of(unit, request).amounts)
+            limits = [(sum_, limit_of(unit, first, asset)) for asset, sum_ in sums.items()]
+        if any(limit is not None and sum_ > limit.amount_two_above for sum_, limit in limits):
+            self.do(first, partial(self.approve, request=request))
+        self.refused(second, partial(self.approve, request=request), code)
+        self.unit(second, lambda unit, act: reject(unit, act, request, "not so"))
 
     def rejected(self, request: int) -> None:
         """A request rejected."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 
 from hikiate.operations.workspace.corrections import request_correction
@@ -134,8 +133,7 @@ class Life:
             for why in ("typed twice", "the amount is another")
         ]
         self.firm.approved(asked[0])
-        self.firm.refused("cho", partial(self.firm.approve, request=asked[1]), "journal.entry")
-        self.firm.rejected(asked[1])
+        self.firm.refused_then_rejected(asked[1], "journal.entry")
         self.checkers.settled()
         self.figures.done["corrections"] += 1
 
