@@ -137,7 +137,7 @@ WANTED = {
     "payments/custodian-ETH-20180320-0001.csv": "d322a1503cde5f34",
     "payments/custodian-ETH-20180320-0002.csv": "c2d3708c92170b14",
     "payments/custodian-ETH-20180320-0003.csv": "17be8a33e3c8def5",
-    "payments/travel-rule.csv": "9e72b42149931ca7",
+    "payments/travel-rule.csv": "ecc9fb1bf7990db1",
     "payments/zengin-20180320-0001.txt": "e666abdb475bbdcb",
     "payments/zengin-20180320-0002.txt": "d6474e62f35a3fe4",
     "payments/zengin-20180320-0003.txt": "e81bbe612324620f",
