@@ -241,3 +241,17 @@ def test_an_incident_file_is_read() -> None:
         'id = "a"\nkind = "insider"\nnoticed_at = "2026-01-01T09:00:00+09:00"\nmethod = "cash"', "i", "f" * 64
     )
     assert (read.incident, read.kind, read.noticed_at) == ("a", "insider", "2026-01-01T00:00:00.000000Z")
+
+
+def test_a_payment_that_a_file_names_twice_is_told_as_that() -> None:
+    """And not as something that an earlier file said, where there was none."""
+    life = paying()
+    made = life.batch()
+    life.released(made)
+    file = life.report(made)
+    file.rows = [file.rows[0], *file.rows]
+    with life.book.unit() as unit, pytest.raises(Refused) as found:
+        settle(unit, life.act("mia"), "I-1", 1, file)
+    [fault] = found.value.faults
+    assert fault.en.found.startswith(f"payment {file.rows[0].key} again: paid ")
+    assert (fault.en.wanted, fault.ja.wanted) == ("one row for each payment", "1件の支払につき1行")
