@@ -6,6 +6,7 @@ from datetime import datetime
 from hikiate.kernel.days import JAPAN
 from hikiate.kernel.findings import Severity
 from hikiate.kernel.wording import Language, Term
+from hikiate.operations.workspace.approvals import State
 from hikiate.reports.entered import entered_term
 from hikiate.reports.labels import SEVERITIES
 
@@ -85,9 +86,7 @@ _WORDS = {
         "due": Term("due", "未処理"),
     },
     "state": {
-        "open": Term("open", "未決"),
-        "approved": Term("approved", "承認済み"),
-        "rejected": Term("rejected", "却下"),
+        **{state.value: state.term for state in State},
         "released": Term("released", "払出し済み"),
         "waiting": Term("waiting", "送信待ち"),
         "sent": Term("sent", "送信済み"),

@@ -19,7 +19,7 @@ JP = "jp"
 FORMS = (EU, JP)
 
 _Cell = Callable[[Insider], str | Term]
-_LATE = Term("listed after the fact", "事後記載")
+LATE = Term("listed after the fact", "事後記載")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ _JAPANESE: tuple[tuple[Term, _Cell], ...] = (
     (Term("Acknowledged", "守秘・取引禁止の確認日時"), lambda insider: _japanese(insider.acknowledged_at)),
     (Term("Ceased", "知る立場でなくなった日時"), lambda insider: _japanese(insider.ceased_at)),
     (Term("Linked accounts", "関係する取引口座"), _field("accounts")),
-    (Term("Remark", "備考"), lambda insider: _LATE if insider.is_late else ""),
+    (Term("Remark", "備考"), lambda insider: LATE if insider.is_late else ""),
 )
 
 

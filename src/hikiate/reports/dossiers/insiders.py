@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hikiate.conduct.insiders.clearance import Clearance, State, clearance
-from hikiate.conduct.insiders.lists import EU, insider_list
+from hikiate.conduct.insiders.lists import EU, LATE, insider_list
 from hikiate.conduct.insiders.register import LISTS, PERMANENT, Insider, Register, moment
 from hikiate.kernel.days import JAPAN, japan_text
 from hikiate.kernel.wording import Term
@@ -28,7 +28,6 @@ _STATES = {
     State.VOID: Term("void", "無効"),
 }
 _SIDES = {"buy": Term("buy", "買"), "sell": Term("sell", "売")}
-_LATE = Term("listed after the fact", "事後記載")
 
 
 def list_dossier(register: Register, case: str, form: str) -> Dossier:
@@ -121,7 +120,7 @@ def _person(insider: Insider) -> tuple[str | Term, ...]:
         japan_text(insider.obtained_at),
         japan_text(insider.acknowledged_at) if insider.acknowledged_at else Term("outstanding", "未確認"),
         japan_text(insider.ceased_at) if insider.ceased_at else "",
-        _LATE if insider.is_late else "",
+        LATE if insider.is_late else "",
     )
 
 
