@@ -150,7 +150,7 @@ def handed_in(customers: int, exchange: Exchange) -> PayoutTables:
         RawTable(f"{name}.parquet", frame.lazy(), frame.schema, 1)
         for name, frame in (("payees", payees), ("destinations", destinations))
     ]
-    with loading(int(destinations.estimated_size())), step("payees and destinations read", {}):
+    with loading(raw[1]), step("payees and destinations read", {}):
         return read_payout_tables(raw[0], raw[1], exchange)
 
 

@@ -137,7 +137,7 @@ def test_keys_made_at_once_are_those_made_one_by_one(customers: list[str]) -> No
     shared = ["incident", "1", "JPY"]
     wanted = [payment_key("incident", customer, "JPY", 1) for customer in customers]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(keys, "_AT_ONCE_FROM", 1)
+        patched.setattr(keys, "_AT_ONCE_FROM", {True: 1, False: 1})
         assert keys.last_hashed("payment/1", shared, pl.Series(customers)).to_list() == wanted
         long = [*customers, "x" * 128]
         assert keys.last_hashed("payment/1", shared, pl.Series(long)).to_list()[:-1] == wanted

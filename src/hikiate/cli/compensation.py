@@ -88,7 +88,7 @@ def worked_out(folder: Path, incident_file: Path, earlier: Path | None, step: St
     """Read a pack, an incident and all that it names, and work it out; Refused with every fault."""
     text = read_toml_file(incident_file, _WANTED)
     raw = open_pack(folder)
-    with loading(sum(path.stat().st_size for path in folder.glob("balances.*"))):
+    with loading(raw.tables.get("balances")):
         pack = read_pack(raw, step)
         incident = read_incident(text, incident_file.name, pack.exchange)
         step(incident_file.name)

@@ -20,13 +20,16 @@ PLAIN_DECIMAL = r"^[0-9]+(\.[0-9]+)?$"
 class ExactColumn:
     """A column as integers, null where a cell is no exact number.
 
+    `taken` makes them of the cells. Who asks more than once of a row has a frame prepared first, in which they stand
+    as `integers`: the engine would make them again for each question of an aggregation.
+
     A column of numbers has one scale. Text is taken no finer than the row's asset is, so that a coarse asset's large
     amounts still fit beside the fine amounts of another; `decimals` is then how many decimals a cell needs.
     """
 
     name: str
     scale: int
-    integers: pl.Expr
+    taken: pl.Expr
     decimals: pl.Expr | None = None
 
     def scale_for(self, asset_scale: int) -> int:
@@ -34,21 +37,27 @@ class ExactColumn:
         return self.scale if self.decimals is None else min(self.scale, asset_scale)
 
     @property
-    def sound(self) -> pl.Expr:
-        """Whether a cell is a number from zero; null or false where it is blank, no number, negative or too large."""
-        return self.integers >= 0
+    def integers(self) -> pl.Expr:
+        """The integers of a prepared frame."""
+        return pl.col(self._integers)
 
     @property
-    def prepared(self) -> list[pl.Expr]:
-        """The columns that a frame must have got before `unfit_for` is asked: the decimals that each cell carries.
+    def sound(self) -> pl.Expr:
+        """Whether a cell of a prepared frame is a number from zero; null or false if blank, no number, too large."""
+        return self.integers >= 0
+
+    def prepared(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The frame with the integers, and with the decimals that each cell carries.
 
         The remainder by the coarsest step has the same remainder by every finer one, so a survey at several scales
         divides 128-bit numbers once and 64-bit ones after that.
         """
+        taken = self.taken.alias(self._integers)
         if self.decimals is not None:
-            return [self.decimals.alias(self._carried)]
+            return frame.with_columns(taken, self.decimals.alias(self._carried))
         carried = self.integers.mod(10**self.scale)
-        return [(carried.cast(pl.Int64) if self.scale <= SCALE_MAX else carried).alias(self._carried)]
+        carried = carried.cast(pl.Int64) if self.scale <= SCALE_MAX else carried
+        return frame.with_columns(taken).with_columns(carried.alias(self._carried))
 
     def unfit_for(self, asset_scale: int) -> pl.Expr:
         """Whether a cell of a prepared frame is finer than an asset with so many decimals, or too large for it."""
@@ -61,15 +70,22 @@ class ExactColumn:
         return pl.col(self._carried).mod(10 ** (self.scale - asset_scale)).ne(0)
 
     @property
+    def _integers(self) -> str:
+        return f"{self.name} integers"
+
+    @property
     def _carried(self) -> str:
         return f"{self.name} decimals"
 
 
-def exact_column(raw: RawTable, name: str, unit: str, scales: Mapping[str, int]) -> ExactColumn:
+def exact_column(
+    raw: RawTable, name: str, unit: str, scales: Mapping[str, int], *, measured: bool = True
+) -> ExactColumn:
     """The column as integers, where `scales` is the asset's scale by what stands in the column `unit`.
 
-    Text is measured first: its scale is the most decimals that any cell needs. A unit that is not among `scales` has
-    the finest scale of all. Refused where the table cannot be read.
+    Text is measured first: its scale is the most decimals that any cell needs, which keeps products small. Where it is
+    not to be `measured`, the finest of `scales` is taken for it, and the table is read once less. A unit that is not
+    among `scales` has the finest scale of all. Refused where the table cannot be read.
     """
     column, dtype = pl.col(name), raw.schema[name]
     if isinstance(dtype, pl.Decimal):
@@ -78,8 +94,10 @@ def exact_column(raw: RawTable, name: str, unit: str, scales: Mapping[str, int])
         return ExactColumn(name, 0, column.cast(pl.Int128, strict=False))
     parts = pl.when(column.str.contains(PLAIN_DECIMAL)).then(column).str.split_exact(".", 1).struct
     fraction = parts.field("field_1").fill_null("").str.strip_chars_end("0")
-    longest = collected(raw, raw.frame.select(fraction.str.len_bytes().max())).item()
-    scale = min(longest or 0, SCALE_MAX)
+    scale = max(scales.values(), default=0)
+    if measured:
+        longest = collected(raw, raw.frame.select(fraction.str.len_bytes().max())).item()
+        scale = min(longest or 0, SCALE_MAX)
     coarser = {of: asset_scale for of, asset_scale in scales.items() if asset_scale < scale}
     scale_of_row = pl.lit(scale)
     if coarser:

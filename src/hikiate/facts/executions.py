@@ -74,7 +74,7 @@ def executions(raw: RawTable, exchange: Exchange) -> Executions:
     at = ticks * (SECOND // second) if second <= SECOND else ticks // (second // SECOND)
     parties: Sequence[pl.Expr] = as_text({name: raw.schema[name] for name in PARTIES if name in raw.schema})
     frame = raw.frame.select(
-        pl.col("market"), at.alias("at"), price.integers.alias("price"), size.integers.alias("size"), *parties
+        pl.col("market"), at.alias("at"), price.taken.alias("price"), size.taken.alias("size"), *parties
     )
     return Executions(raw, exchange, frame, price, size, bases)
 

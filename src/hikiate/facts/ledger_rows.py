@@ -28,10 +28,10 @@ def balance_rows(raw: RawTable, exchange: Exchange, assets: Sequence[str], rows:
     """
     raw = of_the_table(BALANCES, raw)
     scales = {name: exchange.scale(name) for name in assets}
-    amount = _minor_units(exact_column(raw, "amount", "asset", scales), scales)
+    amount = _minor_units(_integers(raw, "amount", scales), scales)
     debt = pl.lit(0, dtype=pl.Int128)
     if "debt" in raw.schema:
-        debt = _minor_units(exact_column(raw, "debt", "asset", scales), scales).fill_null(pl.lit(0, dtype=pl.Int128))
+        debt = _minor_units(_integers(raw, "debt", scales), scales).fill_null(pl.lit(0, dtype=pl.Int128))
     places = {name: place for place, name in enumerate(assets)}
     made = [
         _key(raw, "customer"),
@@ -51,14 +51,35 @@ def secret_rows(raw: RawTable, rows: int) -> Iterator[pl.DataFrame]:
     yield from _batches(raw, raw.frame.select(_key(raw, "customer"), pl.col("secret")), rows)
 
 
+def balances_of(raw: RawTable, exchange: Exchange, assets: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """The balances of each of some assets above zero, in the table's order: `customer`, and `minor` units (Int128)."""
+    raw = of_the_table(BALANCES, raw)
+    raw = replace(raw, frame=raw.frame.filter(pl.col("asset").is_in(list(assets))))
+    amount = _integers(raw, "amount", {name: exchange.scale(name) for name in assets})
+    taken = raw.frame.select(_key(raw, "customer"), "asset", minor=amount.taken)
+    rows = collected(raw, taken.filter(pl.col("minor") > 0))
+    found = of_assets(rows, "asset")
+    return {
+        asset: found.get(asset, rows.clear()).select(
+            "customer", _rescaled(pl.col("minor"), amount, exchange.scale(asset))
+        )
+        for asset in assets
+    }
+
+
 def holders(raw: RawTable, exchange: Exchange, asset: str) -> list[tuple[str, int]]:
     """Every customer with a balance of an asset above zero, and it in minor units, in the table's order."""
-    raw = of_the_table(BALANCES, raw)
-    raw = replace(raw, frame=raw.frame.filter(pl.col("asset") == asset))
-    scales = {asset: exchange.scale(asset)}
-    amount = _minor_units(exact_column(raw, "amount", "asset", scales), scales)
-    rows = raw.frame.select(_key(raw, "customer"), amount.alias("minor")).filter(pl.col("minor") > 0)
-    return collected(raw, rows).rows()
+    return balances_of(raw, exchange, [asset])[asset].rows()
+
+
+def of_assets(rows: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
+    """The rows of each asset, in order of assets; not copied where those of an asset stand together."""
+    runs = rows[column].rle().struct.unnest().with_columns(end=pl.col("len").cum_sum())
+    assets = runs["value"].unique().sort().drop_nulls()
+    if len(runs) > runs["value"].n_unique():
+        return {asset: rows.filter(pl.col(column) == asset) for asset in assets}
+    places = {asset: (end - length, length) for asset, length, end in runs.select("value", "len", "end").iter_rows()}
+    return {asset: rows.slice(*places[asset]) for asset in assets}
 
 
 def largest_rows(raw: RawTable, exchange: Exchange, asset: str, count: int) -> list[int]:
@@ -66,7 +87,7 @@ def largest_rows(raw: RawTable, exchange: Exchange, asset: str, count: int) -> l
     raw = of_the_table(BALANCES, raw)
     rows = raw.frame.with_row_index("row", offset=raw.first_row).filter(pl.col("asset") == asset)
     of_asset = replace(raw, frame=rows)
-    amount = exact_column(of_asset, "amount", "asset", {asset: exchange.scale(asset)}).integers
+    amount = _integers(of_asset, "amount", {asset: exchange.scale(asset)}).taken
     largest = rows.select("row", minor=amount).sort("minor", "row", descending=[True, False]).head(count)
     return collected(raw, largest)["row"].to_list()
 
@@ -90,17 +111,34 @@ def _key(raw: RawTable, name: str) -> pl.Expr:
     return as_text({name: raw.schema[name]})[0]
 
 
+def _integers(raw: RawTable, name: str, scales: Mapping[str, int]) -> ExactColumn:
+    return exact_column(raw, name, "asset", scales, measured=False)
+
+
 def _minor_units(column: ExactColumn, scales: Mapping[str, int]) -> pl.Expr:
     """A sound column as minor units of each row's asset."""
-    shifts = {asset: scale - column.scale_for(scale) for asset, scale in scales.items()}
-    up = {asset: 10 ** max(shift, 0) for asset, shift in shifts.items()}
-    down = {asset: 10 ** max(-shift, 0) for asset, shift in shifts.items()}
-    minor = column.integers
-    if any(factor > 1 for factor in up.values()):
-        minor = minor * pl.col("asset").replace_strict(up, return_dtype=pl.Int128)
-    if any(divisor > 1 for divisor in down.values()):
-        minor = minor // pl.col("asset").replace_strict(down, return_dtype=pl.Int128)
+    steps = {asset: _step(column, scale) for asset, scale in scales.items()}
+    minor = column.taken
+    if any(up > 1 for up, _ in steps.values()):
+        up_of = {asset: up for asset, (up, _) in steps.items()}
+        minor = minor * pl.col("asset").replace_strict(up_of, return_dtype=pl.Int128)
+    if any(down > 1 for _, down in steps.values()):
+        down_of = {asset: down for asset, (_, down) in steps.items()}
+        minor = minor // pl.col("asset").replace_strict(down_of, return_dtype=pl.Int128)
     return minor
+
+
+def _rescaled(taken: pl.Expr, column: ExactColumn, scale: int) -> pl.Expr:
+    """The integers of a sound column, all of one asset, as its minor units."""
+    up, down = _step(column, scale)
+    raised = taken * pl.lit(up, dtype=pl.Int128) if up > 1 else taken
+    return raised // pl.lit(down, dtype=pl.Int128) if down > 1 else raised
+
+
+def _step(column: ExactColumn, scale: int) -> tuple[int, int]:
+    """What the integers of an asset are multiplied and divided by to be its minor units."""
+    shift = scale - column.scale_for(scale)
+    return 10 ** max(shift, 0), 10 ** max(-shift, 0)
 
 
 def _halves(name: str, minor: pl.Expr) -> dict[str, pl.Expr]:

@@ -28,8 +28,8 @@ def survey_balances(raw: RawTable, exchange: Exchange) -> dict[str, Liability]:
     """Liabilities per asset; Refused with the faults of the table."""
     raw = of_the_table(BALANCES, raw)
     scales = {asset.name: asset.scale for asset in exchange.assets.values()}
-    amount = exact_column(raw, "amount", "asset", scales)
-    debt = exact_column(raw, "debt", "asset", scales) if "debt" in raw.schema else None
+    amount = exact_column(raw, "amount", "asset", scales, measured=False)
+    debt = exact_column(raw, "debt", "asset", scales, measured=False) if "debt" in raw.schema else None
     raw = prepared(raw, [amount] if debt is None else [amount, debt])
     sound = filled(raw, "customer") & amount.sound
     # A key that begins with a visible character is not blank, and that is told sooner than by taking its blanks off.

@@ -61,7 +61,7 @@ def of_the_table(spec: TableSpec, raw: RawTable) -> RawTable:
 
 def prepared(raw: RawTable, columns: Sequence[ExactColumn]) -> RawTable:
     """The table with what its exact columns need to be asked."""
-    return replace(raw, frame=raw.frame.with_columns([expr for column in columns for expr in column.prepared]))
+    return replace(raw, frame=reduce(lambda frame, column: column.prepared(frame), columns, raw.frame))
 
 
 def unfit(column: ExactColumn, unit: str, scales: Mapping[str, int]) -> pl.Expr:

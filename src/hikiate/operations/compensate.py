@@ -194,7 +194,8 @@ def _write_entitlements(
 ) -> dict[str, int]:
     """Write `entitlement.<asset>.total` and `customers.affected`; gives the totals in minor units."""
     needs: dict[str, int] = {}
-    affected = rows.filter((pl.col("quantity") > 0) | (pl.col("entitlement") > 0))["customer"].n_unique()
+    customers = rows.filter((pl.col("quantity") > 0) | (pl.col("entitlement") > 0))["customer"]
+    affected = int(customers.ne_missing(customers.shift(1)).sum())  # they stand in order
     for pay_asset in rows["pay_asset"].unique(maintain_order=True):
         of_asset = rows.filter(pl.col("pay_asset") == pay_asset)
         needs[pay_asset] = exact_sum(of_asset["entitlement"])

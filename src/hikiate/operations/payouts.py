@@ -68,10 +68,12 @@ def _travel_files(records: pl.DataFrame) -> Iterator[PayoutFile]:
 def cleared(sheet: Sheet, payments: pl.DataFrame, paperwork: Paperwork, on: date) -> Clearance:
     """Which payments may be made; `on` is the day on which lists have to be fresh."""
     tables = paperwork.tables or read_payout_tables(None, None, sheet.exchange)
-    looked_up = screened(payments["customer"], tables.payees, tables.destinations, paperwork.lists)
+    named = paperwork.tables or paperwork.lists
+    to_screen = payments["customer"] if named else payments["customer"].clear()
+    looked_up = screened(to_screen, tables.payees, tables.destinations, paperwork.lists)
     for finding in (*looked_up.findings, *age_findings(list(paperwork.lists), on, LIST_DAYS_MAX)):
         sheet.find(finding)
-    held = [paperwork.held, *([looked_up.reasons] if paperwork.tables or paperwork.lists else [])]
+    held = [paperwork.held, *([looked_up.reasons] if named else [])]
     if paperwork.tables is None:
         sheet.find(NO_PAYEES.at("payees"))
         return Clearance(divided(payments, all_reasons(held)), looked_up, None)

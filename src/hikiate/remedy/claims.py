@@ -13,7 +13,7 @@ import polars as pl
 
 from hikiate.facts.columns import Column, Kind, TableSpec
 from hikiate.facts.exchange import Exchange
-from hikiate.facts.ledger_rows import balance_rows
+from hikiate.facts.ledger_rows import balances_of
 from hikiate.facts.liabilities import Liability
 from hikiate.facts.raw import RawTable
 from hikiate.facts.rows import read_table
@@ -42,9 +42,6 @@ MOVEMENTS = TableSpec(
         Column("amount", Kind.AMOUNT),
     ),
 )
-
-_BATCH_ROWS = 524_288
-_HALF = 2**64
 
 
 class Account(NamedTuple):
@@ -104,32 +101,17 @@ def claims_on(
 
     Refused where a movement takes more from a customer than was there.
     """
-    order = sorted(liabilities)
-    wanted = [order.index(asset) for asset in assets if asset in liabilities]
-    columns = [
-        pl.col("customer"),
-        pl.col("asset"),
-        (pl.col("amount_high").cast(WHOLE) * whole(_HALF) + pl.col("amount_low").cast(WHOLE)).alias("claim"),
-    ]
-    chosen = [
-        batch.filter(pl.col("asset").is_in(wanted)).select(columns)
-        for batch in balance_rows(balances, exchange, order, _BATCH_ROWS)
-    ]
-    rows = (
-        pl.concat(chosen)
-        if chosen
-        else pl.DataFrame(schema={"customer": pl.String, "asset": pl.UInt16, "claim": WHOLE})
-    )
     claims, found = {}, []
-    for asset in assets:
-        place = order.index(asset) if asset in liabilities else -1
-        frame = rows.filter(pl.col("asset") == place).drop("asset") if place >= 0 else rows.clear().drop("asset")
+    for asset, rows in balances_of(balances, exchange, assets).items():
+        frame = rows.rename({"minor": "claim"})
         moved = [movement for movement in movements if movement.asset == asset]
         total = (liabilities[asset].amount if asset in liabilities else 0) + sum(row.change for row in moved)
         if moved:
             frame, below = _rolled_forward(frame, moved)
             found += [_overdrawn(moved, customer, exchange) for customer in below]
-        claims[asset] = Claims(asset, frame.filter(pl.col("claim") > 0).sort("customer"), total)
+            frame = frame.filter(pl.col("claim") > 0)
+        ordered = frame if frame["customer"].is_sorted() else frame.sort("customer")
+        claims[asset] = Claims(asset, ordered, total)
         if total > MINOR_UNITS_MAX:
             found.append(TOO_LARGE.at(balances.file, asset=asset))
     if found:

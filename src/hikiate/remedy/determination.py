@@ -19,6 +19,8 @@ _KEYS = ["customer", "pay_asset"]
 
 def with_status(entitlements: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
     """Entitlements with `status` and `reason`; `reasons` has one row for each customer and asset that waits."""
+    if reasons.is_empty():
+        return entitlements.with_columns(pl.lit("payable").alias("status"), pl.lit("").alias("reason"))
     held = reasons.select(*_KEYS, "reason").unique(_KEYS, keep="first", maintain_order=True)
     return entitlements.join(held, on=_KEYS, how="left", maintain_order="left").with_columns(
         pl.when(pl.col("reason").is_null()).then(pl.lit("payable")).otherwise(pl.lit("pending")).alias("status"),

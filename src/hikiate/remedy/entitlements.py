@@ -17,6 +17,7 @@ yen.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,12 +69,14 @@ def entitlements(claims: Sequence[Claims], lost: Mapping[str, int], terms: Terms
 
     `lost` is the loss of each asset after what came back. Refused where a number does not fit 127 bits.
     """
+    with ThreadPoolExecutor() as pool:
+        begun = {claim.asset: pool.submit(_of_asset, claim, lost.get(claim.asset, 0), terms) for claim in claims}
     frames, found = [], []
-    for claim in claims:
+    for asset, worked_out in begun.items():
         try:
-            frames += _of_asset(claim, lost.get(claim.asset, 0), terms)
+            frames += worked_out.result()
         except OverflowError:
-            found.append(TOO_LARGE.at(f"entitlement.{claim.asset}", asset=claim.asset))
+            found.append(TOO_LARGE.at(f"entitlement.{asset}", asset=asset))
     rows = pl.concat(frames).sort("customer", maintain_order=True) if frames else pl.DataFrame(schema=SCHEMA)
     found += [
         TOO_LARGE.at(f"entitlement.{pay_asset}", asset=pay_asset)

@@ -61,8 +61,9 @@ class Market:
         return (moment - _EPOCH) // _MICROSECOND * self.second // (_SECOND // _MICROSECOND)
 
     def _sums(self, chosen: pl.Expr) -> Executions | None:
-        rows = self.raw.frame.filter(self.of_market & chosen)
-        price, size = self.price.integers, self.size.integers
+        taken = (self.price.taken.alias("price"), self.size.taken.alias("size"), self.ticks.alias("at"))
+        rows = self.raw.frame.filter(self.of_market & chosen).select(taken)
+        price, size = pl.col("price"), pl.col("size")
         row = collected(
             self.raw,
             rows.select(
@@ -71,14 +72,14 @@ class Market:
                 size.sum().alias("size"),
                 price.max().alias("price max"),
                 size.max().alias("size max"),
-                self.ticks.max().alias("last"),
+                pl.col("at").max().alias("last"),
             ),
         ).row(0, named=True)
         if not row["size"]:
             return None
         value, total = row["value"], row["size"]
         if not sum_fits(row["price max"] * row["size max"], row["trades"]):
-            pairs = collected(self.raw, rows.select(price.alias("price"), size.alias("size"))).rows()
+            pairs = collected(self.raw, rows.select(price, size)).rows()
             value, total = sum(one * other for one, other in pairs), sum(other for _, other in pairs)
         last_at = _EPOCH + timedelta(microseconds=row["last"] * (_SECOND // _MICROSECOND) // self.second)
         return Executions(row["trades"], Fraction(value, 10**self.scale), Fraction(total, 10**self.size_scale), last_at)

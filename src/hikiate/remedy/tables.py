@@ -19,8 +19,17 @@ PENDING_COLUMNS = ("customer", "pay_asset", "amount", "reason", "detail")
 
 
 def as_text(rows: pl.DataFrame, units: Mapping[str, str], scales: Mapping[str, int]) -> pl.DataFrame:
-    """The rows with columns of minor units as decimal text; `units` names the column that has the asset of each."""
-    return rows.with_columns(amounts_of(rows, name, unit, scales).alias(name) for name, unit in units.items())
+    """The rows with columns of minor units as decimal text; `units` names the column that has the asset of each.
+
+    Columns that say the same, as an entitlement and the one source that pays it all, have their text made once.
+    """
+    first = {
+        name: next(other for other in units if units[other] == unit and rows[other].equals(rows[name]))
+        for name, unit in units.items()
+    }
+    texts = [amounts_of(rows, name, units[name], scales).alias(name) for name in dict.fromkeys(first.values())]
+    alike = [pl.col(other).alias(name) for name, other in first.items() if name != other]
+    return rows.lazy().with_columns(texts).with_columns(alike).collect(engine="streaming")
 
 
 def determination_text(rows: pl.DataFrame, sources: Sequence[str], scales: Mapping[str, int]) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """An earlier iteration of a determination, read back from its folder only while its files are as they were written."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -31,11 +32,14 @@ _WANTED = Term("the folder that `hikiate compensate` wrote", "`hikiate compensat
 
 def files_document(folder: Path, names: list[str]) -> dict[str, object]:
     """The digest of each file of a folder, by name."""
-    digests = {}
-    for name in sorted(names):
+
+    def digest_of(name: str) -> str:
         with (folder / name).open("rb") as stream:
-            digests[name] = stream_digest(stream)
-    return {"schema": FILES_SCHEMA, "files": digests}
+            return stream_digest(stream)
+
+    in_order = sorted(names)
+    with ThreadPoolExecutor() as pool:
+        return {"schema": FILES_SCHEMA, "files": dict(zip(in_order, pool.map(digest_of, in_order), strict=True))}
 
 
 def read_iteration(folder: Path, scales: dict[str, int]) -> Iteration:

@@ -17,6 +17,8 @@ from hikiate.storage.proof_store import require_free
 TableForm = Literal["csv", "parquet"]
 
 _PRIVATE = 0o700
+_COMPRESSION_LEVEL = 1
+"""Keys are random and amounts short, so that a higher one of zstd takes twice as long and gains nothing."""
 
 
 class ResultFolder:
@@ -50,7 +52,7 @@ class ResultFolder:
         if form == "csv":
             rows.write_csv(path)
         else:
-            rows.write_parquet(path)
+            rows.write_parquet(path, compression_level=_COMPRESSION_LEVEL)
 
     def publish(self) -> None:
         """Force everything to the disk and move the whole into its place; Refused where something stands there."""

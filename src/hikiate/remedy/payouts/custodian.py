@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from hikiate.facts.ledger_rows import of_assets
 from hikiate.kernel.findings import Finding, FindingKind, Severity
 from hikiate.kernel.wording import Words
 from hikiate.remedy.payees import PayoutTables, with_details
-from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches, csv_bytes, of_assets
+from hikiate.remedy.payouts.files import PayoutFile, amount_texts, batches, csv_bytes
 from hikiate.remedy.payouts.terms import CoinTerms
 from hikiate.remedy.pending import all_reasons, reason_rows
 
@@ -42,7 +43,7 @@ def coin_rows(payments: pl.DataFrame, tables: PayoutTables, scales: Mapping[str,
     """
     kept = [name for name in tables.destinations.columns if name not in {"customer", "asset", "address"}]
     parts = []
-    owed, known = of_assets(payments), of_assets(tables.destinations, "asset")
+    owed, known = of_assets(payments, "pay_asset"), of_assets(tables.destinations, "asset")
     for asset in sorted(scales):
         due = owed.get(asset, payments.clear()).with_columns(
             amount_texts(pl.col("amount"), scales[asset]).alias("text")

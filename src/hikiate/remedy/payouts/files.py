@@ -34,6 +34,8 @@ def amount_texts(minor: pl.Expr, scale: int) -> pl.Expr:
 def amounts_of(rows: pl.DataFrame, column: str, asset: str, scales: Mapping[str, int]) -> pl.Expr:
     """A column of minor units, each of the asset that another column names, as decimal text; null where it is."""
     largest = dict(rows.group_by(asset).agg(pl.col(column).max()).drop_nulls().iter_rows())
+    if not any(largest.values()):
+        return pl.when(pl.col(column).is_not_null()).then(pl.lit("0"))
     finest = max((scales[name] for name in largest), default=0)
     lifts = {name: 10 ** (finest - scales[name]) for name in largest}
     if all(largest[name] * lift <= MINOR_UNITS_MAX for name, lift in lifts.items()):
@@ -51,16 +53,6 @@ def amounts_of(rows: pl.DataFrame, column: str, asset: str, scales: Mapping[str,
         for scale, of_scale in by_scale.items()
     )
     return pl.coalesce(*texts)
-
-
-def of_assets(rows: pl.DataFrame, column: str = "pay_asset") -> dict[str, pl.DataFrame]:
-    """The rows of each asset, in order of assets; not copied where those of an asset stand together."""
-    runs = rows[column].rle().struct.unnest().with_columns(end=pl.col("len").cum_sum())
-    assets = runs["value"].unique().sort().drop_nulls()
-    if len(runs) > runs["value"].n_unique():
-        return {asset: rows.filter(pl.col(column) == asset) for asset in assets}
-    places = {asset: (end - length, length) for asset, length, end in runs.select("value", "len", "end").iter_rows()}
-    return {asset: rows.slice(*places[asset]) for asset in assets}
 
 
 def csv_bytes(rows: pl.DataFrame) -> bytes:

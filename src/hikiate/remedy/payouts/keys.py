@@ -1,13 +1,15 @@
 """Digests of many records that differ in their last field alone, as a column: of a few one by one, of many at once."""
 
+import sys
 from collections.abc import Sequence
 
 import polars as pl
 
 from hikiate.kernel.digests import beginning, digests
 
-_AT_ONCE_FROM = 1_000_000
-"""Below so many, one by one is quicker than loading what hashes many at once."""
+_ENGINE = "hikiate.proofs.hashing"
+_AT_ONCE_FROM = {True: 10_000, False: 750_000}
+"""Below so many, one by one is quicker: where what hashes many at once is loaded, and where it has to be loaded."""
 _LETTER_MAX = 127
 """So long a field has a length that is one letter of text."""
 
@@ -15,9 +17,14 @@ _LETTER_MAX = 127
 def last_hashed(domain: str, shared: Sequence[str], last: pl.Series) -> pl.Series:
     """`digest(domain, [*shared, field])` for every last field."""
     lengths = last.str.len_bytes()
-    if len(last) < _AT_ONCE_FROM or any(length > _LETTER_MAX for length in lengths.unique()):
+    if len(last) < _AT_ONCE_FROM[_ENGINE in sys.modules] or any(length > _LETTER_MAX for length in lengths.unique()):
         return pl.Series(digests(domain, shared, last), dtype=pl.String)
     return _at_once(beginning(domain, shared), last, lengths)
+
+
+def load() -> None:
+    """Load what hashes many at once, by hashing one."""
+    _at_once(b"", pl.Series(["1"]), pl.Series([1], dtype=pl.UInt32))
 
 
 def _at_once(begun: bytes, last: pl.Series, lengths: pl.Series) -> pl.Series:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from hikiate.facts.exact import sum_fits
+from hikiate.facts.ledger_rows import of_assets
 from hikiate.kernel.amounts import amount_text, grouped
 from hikiate.kernel.digests import digest
 from hikiate.kernel.findings import Finding, FindingKind, Refused, Severity
 from hikiate.kernel.wording import Words
-from hikiate.remedy.payouts.files import of_assets
 from hikiate.remedy.payouts.keys import last_hashed
 
 PAYMENT_SCHEMA = {"customer": pl.String(), "pay_asset": pl.String(), "amount": pl.Int128(), "key": pl.String()}
@@ -140,7 +140,7 @@ def _with_keys(payments: pl.DataFrame, incident: str, iteration: int) -> pl.Data
         keys = last_hashed(_DOMAIN, [incident, str(iteration), asset], part["customer"])
         return part.with_columns(keys.alias("key"))
 
-    parts = of_assets(payments)
+    parts = of_assets(payments, "pay_asset")
     with ThreadPoolExecutor() as pool:
         return pl.concat([pl.DataFrame(schema=PAYMENT_SCHEMA), *pool.map(keyed, parts, parts.values())])
 
@@ -153,15 +153,20 @@ def _summed(rows: pl.DataFrame, amount: str) -> pl.DataFrame:
     if isinstance(largest, int) and not sum_fits(largest, len(rows)):
         raise ValueError(f"the sum of {amount} could leave 127 bits")
     kept = rows.select(*_KEYS, pl.col(amount).cast(pl.Int128))
-    return pl.concat([kept.clear(), *(_once_in_order(part, amount) for part in of_assets(kept).values())])
+    return pl.concat([kept.clear(), *(_once_in_order(part, amount) for part in of_assets(kept, "pay_asset").values())])
 
 
 def _once_in_order(part: pl.DataFrame, amount: str) -> pl.DataFrame:
-    """The rows of one asset summed and sorted by customer; what is so already is only looked at."""
-    customer = part["customer"]
-    if (customer > customer.shift(1)).all():
-        return part
-    return part.group_by(_KEYS).agg(pl.col(amount).sum()).sort("customer")
+    """The rows of one asset summed by customer, in order; `part` is put in order only where it is not yet."""
+    ordered = part if part["customer"].is_sorted() else part.sort("customer")
+    customer = ordered["customer"]
+    starts = (customer != customer.shift(1)).fill_null(value=True).arg_true()
+    if len(starts) == len(ordered):
+        return ordered
+    ends = starts.shift(-1, fill_value=len(ordered))
+    by_then = ordered[amount].cum_sum()
+    summed = by_then.gather(ends - 1).to_frame().select(pl.col(amount) - pl.col(amount).shift(1, fill_value=0))
+    return ordered[starts].with_columns(summed[amount])
 
 
 def _require_sound(paid: pl.DataFrame, iteration: int) -> None:

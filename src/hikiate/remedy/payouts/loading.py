@@ -6,8 +6,10 @@ from contextlib import contextmanager
 
 import polars as pl
 
-_BYTES_FROM = 10_000_000
-"""The balances of some hundred thousand customers; fewer are checked sooner than half a second of loading is over."""
+from hikiate.facts.raw import RawTable, collected
+
+_ROWS_FROM = 1_500_000
+"""Fewer balances are checked and keyed one by one sooner than half a second of loading is over."""
 _ADDRESSES = {
     "BTC": "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
     "ETH": "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
@@ -15,21 +17,23 @@ _ADDRESSES = {
 
 
 @contextmanager
-def loading(table_bytes: int) -> Iterator[None]:
-    """Load it beside what is done inside, where a table of so many bytes is read; ends when both have.
+def loading(balances: RawTable | None) -> Iterator[None]:
+    """Load it beside what is done inside, where there are many balances; ends when both have.
 
-    What fails to load fails again where it is needed, and is told there.
+    What fails to load fails again where it is needed, and is told there; so is a table that cannot be read.
     """
-    if table_bytes < _BYTES_FROM:
-        yield
-        return
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(_load)
+        if balances is not None:
+            pool.submit(_load_for, balances)
         yield
 
 
-def _load() -> None:
+def _load_for(balances: RawTable) -> None:
+    if collected(balances, balances.frame.select(pl.len())).item() < _ROWS_FROM:
+        return
     from hikiate.remedy.payouts.addresses import cleared  # noqa: PLC0415 - slow to load, which is why it is done here
+    from hikiate.remedy.payouts.keys import load  # noqa: PLC0415 - as above
 
     for asset, address in _ADDRESSES.items():
         cleared(asset, pl.Series([address]))
+    load()
