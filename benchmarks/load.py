@@ -214,7 +214,10 @@ def told(watched: Watched, quiet: int, released: Run, closed: list[Run], memory:
         print(
             f"{name}: {len(times):,} pages, " + ", ".join(f"p{part} {at(times, part):,.0f} ms" for part in (50, 95, 99))
         )
-    print(f"slowest: {', '.join(f'{page} {taken:,.0f} ms' for taken, page in during[-3:])}")
+    print(f"slowest: {', '.join(f'{page} {taken:,.0f} ms' for taken, page in during[-5:])}")
+    by_page = {page: sorted(taken for taken, of in during if of == page) for page in {of for _, of in during}}
+    slow_pages = sorted(by_page, key=lambda page: at(by_page[page], 50))[-5:]
+    print(f"slow in the middle: {', '.join(f'{page} {at(by_page[page], 50):,.0f} ms' for page in slow_pages)}")
     print(f"released in {released.seconds:.1f} s, peak {released.peak_bytes / 1e6:,.0f} MB, exit {released.exit_code}")
     longest, exits = max(run.seconds for run in closed), sorted({run.exit_code for run in closed})
     print(f"{len(closed)} closes meanwhile, the longest {longest:.1f} s, exits {exits}")

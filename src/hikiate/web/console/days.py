@@ -1,7 +1,7 @@
 """The closed days as pages show them: lists and charts from the projection, one day from its kept result.
 
 The projection is brought up to date before a page reads it: the rows of new closes at once, their figures for as long
-as a reader does not mind waiting, the newest first.
+as a reader does not mind waiting, the newest first. Many closes lack their figures only after a restore or an upgrade.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 
 from django.db import transaction
@@ -42,8 +43,11 @@ CHARTED = (
     "fiat.difference",
 )
 ASSET_LEAVES = ("liability", "held", "coverage")
-_SECONDS = 0.1
+HISTORY_SECONDS = 0.1
+"""How long the reader of charts waits for figures that they lack; who reads something else waits less."""
+_BESIDE_SECONDS = 0.02
 _RESULTS_KEPT = 32
+_filling = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,28 @@ def day_of(day: Day) -> date:
     return date.fromisoformat(day.as_of[:10])
 
 
-def catch_up(seconds: float = _SECONDS) -> int:
-    """Take new closes into the projection; gives back how many of them lack their figures still."""
+def catch_up(seconds: float = _BESIDE_SECONDS) -> int:
+    """Take new closes into the projection; gives back how many of them lack their figures still.
+
+    One reader fills at a time: a second one would fill the same.
+    """
     with told(workspace().book.place):
         _enter_closes()
-        until = monotonic() + seconds
-        for day in list(Day.objects.filter(is_filled=False).order_by("-number")[:_RESULTS_KEPT]):
-            fill(day)
-            if monotonic() > until:
-                break
+        if _filling.acquire(blocking=False):
+            try:
+                _fill_for(seconds)
+            finally:
+                _filling.release()
         lacking: int = Day.objects.filter(is_filled=False).count()
     return lacking
+
+
+def _fill_for(seconds: float) -> None:
+    until = monotonic() + seconds
+    for day in list(Day.objects.filter(is_filled=False).order_by("-number")[:_RESULTS_KEPT]):
+        fill(day)
+        if monotonic() > until:
+            break
 
 
 def _enter_closes() -> None:

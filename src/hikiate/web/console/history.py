@@ -23,6 +23,7 @@ from hikiate.web.base.access import page, spoken
 from hikiate.web.console.charts import Chart, Line
 from hikiate.web.console.days import (
     CHARTED,
+    HISTORY_SECONDS,
     catch_up,
     charted_assets,
     close_numbered,
@@ -54,7 +55,7 @@ _COUNTS = (
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """Charts over a span of time, and the closes from the newest back."""
-    lacking = catch_up()
+    lacking = catch_up(HISTORY_SECONDS)
     last = newest()
     if last is None:
         return render(request, "console/before_first.html", {"title": Term("History", "推移")})
