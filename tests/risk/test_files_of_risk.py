@@ -46,6 +46,12 @@ def test_quotes_are_read_with_every_term() -> None:
     assert [plain.aggregate, plain.reinstatements, plain.refusal] == [None, None, None]
 
 
+def test_quotes_without_a_currency_are_refused_with_their_other_faults() -> None:
+    """Whoever reads them without asking for the currency first is told so too."""
+    wanted = ["risk.malformed quotes.toml key currency", "risk.malformed quotes.toml layer 1 key kind"]
+    assert faults_of(LAYER + 'kind = "stop_loss"') == wanted
+
+
 @pytest.mark.parametrize(
     ("changed", "wanted"),
     [

@@ -92,6 +92,14 @@ def test_the_projection_takes_new_closes_in_and_comes_again_when_it_is_deleted(a
     assert newest.as_of.startswith("2026-11-24")
 
 
+def test_one_reader_alone_takes_figures_in(desk: Desk) -> None:
+    """Whoever comes meanwhile is answered without them, and does not take the same ones in again."""
+    further_close(desk, "2026-11-21")
+    with closed_days._filling:
+        assert closed_days.catch_up(60) == 2
+    assert closed_days.catch_up(60) == 0
+
+
 def test_a_day_closed_late_does_not_become_today(desk: Desk, log_in: LogIn) -> None:
     """What counts is the moment of the snapshot, not when it was closed."""
     further_close(desk, "2026-11-19")

@@ -38,18 +38,24 @@ class Quotes:
 
 def quoted_currency(text: str, where: str) -> str:
     """The currency that a file of quotes names, which decides how its money is read; Refused where it names none."""
-    currency = _record(text, where).get("currency")
-    if not isinstance(currency, str) or not currency.strip():
-        raise Refused(
-            [malformed(f"{where} key currency", str(currency), 'a currency such as "JPY"', '"JPY" などの通貨')]
-        )
-    return currency
+    record = _record(text, where)
+    if found := _currency_faults(record, where):
+        raise Refused(found)
+    return str(record["currency"])
+
+
+def _currency_faults(record: Mapping[str, Any], where: str) -> list[Finding]:
+    currency = record.get("currency")
+    if isinstance(currency, str) and currency.strip():
+        return []
+    return [malformed(f"{where} key currency", str(currency), 'a currency such as "JPY"', '"JPY" などの通貨')]
 
 
 def read_quotes(text: str, where: str, scale: int) -> Quotes:
     """Read quotes whose currency has `scale` decimals; Refused with every fault of the file."""
     record = _record(text, where)
-    found = [
+    found = _currency_faults(record, where)
+    found += [
         malformed(where, f"unknown key {key}", "only currency, layer", "currency と layer のみ")
         for key in sorted(set(record) - {"currency", "layer"})
     ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 from waitress import create_server
 
 from hikiate.kernel.findings import Refused
@@ -46,6 +47,7 @@ def serve(listening: Listening, *, open_message: Callable[[str], None]) -> None:
         raise Refused([PORT_REFUSED.at("--port", port=port, reason=error.strerror or str(error))]) from error
     try:
         open_message(f"http://{listening.host}:{server.effective_port}")
+        resolve("/")  # loads every page: that second is spent now and not by the first reader
         server.run()
     except KeyboardInterrupt:
         pass
