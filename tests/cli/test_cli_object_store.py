@@ -9,7 +9,6 @@ from typing import Any
 
 import fsspec
 import pytest
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from hikiate.cli.main import main
 from hikiate.storage.database.connection import VARIABLE, disconnect
@@ -19,24 +18,11 @@ PACKS = Path(__file__).resolve().parent / "packs"
 Call = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """The address of the service."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture(params=["memory", "s3"])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Any]]:
+def store(request: pytest.FixtureRequest) -> Iterator[tuple[str, Any]]:
     """The url of an empty store, and the filesystem that it is on."""
     if request.param == "s3":
-        monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3"))
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key-of-a-test")
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-a-test")
-        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        request.getfixturevalue("s3")
         service = fsspec.filesystem("s3")
         service.mkdir("hikiate-files")
         yield "s3://hikiate-files/firm", service
@@ -145,13 +131,12 @@ def _restored(call: Call, tmp_path: Path, url: str, service: Any) -> None:  # no
     assert len(kept(service, f"{url}-again")) == len(kept(service, url))
 
 
+@pytest.mark.usefixtures("s3")
 def test_a_store_that_cannot_be_reached_is_outside_and_nothing_is_decided(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3: str
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit 3; run again where it can be, the day is closed. A place that is none is refused, and so is no fsspec."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "another-key")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-a-test")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", s3)
     shutil.copytree(PACKS / "in_order", tmp_path / "pack")
     call("init", "w")
     settings = tmp_path / "w" / "hikiate.toml"

@@ -13,13 +13,23 @@ import fsspec
 import polars as pl
 import pytest
 from distributed import Client, LocalCluster
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from hikiate.storage.packs import open_pack
 
 Call = Callable[..., tuple[int, str, str]]
 PARTS = 4
 _EXAMPLE = ("--customers", "400", "--seed", "1", "--trades", "3000", "--format", "parquet")
+_INCIDENT = """id = "theft"
+kind = "unauthorised_outflow"
+occurred_at = 2026-11-21T09:00:00+09:00
+method = "in_kind"
+promised = "in_kind"
+[[loss]]
+asset = "BTC"
+quantity = "0.1"
+tier = "hot"
+keeper = "self"
+"""
 _IN_THIS_PROCESS = {
     "processes": False,
     "dashboard_address": None,
@@ -45,16 +55,6 @@ def parted(call: Call, tmp_path: Path) -> Path:
     return tmp_path / "parted"
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """The address of a service that speaks S3."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 def _closed(call: Call, *words: str) -> bytes:
     code, out, err = call("close", *words, "--json", "--lang", "en")
     assert code == 1, (out, err)
@@ -74,28 +74,57 @@ def test_parts_are_closed_as_the_whole_is(call: Call, parted: Path, tmp_path: Pa
     assert call("check", "parted")[0] == 0
 
 
-def test_an_object_store_and_a_cluster_give_the_same_bytes(
-    call: Call, parted: Path, s3: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The small files are fetched; the parts are read where the workers are."""
-    for name, value in (
-        ("ENDPOINT_URL", s3),
-        ("ACCESS_KEY_ID", "key-of-a-test"),
-        ("SECRET_ACCESS_KEY", "secret-of-a-test"),
-        ("DEFAULT_REGION", "us-east-1"),
-        ("ALLOW_HTTP", "true"),
-    ):
-        monkeypatch.setenv(f"AWS_{name}", value)
+@pytest.fixture
+def stored(parted: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same pack in an object store."""
+    request.getfixturevalue("s3")
     store = fsspec.filesystem("s3", skip_instance_cache=True)
     store.mkdir("hikiate-packs")
     store.put(str(parted), "hikiate-packs/day", recursive=True)
+    yield "s3://hikiate-packs/day"
+    store.rm("hikiate-packs", recursive=True)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of a cluster of two workers."""
+    with LocalCluster(**_IN_THIS_PROCESS) as started:
+        yield started.scheduler_address.replace("tcp://", "dask://")
+
+
+def test_an_object_store_and_a_cluster_give_the_same_bytes(call: Call, stored: str, cluster: str) -> None:
+    """The small files are fetched; the parts are read where the workers are."""
     here = _closed(call, "parted")
-    assert _closed(call, "s3://hikiate-packs/day") == here
-    with LocalCluster(**_IN_THIS_PROCESS) as cluster:
-        address = cluster.scheduler_address.replace("tcp://", "dask://")
-        assert _closed(call, "s3://hikiate-packs/day", "--executor", address) == here
+    assert _closed(call, stored) == here
+    assert _closed(call, stored, "--executor", cluster) == here
+    assert call("check", stored, "--json")[1] == call("check", "parted", "--json")[1]
     assert call("close", "s3://no-such-bucket/day")[0] in {2, 3}
     assert call("close", "nothing://bucket/day")[0] == 2
+
+
+def test_a_day_is_proved_and_stressed_from_an_object_store(call: Call, stored: str, cluster: str) -> None:
+    """By the workers of a cluster, with the same root and the same result as from a folder here."""
+    assert call("prove", "parted", "--out", "here")[0] == 0
+    assert call("prove", stored, "--out", "there", "--executor", cluster)[0] == 0
+    assert Path("here/ROOT.json").read_bytes() == Path("there/ROOT.json").read_bytes()
+    assert call("audit-proof", stored, "--root", "there", "--executor", cluster)[0] == 0
+    words = ("--years", "20000", "--json")
+    here, there = call("stress", "parted", *words), call("stress", stored, *words, "--executor", cluster)
+    assert here[0] == there[0] < 2
+    assert here[1] == there[1]
+
+
+def test_an_incident_is_worked_out_from_an_object_store(call: Call, stored: str) -> None:
+    """Who is owed what is the same, wherever the balances stand."""
+    Path("incident.toml").write_text(_INCIDENT, encoding="utf-8")
+    words = ("--incident", "incident.toml", "--json")
+    here, there = (
+        call("compensate", "parted", *words, "--out", "here"),
+        call("compensate", stored, *words, "--out", "o"),
+    )
+    assert here[0] == there[0] < 2, here
+    assert here[1] == there[1]
+    assert Path("here/files.json").read_bytes() == Path("o/files.json").read_bytes()
 
 
 @pytest.mark.usefixtures("parted")

@@ -25,7 +25,6 @@ from hikiate.cli.options import (
     LangOption,
     OutFileOption,
     OverlayOption,
-    PackArgument,
     PackPlaceArgument,
     PartsExecutorOption,
     PreviousOption,
@@ -280,7 +279,7 @@ def import_(
         "不備はすべて列挙し、一つでもあれば終了コードは 2 です。",
     ),
 )
-def check(pack: PackArgument, *, as_json: JsonOption = False, lang: LangOption = None) -> None:
+def check(pack: PackPlaceArgument, *, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Read a pack and check every table of it, and nothing else."""
     from hikiate.cli import packs  # noqa: PLC0415 - see the module's first line
 

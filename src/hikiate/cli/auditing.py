@@ -2,14 +2,15 @@
 
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from hikiate.cli.crews import crew, memory_bytes
+from hikiate.cli.crews import engine_for, hands, memory_bytes
 from hikiate.cli.language import language
-from hikiate.cli.proving import WorkAsked, closed, rows_in, say_crew, told
+from hikiate.cli.proving import WorkAsked, closed, rows_in, say_work, told
 from hikiate.cli.speech import progress, put, put_json
 from hikiate.facts.ledger_rows import balance_rows, secret_rows
 from hikiate.facts.pack import Pack, read_pack
@@ -36,8 +37,8 @@ from hikiate.proofs.root import document as root_document
 from hikiate.proofs.stored import KEY_RECORD_BYTES
 from hikiate.reports.legible import legible
 from hikiate.storage.documents import read_root_file
-from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import STORE_FOLDER, ProofWriter, open_store
+from hikiate.storage.remote_packs import pack_at
 from hikiate.storage.results import CLOSE_FILE, read_result
 
 SCHEMA = "hikiate/proof-audit/1"
@@ -45,25 +46,28 @@ EXIT_DIFFERS = 1
 
 
 def audit_proof(
-    folder: Path, root_file: Path, close: Path | None, asked: WorkAsked, *, as_json: bool, lang: str | None
+    pack_place: str, root_file: Path, close: Path | None, asked: WorkAsked, *, as_json: bool, lang: str | None
 ) -> None:
     """Make a day's proofs again beside the published ones; exits 1 where anything differs."""
     spoken = language(lang)
     memory = memory_bytes(asked.memory)
     published = read_root_file(root_file)
     beside = root_file if root_file.is_dir() else root_file.parent
-    raw = open_pack(folder)
-    with progress(spoken) as step, tempfile.TemporaryDirectory(prefix="hikiate-audit-") as scratch:
-        pack = read_pack(raw, step, with_secrets=True)
+    with ExitStack() as stack:
+        pool, workers = stack.enter_context(hands(asked.executor, None))
+        raw = stack.enter_context(pack_at(pack_place, pool))
+        step = stack.enter_context(progress(spoken))
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="hikiate-audit-"))
+        pack = read_pack(raw, step, with_secrets=True, hands=pool)
         require_same_day(published, pack.exchange)
         result, close_file = closed(pack, close or _published_close(beside, pack))
         ties = Ties(result, sha256(close_file).hex())
         require_provable(pack, raw, ties)
         made_in = Path(scratch) / "made"
-        with crew(asked.executor, asked.engine, rows_in(pack)) as hands, ProofWriter(made_in) as writer:
-            say_crew(hands, spoken)
-            work = Work(hands.engine, hands.executor, hands.workers, memory)
-            work = replace(work, parts=_parts(pack, raw, published, work))
+        work = Work(engine_for(asked.engine, rows_in(pack)), pool, workers, memory)
+        say_work(work, spoken)
+        work = replace(work, parts=_parts(pack, raw, published, work))
+        with ProofWriter(made_in) as writer:
             made = make_proofs(pack, raw, ties, work, writer, told=told(step))
             writer.publish({ROOT_FILE: document_text(root_document(made)).encode()})
             found = root_differences(published, made)

@@ -42,16 +42,14 @@ def close(
     from hikiate.cli.crews import hands  # noqa: PLC0415 - tables are slow to load, and a report needs none
     from hikiate.facts.pack import read_pack  # noqa: PLC0415 - as above
     from hikiate.operations.close import close as close_day  # noqa: PLC0415 - as above
-    from hikiate.storage.packs import open_pack  # noqa: PLC0415 - as above
     from hikiate.storage.remote_packs import pack_at  # noqa: PLC0415 - as above
 
     spoken = language(lang)
     laws = library(overlays or [])
     earlier = read_result(previous) if previous else None
     with ExitStack() as stack:
-        folder, parts = stack.enter_context(pack_at(pack_place))
         pool = stack.enter_context(hands(executor, None))[0] if executor else None
-        raw = open_pack(folder, parts, pool)
+        raw = stack.enter_context(pack_at(pack_place, pool))
         step = stack.enter_context(progress(spoken))
         pack = read_pack(raw, step, hands=pool)
         names = rulebooks or pack.exchange.rulebooks

@@ -37,8 +37,8 @@ from hikiate.reports.compensation.text import summary_text
 from hikiate.storage.incident_files import open_beside, read_toml_file
 from hikiate.storage.iterations import DETERMINATION, FILES_FILE, PAID, files_document, read_iteration
 from hikiate.storage.lawbooks import library
-from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import require_free
+from hikiate.storage.remote_packs import pack_at
 from hikiate.storage.result_folder import ResultFolder, TableForm
 from hikiate.storage.results import SUMMARY_FILE
 
@@ -58,7 +58,7 @@ class WorkedOut:
 
 
 def compensation(
-    folder: Path,
+    pack_place: str | Path,
     incident_file: Path,
     out: Path,
     earlier: Path | None,
@@ -71,7 +71,7 @@ def compensation(
     spoken = language(lang)
     require_free(out)
     with progress(spoken) as step:
-        worked = worked_out(folder, incident_file, earlier, step)
+        worked = worked_out(pack_place, incident_file, earlier, step)
         step("determination")
         write_folder(worked, out, form)
     result = worked.made.result
@@ -84,16 +84,18 @@ def compensation(
     return _EXIT_BREACH if result.verdict == "in_breach" else 0
 
 
-def worked_out(folder: Path, incident_file: Path, earlier: Path | None, step: Step = lambda _table: None) -> WorkedOut:
+def worked_out(
+    pack_place: str | Path, incident_file: Path, earlier: Path | None, step: Step = lambda _table: None
+) -> WorkedOut:
     """Read a pack, an incident and all that it names, and work it out; Refused with every fault."""
     text = read_toml_file(incident_file, _WANTED)
-    raw = open_pack(folder)
-    with loading(raw.tables.get("balances")):
-        pack = read_pack(raw, step)
-        incident = read_incident(text, incident_file.name, pack.exchange)
-        step(incident_file.name)
-        beside = _beside(incident_file, incident, pack.exchange, earlier)
-    made = compensate(pack, raw, incident, beside, _rulebooks(pack, incident))
+    with pack_at(pack_place) as raw:
+        with loading(raw.tables.get("balances")):
+            pack = read_pack(raw, step)
+            incident = read_incident(text, incident_file.name, pack.exchange)
+            step(incident_file.name)
+            beside = _beside(incident_file, incident, pack.exchange, earlier)
+        made = compensate(pack, raw, incident, beside, _rulebooks(pack, incident))
     return WorkedOut(pack.exchange, incident, beside, made)
 
 

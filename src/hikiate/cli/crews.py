@@ -1,4 +1,4 @@
-"""A crew: who computes a proof's trees, by which engine, and in how much memory; as the command line asks."""
+"""Who computes, here or on a cluster, by which engine and in how much memory; as the command line asks."""
 
 import errno
 import os
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import get_context
 
 from hikiate.kernel.findings import Refused
@@ -22,15 +21,6 @@ _MEMORY = re.compile(r"([0-9]{1,6}) ?([MG]i?B)", re.ASCII | re.IGNORECASE)
 _DASK = "dask://"
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """An engine for the work here, an executor for the subtrees, and how many of these are built at a time."""
-
-    engine: Engine
-    executor: Executor
-    workers: int
-
-
 def memory_bytes(text: str) -> int:
     """A size as bytes; Refused where it is none, or too small to work in."""
     match = _MEMORY.fullmatch(text)
@@ -40,18 +30,14 @@ def memory_bytes(text: str) -> int:
     return size
 
 
-@contextmanager
-def crew(executor: str, engine_name: str, rows: int) -> Iterator[Crew]:
-    """The crew for so many balances; Refused where it cannot be had here."""
-    cores = _cores()
-    if engine_name == "auto" and rows < _FEW_ROWS:
-        engine_name = "hashlib"
+def engine_for(name: str, rows: int) -> Engine:
+    """The engine by its name, that for so many balances where it is `auto`; Refused where it cannot be had here."""
+    if name == "auto" and rows < _FEW_ROWS:
+        name = "hashlib"
     try:
-        chosen = engine(engine_name, threads=cores)
+        return engine(name, threads=_cores())
     except ValueError as error:
         raise Refused([ENGINE_REFUSED.at("--engine", value=error)]) from error
-    with hands(executor, cores) as (pool, workers):
-        yield Crew(chosen, pool, workers)
 
 
 @contextmanager

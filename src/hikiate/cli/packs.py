@@ -16,7 +16,7 @@ from hikiate.facts.tables import TABLES
 from hikiate.kernel.results import finding_document
 from hikiate.reports.legible import legible
 from hikiate.storage.pack_writer import write_pack
-from hikiate.storage.packs import open_pack
+from hikiate.storage.remote_packs import pack_at
 
 
 def example(
@@ -51,11 +51,10 @@ def example(
         put_json({"schema": "hikiate/example/1", "pack": str(folder), "synthetic": True, **made_of})
 
 
-def check(folder: Path, *, as_json: bool, lang: str | None) -> None:
+def check(pack_place: str, *, as_json: bool, lang: str | None) -> None:
     """Read a pack, the secrets too, and say what it holds."""
     spoken = language(lang)
-    raw = open_pack(folder)
-    with progress(spoken) as step:
+    with pack_at(pack_place) as raw, progress(spoken) as step:
         pack = read_pack(raw, step, with_secrets=True)
     counts = {name: _rows(pack, spec) for name, spec in TABLES.items() if name in raw.tables}
     if as_json:

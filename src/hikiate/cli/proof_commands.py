@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackArgument
+from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackPlaceArgument
 
 proofs_app = typer.Typer(rich_markup_mode=None)
 
@@ -83,7 +83,7 @@ CloseOption = Annotated[
     ),
 )
 def prove(
-    pack: PackArgument,
+    pack: PackPlaceArgument,
     *,
     out: NewFolderOption,
     previous: Annotated[
@@ -182,7 +182,7 @@ def verify(
     ),
 )
 def audit_proof(
-    pack: PackArgument,
+    pack: PackPlaceArgument,
     *,
     root: RootOption,
     close: CloseOption = None,

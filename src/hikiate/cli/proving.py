@@ -1,9 +1,10 @@
 """Prove, proof, audit-proof: a pack to a published root and a private store, and one customer's proof out of it."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from hikiate.cli.crews import Crew, crew, memory_bytes
+from hikiate.cli.crews import engine_for, hands, memory_bytes
 from hikiate.cli.language import language
 from hikiate.cli.speech import progress, put, say
 from hikiate.facts import faults
@@ -32,8 +33,8 @@ from hikiate.storage.disk import PRIVATE, write_file
 from hikiate.storage.dispute_register import load_register
 from hikiate.storage.documents import read_root_file
 from hikiate.storage.lawbooks import library
-from hikiate.storage.packs import open_pack
 from hikiate.storage.proof_store import ProofWriter, open_store, require_free
+from hikiate.storage.remote_packs import pack_at
 from hikiate.storage.results import CLOSE_FILE, read_result
 
 PAGE_FILE = "verify.html"
@@ -60,21 +61,23 @@ class TiesAsked:
     disputes: Path | None
 
 
-def prove(folder: Path, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json: bool, lang: str | None) -> None:
+def prove(pack_place: str, out: Path, tied: TiesAsked, asked: WorkAsked, *, as_json: bool, lang: str | None) -> None:
     """Make the proofs of a day and publish them together, or nothing."""
     spoken = language(lang)
     require_free(out)
     memory = memory_bytes(asked.memory)
     earlier = read_root_file(tied.previous) if tied.previous else None
-    raw = open_pack(folder)
-    with progress(spoken) as step:
-        pack = read_pack(raw, step, with_secrets=True)
+    with ExitStack() as stack:
+        pool, workers = stack.enter_context(hands(asked.executor, None))
+        raw = stack.enter_context(pack_at(pack_place, pool))
+        step = stack.enter_context(progress(spoken))
+        pack = read_pack(raw, step, with_secrets=True, hands=pool)
         result, close_file = closed(pack, tied.close)
         ties = Ties(result, sha256(close_file).hex(), earlier, _disputes(pack, tied.disputes, earlier))
         require_provable(pack, raw, ties)
-        with crew(asked.executor, asked.engine, rows_in(pack)) as hands, ProofWriter(out) as writer:
-            say_crew(hands, spoken)
-            work = Work(hands.engine, hands.executor, hands.workers, memory, asked.parts)
+        work = Work(engine_for(asked.engine, rows_in(pack)), pool, workers, memory, asked.parts)
+        say_work(work, spoken)
+        with ProofWriter(out) as writer:
             root = make_proofs(pack, raw, ties, work, writer, told=told(step))
             published = root_document(root)
             page = verification_page(published)
@@ -119,11 +122,11 @@ def told(step: Step) -> Told:
     return lambda name, done, whole: step(f"{name} {done:,}/{whole:,}")
 
 
-def say_crew(hands: Crew, spoken: Language) -> None:
+def say_work(work: Work, spoken: Language) -> None:
     """Say how the work is done, so that a slow way is noticed."""
     words = {
-        "ja": f"SHA-256 の計算: {hands.engine.name}、並列数 {hands.workers}",
-        "en": f"SHA-256 by {hands.engine.name}, {hands.workers} at a time",
+        "ja": f"SHA-256 の計算: {work.engine.name}、並列数 {work.workers}",
+        "en": f"SHA-256 by {work.engine.name}, {work.workers} at a time",
     }
     say(words[spoken])
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackArgument, TableFormat
+from hikiate.cli.options import JsonOption, LangOption, NewFolderOption, PackPlaceArgument, TableFormat
 
 remedy_app = typer.Typer(rich_markup_mode=None)
 
@@ -24,7 +24,7 @@ remedy_app = typer.Typer(rich_markup_mode=None)
     ),
 )
 def compensate(
-    pack: PackArgument,
+    pack: PackPlaceArgument,
     *,
     incident: Annotated[
         Path,

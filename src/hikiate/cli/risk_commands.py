@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hikiate.cli.language import said, said_in_full
-from hikiate.cli.options import JsonOption, LangOption, OverlayOption, PackArgument
+from hikiate.cli.options import JsonOption, LangOption, OverlayOption, PackPlaceArgument
 
 risk_app = typer.Typer(rich_markup_mode=None)
 
@@ -75,7 +75,7 @@ OutOption = Annotated[
     ),
 )
 def stress(
-    pack: PackArgument,
+    pack: PackPlaceArgument,
     *,
     years: YearsOption = 1_000_000,
     seed: SeedOption = 1,
@@ -109,7 +109,7 @@ def stress(
     ),
 )
 def mix(
-    pack: PackArgument,
+    pack: PackPlaceArgument,
     *,
     cost_of_capital: Annotated[
         str | None,

@@ -1,6 +1,7 @@
 """Stress and mix: a pack to a result about risk, written or told."""
 
 import sys
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -26,7 +27,7 @@ from hikiate.risk.quotes import Quotes, quoted_currency, read_quotes
 from hikiate.risk.simulation import Run
 from hikiate.storage.disk import write_file
 from hikiate.storage.lawbooks import library
-from hikiate.storage.packs import open_pack
+from hikiate.storage.remote_packs import pack_at
 from hikiate.storage.results import MIX_FILE, STRESS_FILE
 from hikiate.storage.risk_files import read_text_file
 
@@ -59,20 +60,21 @@ class OfferAsked:
     quotes: Path | None
 
 
-def stress(folder: Path, asked: RunAsked, law: LawAsked, out: Path | None, *, as_json: bool, lang: str | None) -> None:
+def stress(
+    pack_place: str, asked: RunAsked, law: LawAsked, out: Path | None, *, as_json: bool, lang: str | None
+) -> None:
     """Stress a pack; exits 1 where a duty that it stands on cannot be shown to be met."""
     spoken = language(lang)
     overrides = _overrides(law.overrides)
-    with progress(spoken) as step:
-        pack, books = _pack(folder, law, step)
-        with hands(asked.executor, asked.workers) as (executor, workers):
-            run = Run(asked.years, asked.seed, executor, workers)
-            result = stress_pack(pack, close_day(pack, books), overrides, run)
+    with progress(spoken) as step, hands(asked.executor, asked.workers) as (executor, workers):
+        pack, books = _pack(pack_place, law, step, executor)
+        run = Run(asked.years, asked.seed, executor, workers)
+        result = stress_pack(pack, close_day(pack, books), overrides, run)
     _tell(result, out, STRESS_FILE, spoken, as_json=as_json)
 
 
 def mix(
-    folder: Path,
+    pack_place: str,
     asked: RunAsked,
     law: LawAsked,
     offer: OfferAsked,
@@ -86,12 +88,11 @@ def mix(
     cost = _part("--cost-of-capital", offer.cost_of_capital)
     shortfall = _part("--shortfall", offer.shortfall)
     overrides = _overrides(law.overrides)
-    with progress(spoken) as step:
-        pack, books = _pack(folder, law, step)
+    with progress(spoken) as step, hands(asked.executor, asked.workers) as (executor, workers):
+        pack, books = _pack(pack_place, law, step, executor)
         quotes = _quotes(offer.quotes, pack)
-        with hands(asked.executor, asked.workers) as (executor, workers):
-            wanted = Asked(cost, shortfall, quotes, Run(asked.years, asked.seed, executor, workers))
-            result = mix_pack(pack, close_day(pack, books), books, overrides, wanted)
+        wanted = Asked(cost, shortfall, quotes, Run(asked.years, asked.seed, executor, workers))
+        result = mix_pack(pack, close_day(pack, books), books, overrides, wanted)
     _tell(result, out, MIX_FILE, spoken, as_json=as_json)
 
 
@@ -123,11 +124,11 @@ def _quotes(path: Path | None, pack: Pack) -> Quotes | None:
     return read_quotes(content, path.name, pack.exchange.reporting_scale if asset is None else asset.scale)
 
 
-def _pack(folder: Path, law: LawAsked, step: Step) -> tuple[Pack, tuple[Rulebook, ...]]:
-    """The pack, and the rulebooks asked for."""
-    raw = open_pack(folder)
+def _pack(pack_place: str, law: LawAsked, step: Step, executor: Executor) -> tuple[Pack, tuple[Rulebook, ...]]:
+    """The pack, whose parts `executor` reads, and the rulebooks asked for."""
     laws = library(law.overlays or [])
-    pack = read_pack(raw, step)
+    with pack_at(pack_place, executor) as raw:
+        pack = read_pack(raw, step, hands=executor)
     names = law.rulebooks or pack.exchange.rulebooks
     if not names:
         raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(laws.rulebooks))])

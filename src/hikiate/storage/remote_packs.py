@@ -2,23 +2,26 @@
 
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
 from hikiate.facts import faults
+from hikiate.facts.raw import RawPack
 from hikiate.kernel.findings import Given, Refused
+from hikiate.storage.packs import open_pack
 from hikiate.storage.table_parts import PARTED, Part
 from hikiate.storage.workspace.remote_files import service_told
 
 
 @contextmanager
-def pack_at(place: str) -> Iterator[tuple[Path, list[Part]]]:
-    """The folder of a pack, and those parts of its tables that stand elsewhere; `place` is a folder or a URL.
+def pack_at(place: str | Path, hands: Executor | None = None) -> Iterator[RawPack]:
+    """The pack at a place, which is a folder or a URL; `hands` take the digests of its parts.
 
-    Refused where the place is none that can be asked; OSError where its service does not answer.
+    Refused where the place is none that can be asked, or holds no pack; OSError where its service does not answer.
     """
-    if "://" not in place:
-        yield Path(place), []
+    if isinstance(place, Path) or "://" not in place:
+        yield open_pack(Path(place), hands=hands)
         return
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra, loaded where a store is named
@@ -37,4 +40,4 @@ def pack_at(place: str) -> Iterator[tuple[Path, list[Part]]]:
                 parts.append(Part(name, str(remote.unstrip_protocol(found))))
             else:
                 remote.get_file(found, str(Path(fetched) / name.replace("/", "_")))
-        yield Path(fetched), parts
+        yield open_pack(Path(fetched), parts, hands)
