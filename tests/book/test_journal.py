@@ -157,6 +157,8 @@ def test_moments_are_kept_in_the_order_of_time() -> None:
     assert moment_text(datetime(2026, 1, 1, tzinfo=UTC)) < moment_text(datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=UTC))
     with pytest.raises(ValueError, match="offset"):
         moment_text(datetime(2026, 1, 1))  # noqa: DTZ001 - a moment without an offset is the point
+    with pytest.raises(ValueError, match="calendar"):
+        moment_text(datetime.fromisoformat("0001-01-01T00:00:00+09:00"))
 
 
 def test_nothing_is_taken_out_of_a_guarded_account_that_is_not_in_it() -> None:

@@ -332,6 +332,7 @@ def test_a_correction_is_asked_for_once_and_reverses(case: Case, log_in: LogIn) 
     assert "補償支払資金" not in text_of(maker.get("/journal/"))
     assert "補償支払資金" in text_of(maker.get("/journal/?until=2026-11-21T12:00:00"))
     assert maker.get("/journal/?until=never").status_code == 422
+    assert maker.get("/journal/?until=0001-01-01T00:00").status_code == 422
     assert maker.get("/journal/?before=2").status_code == 200
 
 

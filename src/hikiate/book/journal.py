@@ -27,11 +27,15 @@ GENESIS = "0" * 64
 def moment_text(moment: datetime) -> str:
     """A moment as it is kept: UTC to the microsecond, so that the order of texts is the order of moments.
 
-    Raises ValueError for a moment without an offset, which is no moment.
+    Raises ValueError for a moment without an offset, which is no moment, and for one outside of the calendar in UTC.
     """
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no offset")
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    try:
+        in_utc = moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{moment} is outside of the calendar in UTC") from error
+    return f"{in_utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 @dataclass(frozen=True, slots=True)

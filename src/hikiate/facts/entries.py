@@ -12,7 +12,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from hikiate.facts import faults
 from hikiate.facts.exchange import Exchange
-from hikiate.facts.moments import read_moment
+from hikiate.facts.moments import as_moment
 from hikiate.kernel.amounts import SCALE_MAX, AmountRefused, minor_units
 from hikiate.kernel.findings import Finding, FindingKind, Refused
 from hikiate.kernel.parsing import toml_values
@@ -153,8 +153,7 @@ class Entry:
     def moment(self, key: str) -> datetime:
         """A moment with offset."""
         value = self._value(key)
-        moment = _read(value, read_moment)
-        if isinstance(moment, datetime) and moment.tzinfo is not None:
+        if (moment := as_moment(value)) is not None:
             return moment
         self._no_day(faults.NOT_A_MOMENT, key, value, Term("a moment with offset", "時差付き日時"))
         return _NO_MOMENT

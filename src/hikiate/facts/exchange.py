@@ -8,7 +8,7 @@ from typing import Any
 
 from hikiate.facts import faults
 from hikiate.facts.firm import NO_FIRM, Firm, read_firm
-from hikiate.facts.moments import YEARS, read_moment
+from hikiate.facts.moments import as_moment
 from hikiate.kernel.amounts import SCALE_MAX
 from hikiate.kernel.days import BusinessCalendar, Period, day_of, fiscal_year
 from hikiate.kernel.findings import Finding, Refused
@@ -134,13 +134,7 @@ def _scale(record: Mapping[str, Any]) -> int:
 
 
 def _snapshot_at(value: object) -> tuple[datetime | None, list[Finding]]:
-    moment = value
-    if isinstance(value, str):
-        try:
-            moment = read_moment(value)
-        except ValueError:
-            moment = None
-    if isinstance(moment, datetime) and moment.tzinfo is not None and YEARS[0] <= moment.year <= YEARS[1]:
+    if (moment := as_moment(value)) is not None:
         return moment, []
     shown = value.isoformat() if isinstance(value, date | datetime) else value
     return None, [faults.NOT_A_MOMENT.at(f"{FILE} key snapshot_at", value="blank" if shown is None else shown)]

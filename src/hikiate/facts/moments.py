@@ -20,3 +20,15 @@ def read_moment(text: str) -> datetime:
     if not _MOMENT.fullmatch(text):
         raise ValueError(f"{text!r} is no moment with offset")
     return datetime.fromisoformat(text)
+
+
+def as_moment(value: object) -> datetime | None:
+    """A moment with offset out of a value of TOML, which has moments of its own or text; None for anything else."""
+    if isinstance(value, str):
+        try:
+            return read_moment(value)
+        except ValueError:
+            return None
+    if isinstance(value, datetime) and value.tzinfo is not None and YEARS[0] <= value.year <= YEARS[1]:
+        return value
+    return None

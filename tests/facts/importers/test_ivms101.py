@@ -168,6 +168,7 @@ def test_of_several_the_legal_name_and_the_first_are_taken_and_the_rest_counted(
         ("sent-W1.json", "{", "import.no_message", "sent-W1.json"),
         ("sent-W1.json", "[" * 100_000, "import.no_message", "sent-W1.json"),
         ("sent-W1.json", "3", "import.no_message", "sent-W1.json"),
+        ("sent-W1.json", '{"originator": "\\ud800"}', "import.no_message", "sent-W1.json"),
         ("W1.json", MESSAGE, "import.message_unnamed", "W1.json"),
         ("sent-W1.json", [MESSAGE, MESSAGE], "import.message_unnamed", "sent-W1.json row 1"),
         ("sent-W1.json", [], "import.no_messages", "sent-W1.json"),

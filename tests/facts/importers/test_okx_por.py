@@ -158,6 +158,19 @@ def test_a_file_of_another_layout_is_refused() -> None:
     assert refusal([other]) == [("okx_por_20221122.csv", "import.columns")]
 
 
+def test_a_row_that_ends_before_its_amount_is_refused() -> None:
+    """What stands behind a message may be left out, but for what every row must have."""
+    header = "coin,address,message,signature1,type,network,snapshot_height,amount\n"
+    short = RawText("okx_por_20221122.csv", header + "BTC,1Boat,hello,sig,,BTC,1,5\nBTC,1Boat,hello\n")
+    assert refusal([short]) == [("okx_por_20221122.csv row 3", "input.ragged")]
+
+
+def test_an_amount_longer_than_any_is_refused_by_its_place() -> None:
+    """Also where it is staked, and summed before rows are checked."""
+    long = RawText("okx_por_20260122.csv", OF_2026 + f"BTC,staking,BTC,1,1Boat,{'9' * 5000},m,s,,,\n")
+    assert [place for place, _ in refusal([long])] == ["okx_por_20260122.csv row 2"]
+
+
 def test_a_table_of_addresses_is_imported_into_a_pack(tmp_path: Path) -> None:
     """The exchange is drafted with the decimals that are public knowledge."""
     file = tmp_path / "okx_por_20241108.csv"

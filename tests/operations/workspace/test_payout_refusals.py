@@ -226,6 +226,7 @@ def test_a_line_that_is_said_otherwise_later_is_refused() -> None:
         ),
         ('id = "a"\nkind = "insider"\nnoticed_at = "soon"', ["i.toml key noticed_at"]),
         ('id = "a"\nkind = "insider"\nnoticed_at = 2026-01-01T00:00:00', ["i.toml key noticed_at"]),
+        ('id = "a"\nkind = "insider"\nnoticed_at = 0001-01-01T00:00:00+09:00', ["i.toml key noticed_at"]),
     ],
 )
 def test_an_incident_file_says_which_what_and_when(text: str, places: list[str]) -> None:

@@ -7,7 +7,6 @@ wallets the first. What is left out is counted. Both spellings of 2020 and 2023 
 `originatorPerson`; `customerNumber`, `customerIdentification`), and names that begin with a capital.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from hikiate.facts.importers import message_defects as defects
 from hikiate.facts.importers.imported import RawText
 from hikiate.facts.transfer_tables import DIRECTIONS, TRAVEL_RECORDS
 from hikiate.kernel.findings import Finding, Refused
+from hikiate.kernel.parsing import json_values
 
 TABLE = TRAVEL_RECORDS.name
 
@@ -44,10 +44,6 @@ _STREET = (
     "countrySubDivision",
 )
 _LEGAL = "LEGL"
-_DEPTH_MAX = 40
-"""A message is nested a dozen deep; a reader of JSON may not survive a hundred thousand."""
-_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
-_BRACKETS = re.compile(r"[\[\]{}]")
 
 Plain = Mapping[str, Any]
 
@@ -105,16 +101,11 @@ def _envelopes(file: RawText, reading: _Reading) -> Iterator[tuple[str, Plain]]:
 
 
 def _values(text: str) -> list[Any]:
-    """The values of a JSON text, or of its lines; ValueError for what is none, or is nested deeper than any message."""
-    depth = 0
-    for bracket in _BRACKETS.findall(_TEXTS.sub("", text)):
-        depth += 1 if bracket in "[{" else -1
-        if depth > _DEPTH_MAX:
-            raise ValueError(f"nested deeper than {_DEPTH_MAX}")
+    """The values of a JSON text, or of its lines; ValueError for what is none."""
     try:
-        whole = json.loads(text)
+        whole = json_values(text)
     except ValueError:
-        return [json.loads(line) for line in StringIO(text) if line.strip()]
+        return [json_values(line) for line in StringIO(text) if line.strip()]
     return whole if isinstance(whole, list) else [whole]
 
 

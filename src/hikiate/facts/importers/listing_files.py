@@ -41,12 +41,13 @@ def listing_tables(
     `layouts` are pairs of required and further columns. Raises Refused for a table that fits none of them, a row that
     is too short or too long, and text that is no CSV.
     """
+    required = frozenset().union(*(columns for columns, _ in layouts))
     tables: list[ListingTable] = []
     findings: list[Finding] = []
     found: list[Finding] = []
     for file in files:
         try:
-            read = [_table(file, findings)] if isinstance(file, RawTable) else [*_sections(file, findings)]
+            read = [_table(file, findings)] if isinstance(file, RawTable) else [*_sections(file, required, findings)]
         except Refused as refused:
             found += refused.faults
             continue
@@ -94,7 +95,7 @@ def _table(raw: RawTable, findings: list[Finding]) -> ListingTable:
     return ListingTable(raw.name, columns, tuple(placed))
 
 
-def _sections(raw: RawText, findings: list[Finding]) -> Iterator[ListingTable]:
+def _sections(raw: RawText, required: frozenset[str], findings: list[Finding]) -> Iterator[ListingTable]:
     columns: tuple[str, ...] = ()
     rows: list[tuple[str, Row]] = []
     short: list[Finding] = []
@@ -109,7 +110,7 @@ def _sections(raw: RawText, findings: list[Finding]) -> Iterator[ListingTable]:
             columns = tuple(_named(cell) for cell in ",".join(cells).rstrip(",").split(","))
         elif not columns and not any(cells[1:]):
             findings.append(defects.TITLE.at(f"{raw.name} row {number}", text=cells[0]))
-        elif not columns or not _wide_enough(columns, cells):
+        elif not columns or not _wide_enough(columns, cells, required):
             short.append(faults.RAGGED.at(f"{raw.name} row {number}", value=len(cells), wanted=len(columns)))
         else:
             longer += [number] if any(cells[len(columns) :]) else []
@@ -131,13 +132,15 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
     return dict(zip(columns, map(_cell, whole), strict=False))
 
 
-def _wide_enough(columns: Sequence[str], cells: Sequence[str]) -> bool:
+def _wide_enough(columns: Sequence[str], cells: Sequence[str], required: frozenset[str]) -> bool:
     """Whether a row has the header's cells, or lacks and exceeds them in the message and what follows it only.
 
-    Publishers leave out empty cells at the end, and write signatures of several parts with commas inside.
+    None of the `required` columns may lack. Publishers leave out empty cells at the end, and write signatures of
+    several parts with commas inside.
     """
     if _FREE_TEXT in columns:
-        return len(cells) >= columns.index(_FREE_TEXT)
+        needed = [place + 1 for place, column in enumerate(columns) if column in required]
+        return len(cells) >= max([columns.index(_FREE_TEXT), *needed])
     return len(cells) >= len(columns) and not any(cells[len(columns) :])
 
 

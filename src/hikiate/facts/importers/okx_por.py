@@ -40,6 +40,7 @@ _ADDRESSES = frozenset({"coin", "address", "amount"})
 _LAYOUTS = ((_ADDRESSES, _SIGNED | {"type", "network", "snapshot_height"}), (_TOTALS, frozenset[str]()))
 
 _DIGITS_MAX = 38
+_CHARACTERS_MAX = 2 * _DIGITS_MAX
 _NOT_STAKED = frozenset({"", "non staking"})
 
 
@@ -120,8 +121,8 @@ def _staked(table: ListingTable) -> list[Finding]:
     sums: dict[str, Fraction] = {}
     plain, _ = plain_balances([_listed("", row) for row in staked])
     for row in plain:
-        # What is no plain number is refused by its place when the rows are checked.
-        held = Fraction(row.balance) if re.match(PLAIN, row.balance) else Fraction(0)
-        sums[row.coin] = sums.get(row.coin, Fraction(0)) + held
+        # What is no plain number, or longer than any amount, is refused by its place when the rows are checked.
+        is_amount = re.match(PLAIN, row.balance) and len(row.balance) <= _CHARACTERS_MAX
+        sums[row.coin] = sums.get(row.coin, Fraction(0)) + Fraction(row.balance if is_amount else 0)
     amounts = ", ".join(f"{decimal_text(total)} {coin}" for coin, total in sums.items())
     return [defects.STAKED.at(table.name, count=len(staked), types=types, amounts=amounts)]

@@ -7,8 +7,6 @@ is asked for and approved; money that comes in is entered with the reference of 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from hikiate.book.decisions import DecisionDraft
 from hikiate.book.journal import EntryDraft, Posting, moment_text
@@ -27,6 +25,7 @@ from hikiate.book.records import (
     SetAside,
 )
 from hikiate.facts.faults import BLANK, NOT_A_CHOICE
+from hikiate.facts.moments import as_moment
 from hikiate.kernel.amounts import grouped_text
 from hikiate.kernel.findings import Finding, Given, Refused
 from hikiate.kernel.parsing import toml_values
@@ -85,7 +84,7 @@ def read_incident(text: str, file: str, digest: str) -> IncidentFile:
         found.append(INCIDENT_MALFORMED.at(f"{file} key id", value=_shown(identity), wanted=wanted))
     if kind not in KINDS:
         found.append(INCIDENT_MALFORMED.at(f"{file} key kind", value=_shown(kind), wanted=", ".join(KINDS)))
-    noticed = _moment(record.get("noticed_at"))
+    noticed = as_moment(record.get("noticed_at"))
     if noticed is None:
         wanted = Term("a moment with its offset", "時差付きの日時")
         found.append(
@@ -94,14 +93,6 @@ def read_incident(text: str, file: str, digest: str) -> IncidentFile:
     if found or noticed is None:
         raise Refused(found)
     return IncidentFile(str(identity), str(kind), moment_text(noticed), digest)
-
-
-def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - whatever stands in a TOML file
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        return None
-    return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None
 
 
 def _shown(value: object) -> str:

@@ -100,9 +100,9 @@ def _moment(text: str) -> str | None:
         return None
     try:
         read = datetime.fromisoformat(text[:_LENGTH_MAX])
+        return moment_text(read if read.tzinfo else read.replace(tzinfo=JAPAN))
     except ValueError as error:
         raise Refused([NOT_A_MOMENT.at("until", value=text[:_LENGTH_MAX])]) from error
-    return moment_text(read if read.tzinfo else read.replace(tzinfo=JAPAN))
 
 
 @page(*READERS)
