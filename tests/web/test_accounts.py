@@ -13,10 +13,13 @@ from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
+from hikiate.book.records import CloseDone
 from hikiate.desk.desks import Desk
 from hikiate.operations.workspace.people import roles_of
 from hikiate.web.accounts.invitations import invite
+from hikiate.web.accounts.passwords import words_of_the_firm
 from hikiate.web.accounts.sessions import IDLE_SECONDS
+from hikiate.web.console.days import _read
 
 PASSWORD = "three blind mice run"  # noqa: S105 - of the tests alone
 
@@ -264,3 +267,55 @@ def test_a_lost_second_factor_is_removed_by_another_and_noted(log_in: Callable[[
     assert "suzuki の二要素認証を解除しました" in told.content.decode()
     assert approver.get("/").headers["Location"] == "/accounts/2fa/totp/activate/"
     assert "二要素認証の解除" in admin.get("/trail/views/").content.decode()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_changed_factor_ends_the_other_sessions_of_its_person() -> None:
+    """The one in which it was changed goes on; sessions of others are not touched."""
+    here, elsewhere, other = with_password("tanaka"), Client(), with_password("sato")
+    elsewhere.post("/accounts/login/", {"login": "tanaka", "password": PASSWORD})
+    assert elsewhere.get("/").status_code == 200
+    secret = secret_in(here.get("/accounts/2fa/totp/activate/"))
+    here.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert here.get("/").status_code == 200
+    assert elsewhere.get("/").headers["Location"].startswith("/accounts/login/")
+    assert other.get("/").headers["Location"] == "/accounts/2fa/totp/activate/"
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_administrator_ends_the_sessions_of_a_person(log_in: Callable[[str], Client]) -> None:
+    """Of somebody else all, of their own all others; of a person without an account there are none."""
+    admin, at_home, approver = log_in("sato"), log_in("sato"), log_in("suzuki")
+    assert approver.get("/").status_code == 200
+    assert approver.post("/people/sessions/", {"name": "sato"}).status_code == 403
+    told = admin.post("/people/sessions/", {"name": "suzuki"}, follow=True)
+    assert "suzuki のログイン 1 件を終了しました" in told.content.decode()
+    assert approver.get("/").headers["Location"].startswith("/accounts/login/")
+    admin.post("/people/sessions/", {"name": "sato"})
+    assert at_home.get("/").headers["Location"].startswith("/accounts/login/")
+    assert admin.get("/").status_code == 200
+    assert "tanaka のログイン 0 件" in admin.post("/people/sessions/", {"name": "tanaka"}, follow=True).content.decode()
+    assert admin.post("/people/sessions/", {"name": "nobody"}).status_code == 422
+
+
+def test_a_password_holds_neither_the_firm_nor_the_software(desk: Desk) -> None:
+    """By the name under which the last day was closed, without the words of three letters; said in the page."""
+    assert desk.folder.is_dir()
+    firm = words_of_the_firm()
+    assert firm
+    client = Client()
+    for guessed in (f"{firm[0].title()} 2026 Tokyo!", "my Hikiate password"):
+        page = client.post(invite("tanaka"), {"new_password1": guessed, "new_password2": guessed})
+        assert "パスワードに会社名や本ソフトウェアの名称を含めることはできません。" in page.content.decode()
+    kept = next(desk.book.rows(CloseDone))
+    desk.store.place("results", kept.result).write_text("{}", encoding="utf-8")
+    _read.cache_clear()
+    assert words_of_the_firm() == []
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_browser_forgets_what_it_kept_at_the_end(log_in: Callable[[str], Client]) -> None:
+    """When somebody logs out; no other answer says so."""
+    client = log_in("tanaka")
+    assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers
+    assert client.post("/accounts/logout/").headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from callers import Caller, new_token
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from test_public_claims import link_of, open_incident
 
 from hikiate.desk.desks import Desk
+from hikiate.web.accounts.invitations import invite
 from hikiate.web.base.request_log import LOGGER, log_to
 
 
@@ -122,3 +123,18 @@ def test_a_logged_in_person_is_named(desk: Desk, log: Path, log_in: object) -> N
     assert callable(log_in)
     log_in("sato").get("/")
     assert lines(log)[0]["person"] == "sato"
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_happens_to_accounts_is_told_as_it_is(log: Path) -> None:
+    """Logins, failures and factors, each with its person; of a failure no name, which may be a password."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        client = Client()
+        password = "three blind mice run"  # noqa: S105 - of this test alone
+        client.post(invite("tanaka"), {"new_password1": password, "new_password2": password})
+        client.post("/accounts/login/", {"login": "tanaka", "password": "another one entirely"})
+        client.post("/accounts/login/", {"login": "tanaka", "password": password})
+        client.post("/accounts/logout/")
+    told = [(line["event"], line.get("person")) for line in lines(log) if "event" in line]
+    assert told == [("login_failed", None), ("login", "tanaka"), ("logout", "tanaka")]
+    assert "another one" not in log.read_text(encoding="utf-8")

@@ -32,6 +32,8 @@ DATABASE_FILE = "hikiate.db"
 
 _APP = "hikiate"
 _CONNECT_SECONDS = 5
+_HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+"""Where a server of this machine is, "" for a socket. Any other is reached by TLS unless its address says otherwise."""
 _LOCK_SECONDS = 120
 """How long a command waits for another that writes: a release of a million payments takes less."""
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
@@ -82,6 +84,9 @@ def _server(address: str) -> Place:
         raise Refused([NO_ADDRESS.at(VARIABLE)]) from error
     if not address.startswith(("postgresql://", "postgres://")) or not parts.get("dbname"):
         raise Refused([NO_ADDRESS.at(VARIABLE)])
+    host = str(parts.get("host") or parts.get("hostaddr") or "")
+    if host.partition("/")[0] not in _HERE and "PGSSLMODE" not in os.environ:
+        parts.setdefault("sslmode", "require")
     named = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
     options = {**parts, "options": f"-c lock_timeout={_LOCK_SECONDS}s", "connect_timeout": _CONNECT_SECONDS}
     shown = f"postgresql://{named['host']}:{named['port']}/{named['dbname']}"

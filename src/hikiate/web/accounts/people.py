@@ -20,6 +20,7 @@ from hikiate.operations.workspace.ports import Unit, last
 from hikiate.web.accounts.invitations import invite
 from hikiate.web.accounts.personal_views import note_view
 from hikiate.web.accounts.second_factor import is_needed
+from hikiate.web.accounts.session_store import end_sessions
 from hikiate.web.base.access import acting, held_roles, page, spoken
 from hikiate.web.base.stale import require_fresh
 from hikiate.web.settings import workspace
@@ -155,6 +156,22 @@ def forget_factors(request: HttpRequest) -> HttpResponse:
         f"{name} sets a second factor up anew at the next login.",
         f"{name} の二要素認証を解除しました。次回ログイン時に再設定します。",
     )
+    messages.success(request, said.said(spoken(request)))
+    return redirect("people")
+
+
+@page("admin")
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End every session of a person, but for the one that asks; the removal of roles alone leaves them logged in."""
+    name = request.POST.get("name", "")
+    with workspace().book.unit() as unit:
+        require(unit, acting(request), "admin")
+        if not unit.count(User, name=name):
+            raise Refused([UNKNOWN_USER.at(Given("name"), user=name)])
+    account = get_user_model().objects.filter(username=name).first()
+    ended = end_sessions(account.pk, keep=request.session.session_key) if account is not None else 0
+    said = Term(f"{name}: {ended} sessions ended.", f"{name} のログイン {ended} 件を終了しました。")
     messages.success(request, said.said(spoken(request)))
     return redirect("people")
 

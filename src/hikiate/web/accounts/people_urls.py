@@ -9,5 +9,6 @@ urlpatterns = [
     path("roles/", people.give_roles, name="people_roles"),
     path("limits/", people.give_limit, name="people_limit"),
     path("second-factor/", people.forget_factors, name="people_second_factor"),
+    path("sessions/", people.log_out, name="people_sessions"),
     path("invitation/", people.make_invitation, name="people_invitation"),
 ]

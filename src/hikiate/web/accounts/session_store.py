@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from cryptography.fernet import InvalidToken
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -56,6 +57,16 @@ class SessionStore(DatabaseSessions):
         if found is None:
             self._session_key = None
         return found
+
+
+def end_sessions(user: int, keep: str | None = None) -> int:
+    """End the sessions of an account, but for the one with the cookie's value `keep`; gives back how many ended."""
+    store, kept, ended = SessionStore(), _name(keep) if keep else "", 0
+    for row in Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=kept):
+        if store.decode(row.session_data).get(SESSION_KEY) == str(user):
+            row.delete()
+            ended += 1
+    return ended
 
 
 def _name(cookie: str) -> str:

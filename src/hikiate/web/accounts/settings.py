@@ -29,6 +29,7 @@ def account_settings(environment: Mapping[str, str], *, secure: bool) -> dict[st
                 "OPTIONS": {"min_length": 12},
             },
             {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {"NAME": "hikiate.web.accounts.passwords.NoNameOfTheFirm"},
         ],
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 
 from hikiate.kernel.findings import Refused
@@ -27,6 +28,8 @@ def headers(answer: Answer) -> Answer:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
         if not request.path.startswith(("/static/", "/public/")):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
