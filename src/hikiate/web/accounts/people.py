@@ -143,13 +143,9 @@ def give_limit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_factors(request: HttpRequest) -> HttpResponse:
     """Remove the second factors of somebody who lost them; never one's own, and the removal is noted."""
-    name = request.POST.get("name", "")
-    if name == request.user.get_username():
+    if request.POST.get("name", "") == request.user.get_username():
         raise PermissionDenied
-    with workspace().book.unit() as unit:
-        require(unit, acting(request), "admin")
-        if not unit.count(User, name=name):
-            raise Refused([UNKNOWN_USER.at(Given("name"), user=name)])
+    name = _person(request)
     note_view(request, "second_factor", name)
     Authenticator.objects.filter(user__username=name).delete()
     said = Term(
@@ -164,11 +160,7 @@ def forget_factors(request: HttpRequest) -> HttpResponse:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """End every session of a person, but for the one that asks; the removal of roles alone leaves them logged in."""
-    name = request.POST.get("name", "")
-    with workspace().book.unit() as unit:
-        require(unit, acting(request), "admin")
-        if not unit.count(User, name=name):
-            raise Refused([UNKNOWN_USER.at(Given("name"), user=name)])
+    name = _person(request)
     account = get_user_model().objects.filter(username=name).first()
     ended = end_sessions(account.pk, keep=request.session.session_key) if account is not None else 0
     said = Term(f"{name}: {ended} sessions ended.", f"{name} のログイン {ended} 件を終了しました。")
@@ -180,11 +172,17 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 def make_invitation(request: HttpRequest) -> HttpResponse:
     """Make a link by which a person sets a password; it is shown on this page alone, and never again."""
+    name = _person(request)
+    note_view(request, "invitation", name)
+    link = request.build_absolute_uri(invite(name))
+    return render(request, "accounts/invitation_made.html", {"name": name, "link": link})
+
+
+def _person(request: HttpRequest) -> str:
+    """The person of the workspace whom an administrator names; Refused where there is none of that name."""
     name = request.POST.get("name", "")
     with workspace().book.unit() as unit:
         require(unit, acting(request), "admin")
         if not unit.count(User, name=name):
             raise Refused([UNKNOWN_USER.at(Given("name"), user=name)])
-    note_view(request, "invitation", name)
-    link = request.build_absolute_uri(invite(name))
-    return render(request, "accounts/invitation_made.html", {"name": name, "link": link})
+    return name
