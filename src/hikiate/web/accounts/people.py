@@ -180,7 +180,7 @@ def make_invitation(request: HttpRequest) -> HttpResponse:
 
 def _person(request: HttpRequest) -> str:
     """The person of the workspace whom an administrator names; Refused where there is none of that name."""
-    name = request.POST.get("name", "")
+    name: str = request.POST.get("name", "")
     with workspace().book.unit() as unit:
         require(unit, acting(request), "admin")
         if not unit.count(User, name=name):
