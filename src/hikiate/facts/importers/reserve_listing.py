@@ -25,6 +25,8 @@ PUBLISHED_COLUMNS = ("asset", "amount")
 
 _ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+ -]*", re.ASCII)
 _AMOUNT = re.compile(rf"[0-9]{{1,20}}(\.[0-9]{{1,{SCALE_MAX}}})?", re.ASCII)
+_HEIGHT = re.compile(r"[0-9]{1,20}", re.ASCII)
+"""No chain has more blocks; whatever else stands there orders nothing."""
 _ALL = re.compile(r"(.+)\(all\)", re.IGNORECASE)
 _FAULTS_SHOWN = 20
 
@@ -158,7 +160,7 @@ def folded(address: str) -> str:
 
 
 def _height(held: Held) -> int:
-    return int(held.row.height) if held.row.height.isascii() and held.row.height.isdigit() else -1
+    return int(held.row.height) if _HEIGHT.fullmatch(held.row.height) else -1
 
 
 def _value(text: str) -> str:
