@@ -159,7 +159,11 @@ def loaded(folder: Path, address: str, sessions: list[str], last: int) -> bool:
             while not release.done():
                 begun = time.perf_counter()
                 closing: list[str | Path] = [HIKIATE, "close", folder / "packs" / "last", "--workspace", folder]
-                closed.append(measured(["nice", "-n", "10", *closing, "--user", "sato", "--json"]))
+                closed.append(
+                    measured(["nice", "-n", "10", *closing, "--user", "sato", "--json"], folder / "closed.json")
+                )
+                if closed[-1].exit_code not in {0, 1}:
+                    watched.faults.append(f"a close ends with {closed[-1].exit_code}, saying {_said(folder)}")
                 time.sleep(max(0.0, 1 - (time.perf_counter() - begun)))
             released = release.result()
         watched.done.set()
@@ -168,6 +172,10 @@ def loaded(folder: Path, address: str, sessions: list[str], last: int) -> bool:
         memory = peak_of(server.pid)
         server.terminate()
     return told(watched, quiet, released, closed, memory)
+
+
+def _said(folder: Path) -> str:
+    return " ".join((folder / "closed.json").read_text(encoding="utf-8").split())[:600]
 
 
 def person(host: str, session: str, pages: list[str], number: int, watched: Watched) -> None:

@@ -17,7 +17,7 @@ def create(asked: Asked, person: str, name: str, scopes: list[str], days: int) -
     desk = prepare(asked.workspace)
     from hikiate.web.api.tokens import Wish, make  # noqa: PLC0415 - Django must be set up first
 
-    token, secret = make(desk, asked.act, Wish(name, person, scopes, days))
+    token, secret = make(desk, asked.acting, Wish(name, person, scopes, days))
     if asked.as_json:
         put_json(
             {
@@ -66,7 +66,7 @@ def revoke(asked: Asked, number: int) -> None:
     desk = prepare(asked.workspace)
     from hikiate.web.api.tokens import revoke as revoke_token  # noqa: PLC0415 - as above
 
-    done = revoke_token(desk, asked.act, number)
+    done = revoke_token(desk, asked.acting, number)
     if asked.as_json:
         put_json({"schema": "hikiate/done/1", "verb": "api-token.revoke", "number": number, "already": done.already})
         return

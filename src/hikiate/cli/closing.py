@@ -75,7 +75,7 @@ def close_into(
 
     asked = Asked(workspace, user, None, as_json, lang)
     with desk(asked) as at_desk, progress(asked.spoken) as step:
-        closed = close_day(at_desk, folder, (laws[0] or (), laws[1] or ()), asked.act, step)
+        closed = close_day(at_desk, folder, (laws[0] or (), laws[1] or ()), asked.acting, step)
     kept = {"ja": "締めをワークスペースに保管しました", "en": "kept in the workspace as close"}[asked.spoken]
     say(f"{kept} {closed.done.number}")
     _tell(closed.result, out, asked.spoken, as_json=as_json)

@@ -148,7 +148,7 @@ def _try(asked: Asked, at_desk: AnsweringDesk, settings: Settings, day: date, cl
             _require_of_day(folder, day)
             if settings.sources and not any(any(folder.glob(f"{table}.*")) for table in _COLLECTED):
                 collected(settings, asked.workspace, folder, (), lambda _source: None)
-            closes[day] = close_day(at_desk, folder, (settings.daily.rulebooks, ()), asked.act).record
+            closes[day] = close_day(at_desk, folder, (settings.daily.rulebooks, ()), asked.acting).record
         except Refused as refused:
             return "; ".join(f"{fault.where} [{fault.code}]" for fault in refused.faults[:_FAULTS_TOLD])
     return ""

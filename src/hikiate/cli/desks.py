@@ -46,6 +46,10 @@ class Asked:
         """Who acts, and when; the clock is asked here and nowhere further in."""
         return Act(self.user or getpass.getuser(), moment(self.at))
 
+    def acting(self) -> Act:
+        """The same, for whoever asks once nobody else writes."""
+        return self.act
+
 
 def moment(text: str | None) -> str:
     """A moment as it is kept; now where none was given."""

@@ -29,14 +29,14 @@ def open_(asked: Asked, path: Path) -> None:
     """Open an incident by its file."""
     content = read_bytes(path, "an incident file", "事案ファイル")
     with desk(asked) as at_desk:
-        incident, done = steps.open_incident(at_desk, asked.act, content, path.name)
+        incident, done = steps.open_incident(at_desk, asked.acting, content, path.name)
     at_desk.answer("incident.open", done, Term(f"incident {incident} is open", f"事案 {incident} を登録しました"))
 
 
 def determine_(asked: Asked, incident: str, folder: Path) -> None:
     """Take a determination in and ask for its approval."""
     with desk(asked) as at_desk:
-        done = steps.take_determination(at_desk, asked.act, incident, folder)
+        done = steps.take_determination(at_desk, asked.acting, incident, folder)
     at_desk.answer("incident.determine", done, requested(done.number))
 
 
@@ -91,7 +91,7 @@ def batch(asked: Asked, incident: str, asset: str, lines: int, *, retry: bool) -
 def release(asked: Asked, incident: str, number: int) -> None:
     """Release an approved batch, and write its payout file; the same file again where it was released before."""
     with desk(asked) as at_desk:
-        released = steps.release(at_desk, asked.act, incident, number)
+        released = steps.release(at_desk, asked.acting, incident, number)
     handed, file = released.handed, released.file
     said = Term(f"hand over: {handed}\nSHA-256 {file}", f"引渡しファイル: {handed}\nSHA-256 {file}")
     at_desk.answer("payout.release", released.done, said)
@@ -100,7 +100,7 @@ def release(asked: Asked, incident: str, number: int) -> None:
 def settle_(asked: Asked, incident: str, number: int, path: Path) -> None:
     """Take a settlement file in."""
     with desk(asked) as at_desk:
-        done = steps.take_settlement(at_desk, asked.act, incident, number, path)
+        done = steps.take_settlement(at_desk, asked.acting, incident, number, path)
     said = Term(f"{done.number:,} payments settled", f"{done.number:,} 件の決済結果を取り込みました")
     at_desk.answer("payout.settle", done, said)
 
@@ -108,7 +108,7 @@ def settle_(asked: Asked, incident: str, number: int, path: Path) -> None:
 def take_statements(asked: Asked, path: Path) -> None:
     """Take a bank's statements in."""
     with desk(asked) as at_desk:
-        done, lines = steps.take_statements(at_desk, asked.act, path)
+        done, lines = steps.take_statements(at_desk, asked.acting, path)
     said = Term(
         f"{done.number:,} payments settled; {lines:,} lines with an end-to-end id",
         f"{done.number:,} 件の決済結果を取り込みました（end-to-end ID のある明細 {lines:,} 件）",

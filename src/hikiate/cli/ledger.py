@@ -87,5 +87,5 @@ def provision(asked: Asked, asset: str, amount: str, memo: str) -> None:
 def release(asked: Asked, asset: str, amount: str, rulebook: str) -> None:
     """Ask to take out what stands above what must be held."""
     with desk(asked) as at_desk:
-        done = release_reserve(at_desk, asked.act, (asset, amount), rulebook)
+        done = release_reserve(at_desk, asked.acting, (asset, amount), rulebook)
     at_desk.answer("reserve.release", done, requested(done.number))

@@ -16,7 +16,7 @@ def publish(asked: Asked, parts: list[str]) -> None:
     desk = prepare(asked.workspace)
     from hikiate.web.public import publishing  # noqa: PLC0415 - Django must be set up first
 
-    done = publishing.publish(desk, asked.act, parts)
+    done = publishing.publish(desk, asked.acting, parts)
     if asked.as_json:
         put_json({"schema": "hikiate/done/1", "verb": "public.publish", "number": done.number, "already": done.already})
         return
@@ -43,7 +43,7 @@ def links(asked: Asked, incident: str, out: Path, customers: list[str], wanted: 
     desk = prepare(asked.workspace)
     from hikiate.web.public.claim_links import links_csv, make_links  # noqa: PLC0415 - as above
 
-    made = make_links(desk, asked.act, incident, days, customers)
+    made = make_links(desk, asked.acting, incident, days, customers)
     write_file(out, "".join(links_csv(made, address.rstrip("/"))).encode("utf-8-sig"), PRIVATE)
     if asked.as_json:
         put_json({"schema": "hikiate/claim-links/1", "incident": incident, "links": len(made), "out": str(out)})
@@ -60,7 +60,7 @@ def end_links(asked: Asked, incident: str) -> None:
     desk = prepare(asked.workspace)
     from hikiate.web.public.claim_links import end_links as end  # noqa: PLC0415 - as above
 
-    ended = end(desk, asked.act, incident)
+    ended = end(desk, asked.acting, incident)
     if asked.as_json:
         put_json({"schema": "hikiate/done/1", "verb": "public.end-links", "number": ended, "already": not ended})
         return

@@ -15,7 +15,7 @@ from hikiate.kernel.results import Result, document, document_text
 from hikiate.operations.close import close
 from hikiate.operations.workspace.closes import Files, close_into, previous_close
 from hikiate.operations.workspace.people import require
-from hikiate.operations.workspace.ports import Act, Done
+from hikiate.operations.workspace.ports import Acting, Done, now
 from hikiate.storage.lawbooks import library
 from hikiate.storage.packs import open_pack
 from hikiate.storage.results import read_result
@@ -34,16 +34,14 @@ def close_day(
     desk: Desk,
     pack_folder: Path,
     laws: tuple[Sequence[str], Sequence[Path]],
-    act: Act,
+    acting: Acting,
     step: Step = lambda _table: None,
     *,
     also: Callable[[Closed], None] = lambda _closed: None,
-    again: Callable[[], Act] | None = None,
 ) -> Closed:
     """Close a pack's day into a workspace, following its close before; `laws` names rulebooks and overlays.
 
-    `also` is done in the unit of work that keeps the close, so that neither stands without the other. `again` says who
-    acts when it is kept, where others may have decided something while the close was worked out.
+    `also` is done in the unit of work that keeps the close, so that neither stands without the other.
     """
     book, store = desk.book, desk.store
     rulebooks, overlays = laws
@@ -55,7 +53,7 @@ def close_day(
     if not names:
         raise Refused([faults.NO_RULEBOOK.at("exchange.toml key rulebooks", names=", ".join(known.rulebooks))])
     with book.unit() as unit:
-        require(unit, again() if again else act, "maker", "admin")
+        require(unit, now(acting), "maker", "admin")
         earlier = previous_close(unit, pack.exchange.name, pack.exchange.snapshot_at.isoformat())
     previous = read_result(store.place("results", earlier.result)) if earlier else None
     result = close(pack, known.choose(names), previous)
@@ -67,7 +65,7 @@ def close_day(
     digest = store.keep("results", document_text(document(result)).encode())
     with book.unit() as unit:
         files_kept = Files(digest, files, kept, earlier.result if earlier else "")
-        done = close_into(unit, again() if again else act, pack, result, files_kept)
+        done = close_into(unit, now(acting), pack, result, files_kept)
         closed = Closed(result, done, next(unit.rows(CloseDone, result=digest)))
         also(closed)
         return closed

@@ -1,6 +1,6 @@
 """What a verb needs of a workspace: one unit of work, in which the book is read and added to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -61,6 +61,16 @@ class Act:
 
     by: str
     at: str
+
+
+Acting = Act | Callable[[], Act]
+"""An act, or what reads the clock for it once nobody else writes: a moment that is read before one waits for another
+writer lies before what that one decides, and would be refused."""
+
+
+def now(acting: Acting) -> Act:
+    """The act; called within a unit of work."""
+    return acting() if callable(acting) else acting
 
 
 @dataclass(frozen=True, slots=True)

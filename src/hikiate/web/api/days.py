@@ -80,7 +80,7 @@ def close_a_day(request: HttpRequest, asked: CloseAsked) -> HttpResponse:
         # Another with the same key may have come while this one was at work.
         answers.append(keyed.kept() or keyed.keep(made, CREATED, act.at))
 
-    close_day(desk, folder, (asked.rulebooks, ()), act, also=keep, again=lambda: acting(request))
+    close_day(desk, folder, (asked.rulebooks, ()), lambda: acting(request), also=keep)
     shutil.rmtree(waiting, ignore_errors=True)
     return answers[0]
 

@@ -61,7 +61,7 @@ def incident_list(request: HttpRequest, cursor_: CursorQuery = None, limit: Limi
 @writes(TAG, "/incidents", IncidentOpened, scope="incidents:write")
 def open_incident(request: HttpRequest, asked: IncidentFile) -> IncidentOpened:
     """Open an incident by its file; the same file again is said, not doubled."""
-    name, done = steps.open_incident(workspace(), acting(request), asked.content.encode(), asked.file_name)
+    name, done = steps.open_incident(workspace(), lambda: acting(request), asked.content.encode(), asked.file_name)
     return IncidentOpened(incident=name, already=done.already)
 
 
@@ -113,7 +113,7 @@ def determine(request: HttpRequest, incident: IncidentPath, files: Annotated[lis
     with landing_folder(desk) as folder:
         for file in files:
             lay(file, folder / str(file.name))
-        done = steps.take_determination(desk, acting(request), incident, folder)
+        done = steps.take_determination(desk, lambda: acting(request), incident, folder)
     return Done(made="request", number=done.number, already=done.already)
 
 

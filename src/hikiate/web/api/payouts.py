@@ -75,7 +75,7 @@ def make_batch(request: HttpRequest, incident: IncidentPath, asked: BatchAsked) 
 @writes(TAG, "/incidents/{incident}/batches/{batch}/release", Released, scope="payouts:write")
 def release_batch(request: HttpRequest, incident: IncidentPath, batch: NumberPath) -> Released:
     """Release an approved batch, once; its payout file can be fetched then."""
-    file, done = steps.release_into_store(workspace(), acting(request), incident, batch)
+    file, done = steps.release_into_store(workspace(), lambda: acting(request), incident, batch)
     return Released(batch=batch, file=file, entry=done.number, already=done.already)
 
 
@@ -105,7 +105,7 @@ def take_settlement(
     name = "settlement.parquet" if PurePath(str(file.name)).suffix == ".parquet" else "settlement.csv"
     desk = workspace()
     with landed(desk, file, name) as path:
-        done = steps.take_settlement(desk, acting(request), incident, batch, path)
+        done = steps.take_settlement(desk, lambda: acting(request), incident, batch, path)
     return Done(made="payments", number=done.number, already=done.already)
 
 

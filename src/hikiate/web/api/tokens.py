@@ -17,7 +17,7 @@ from hikiate.kernel.digests import sha256
 from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.faults import UNKNOWN_USER
 from hikiate.operations.workspace.people import require
-from hikiate.operations.workspace.ports import Act, Done
+from hikiate.operations.workspace.ports import Acting, Done, now
 from hikiate.web.api.models import Token
 from hikiate.web.api.scopes import SCOPES
 
@@ -39,10 +39,11 @@ class Wish:
     days: int
 
 
-def make(desk: Desk, act: Act, wish: Wish) -> tuple[Token, str]:
+def make(desk: Desk, acting: Acting, wish: Wish) -> tuple[Token, str]:
     """Make a token; gives back its row and its secret, which is told once and kept nowhere."""
     secret = f"{_PREFIX}{secrets.token_urlsafe(_SECRET_BYTES)}"
     with desk.book.unit() as unit:
+        act = now(acting)
         require(unit, act, "admin")
         found = [
             NOT_A_CHOICE.at(Given("scope"), value=one, choices=", ".join(SCOPES))
@@ -76,9 +77,10 @@ def make(desk: Desk, act: Act, wish: Wish) -> tuple[Token, str]:
     return made, secret
 
 
-def revoke(desk: Desk, act: Act, number: int) -> Done:
+def revoke(desk: Desk, acting: Acting, number: int) -> Done:
     """End a token now; one that is ended already stays as it is."""
     with desk.book.unit() as unit:
+        act = now(acting)
         require(unit, act, "admin")
         token = Token.objects.filter(pk=number).first()
         if token is None:

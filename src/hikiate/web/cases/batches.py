@@ -55,7 +55,7 @@ def _release(unit: Unit, name: str, number: int) -> Release | None:
 @require_POST
 def release(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Release an approved batch and write its payout file; a batch that was released stays as it is."""
-    released = steps.release(workspace(), acting(request), name, number)
+    released = steps.release(workspace(), lambda: acting(request), name, number)
     said = Term(
         f"Batch {number} is released. Hand its payout file over.",
         f"バッチ {number} を払い出しました。払出ファイルを銀行・カストディアンに引き渡してください。",
@@ -86,7 +86,7 @@ def payout_file(request: HttpRequest, name: str, number: int) -> FileResponse:
 def settle(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Take in a settlement file of a batch."""
     with written(sent(request, "settlement.csv")) as path:
-        done = steps.take_settlement(workspace(), acting(request), name, number, path)
+        done = steps.take_settlement(workspace(), lambda: acting(request), name, number, path)
     said = Term(f"{done.number:,} payments are settled.", f"{done.number:,} 件の決済結果を取り込みました。")
     told(request, said, done)
     return redirect("batch", name, number)

@@ -46,7 +46,7 @@ def requested(number: int) -> Term:
 def open_incident(request: HttpRequest) -> HttpResponse:
     """Open an incident by its file."""
     file = sent(request, "incident.toml")
-    name, done = steps.open_incident(workspace(), acting(request), file.read(), file.name)
+    name, done = steps.open_incident(workspace(), lambda: acting(request), file.read(), file.name)
     told(request, Term(f"Incident {name} is open.", f"事案 {name} を登録しました。"), done)
     return redirect("incident", name)
 
@@ -57,7 +57,7 @@ def open_incident(request: HttpRequest) -> HttpResponse:
 def determine(request: HttpRequest, name: str) -> HttpResponse:
     """Take in a determination by the files of its folder, and ask for its approval."""
     with determination_folder(request) as folder:
-        done = steps.take_determination(workspace(), acting(request), name, folder)
+        done = steps.take_determination(workspace(), lambda: acting(request), name, folder)
     told(request, requested(done.number), done)
     return redirect("incident", name)
 

@@ -205,7 +205,7 @@ def _carry_out(work: Work, folder: Path, laws: tuple[Sequence[str], Sequence[Pat
 
     try:
         with stack:
-            work.closed = close_day(workspace(), folder, laws, act(), step, again=act)
+            work.closed = close_day(workspace(), folder, laws, act, step)
     except Refused as refused:
         work.faults = refused.faults
     except Exception:  # noqa: BLE001 - the end of a thread, where nobody else catches it

@@ -34,7 +34,7 @@ def publishing(request: HttpRequest) -> HttpResponse:
             stands = last_decision()
             if request.POST.get("stands") != str(stands.number if stands else 0):
                 return stale_form(request)
-            publish(workspace(), acting(request), request.POST.getlist("part"))
+            publish(workspace(), lambda: acting(request), request.POST.getlist("part"))
         said = Term("What is published was changed.", "公開の設定を変更しました。")
         messages.success(request, said.ja if spoken(request) == "ja" else said.en)
         return redirect("publishing")
@@ -62,7 +62,7 @@ def make_claim_links(request: HttpRequest) -> HttpResponse:
     """Make a link for every customer of an incident, and answer with the CSV; earlier links end."""
     incident, days = request.POST.get("incident", ""), request.POST.get("days", "")
     wanted = int(days) if days.isascii() and days.isdigit() and len(days) < len(str(DAYS_MAX)) + 1 else 0
-    made = make_links(workspace(), acting(request), incident, wanted)
+    made = make_links(workspace(), lambda: acting(request), incident, wanted)
     address = f"{request.scheme}://{request.get_host()}"
     rows = (line for part in ([_MARK], links_csv(made, address)) for line in part)
     response = StreamingHttpResponse((row.encode() for row in rows), content_type=CSV)

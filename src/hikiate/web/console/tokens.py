@@ -37,7 +37,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             request.POST.getlist("scope"),
             int(days) if days.isascii() and days.isdigit() and len(days) < len(str(DAYS_MAX)) + 1 else 0,
         )
-        _, secret = make(workspace(), acting(request), wish)
+        _, secret = make(workspace(), lambda: acting(request), wish)
     now = moment_text(datetime.now(tz=UTC))
     rows = [
         {
@@ -69,7 +69,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
     """End a token now."""
-    revoke(workspace(), acting(request), number)
+    revoke(workspace(), lambda: acting(request), number)
     said = Term(f"Token {number} is revoked.", f"トークン {number} を失効させました。")
     messages.success(request, said.ja if spoken(request) == "ja" else said.en)
     return redirect("tokens")

@@ -25,7 +25,7 @@ from hikiate.kernel.digests import hmac_sha256, sha256
 from hikiate.kernel.findings import Given, Refused
 from hikiate.operations.workspace.faults import UNKNOWN_INCIDENT
 from hikiate.operations.workspace.people import require
-from hikiate.operations.workspace.ports import Act, Unit
+from hikiate.operations.workspace.ports import Acting, Unit, now
 from hikiate.storage.database.workspace import table
 from hikiate.web.base.metrics import GUESSED_LINKS
 from hikiate.web.public.models import ClaimLink, Guess
@@ -52,9 +52,10 @@ class MadeLink:
     expires_at: str
 
 
-def make_links(desk: Desk, act: Act, incident: str, days: int, customers: Iterable[str] = ()) -> list[MadeLink]:
+def make_links(desk: Desk, acting: Acting, incident: str, days: int, customers: Iterable[str] = ()) -> list[MadeLink]:
     """Make a link for each customer of an incident, or for those named; earlier links of theirs end."""
     with desk.book.unit() as unit:
+        act = now(acting)
         require(unit, act, "admin", "maker")
         if not unit.count(Incident, incident=incident):
             raise Refused([UNKNOWN_INCIDENT.at(Given("incident"), incident=incident)])
@@ -82,9 +83,10 @@ def make_links(desk: Desk, act: Act, incident: str, days: int, customers: Iterab
     return [MadeLink(incident, customer, f"/public/ja/claims/{token}/", expires) for token, customer in made]
 
 
-def end_links(desk: Desk, act: Act, incident: str) -> int:
+def end_links(desk: Desk, acting: Acting, incident: str) -> int:
     """End every link of an incident now; gives back how many were good."""
     with desk.book.unit() as unit:
+        act = now(acting)
         require(unit, act, "admin", "maker")
         ended: int = ClaimLink.objects.filter(incident=incident, ended_at="", expires_at__gt=act.at).update(
             ended_at=act.at

@@ -12,7 +12,7 @@ from hikiate.facts.faults import NOT_A_CHOICE
 from hikiate.kernel.findings import Given, Refused
 from hikiate.kernel.wording import Term
 from hikiate.operations.workspace.people import require
-from hikiate.operations.workspace.ports import Act, Done
+from hikiate.operations.workspace.ports import Acting, Done, now
 from hikiate.storage.database.workspace import DECISION_FIELDS, table
 
 KIND = "public.publish"
@@ -30,9 +30,10 @@ PARTS: Mapping[str, Term] = {
 """Every part that can be published."""
 
 
-def publish(desk: Desk, act: Act, parts: Sequence[str]) -> Done:
+def publish(desk: Desk, acting: Acting, parts: Sequence[str]) -> Done:
     """Publish these parts and no others from now on; none of them ends all publishing."""
     with desk.book.unit() as unit:
+        act = now(acting)
         require(unit, act, "admin")
         wrong = [
             NOT_A_CHOICE.at(Given("part"), value=part, choices=", ".join(PARTS)) for part in parts if part not in PARTS
