@@ -258,13 +258,15 @@ def test_a_login_of_a_while_ago_is_confirmed_before_a_second_factor_changes(monk
 
 @pytest.mark.usefixtures("desk")
 def test_a_lost_second_factor_is_removed_by_another_and_noted(log_in: Callable[[str], Client]) -> None:
-    """Never one's own; whoever lost it sets it up anew before any other page."""
+    """Never one's own; whoever lost it is logged out, and sets it up anew before any other page."""
     admin, approver = log_in("sato"), log_in("suzuki")
     assert approver.get("/").status_code == 200
     assert admin.post("/people/second-factor/", {"name": "sato"}).status_code == 403
     assert admin.post("/people/second-factor/", {"name": "nobody"}).status_code == 422
     told = admin.post("/people/second-factor/", {"name": "suzuki"}, follow=True)
     assert "suzuki の二要素認証を解除しました" in told.content.decode()
+    assert approver.get("/").headers["Location"].startswith("/accounts/login/")
+    approver = with_password("suzuki")
     assert approver.get("/").headers["Location"] == "/accounts/2fa/totp/activate/"
     assert "二要素認証の解除" in admin.get("/trail/views/").content.decode()
 

@@ -9,6 +9,7 @@ import pytest
 from callers import Caller, new_token
 from django.conf import settings
 from django.test import Client, override_settings
+from test_accounts import code_of, secret_in
 from test_public_claims import link_of, open_incident
 
 from hikiate.desk.desks import Desk
@@ -134,7 +135,10 @@ def test_what_happens_to_accounts_is_told_as_it_is(log: Path) -> None:
         client.post(invite("tanaka"), {"new_password1": password, "new_password2": password})
         client.post("/accounts/login/", {"login": "tanaka", "password": "another one entirely"})
         client.post("/accounts/login/", {"login": "tanaka", "password": password})
+        secret = secret_in(client.get("/accounts/2fa/totp/activate/"))
+        client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
         client.post("/accounts/logout/")
     told = [(line["event"], line.get("person")) for line in lines(log) if "event" in line]
-    assert told == [("login_failed", None), ("login", "tanaka"), ("logout", "tanaka")]
+    heard = ["password_set", "login_failed", "login", "factor_added", "factor_added", "logout"]
+    assert told == [(event, None if event == "login_failed" else "tanaka") for event in heard]
     assert "another one" not in log.read_text(encoding="utf-8")

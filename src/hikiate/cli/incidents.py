@@ -42,10 +42,10 @@ def determine_(asked: Asked, incident: str, folder: Path) -> None:
 
 def draw(asked: Asked, incident: str, wanted: tuple[str, str, str], allowed: tuple[str, str | None, str]) -> None:
     """Ask to draw: `wanted` is source, asset and amount, `allowed` purpose, rulebook and the authority's approval."""
-    act = asked.act
     purpose, rulebook, approval = allowed
-    edition = _edition(rulebook, day_in_japan(act.at)) if rulebook else None
     with desk(asked) as at_desk, at_desk.book.unit() as unit:
+        act = asked.act
+        edition = _edition(rulebook, day_in_japan(act.at)) if rulebook else None
         done = incidents.request_draw(unit, act, incident, incidents.Draw(*wanted, purpose, approval, edition))
     at_desk.answer("incident.draw", done, requested(done.number))
 

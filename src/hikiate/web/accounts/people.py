@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -142,12 +143,14 @@ def give_limit(request: HttpRequest) -> HttpResponse:
 @page("admin")
 @require_POST
 def forget_factors(request: HttpRequest) -> HttpResponse:
-    """Remove the second factors of somebody who lost them; never one's own, and the removal is noted."""
+    """Remove the second factors of somebody who lost them, and end their sessions; never one's own, and it is noted."""
     if request.POST.get("name", "") == request.user.get_username():
         raise PermissionDenied
     name = _person(request)
     note_view(request, "second_factor", name)
-    Authenticator.objects.filter(user__username=name).delete()
+    for factor in Authenticator.objects.filter(user__username=name):
+        factor.delete()
+        authenticator_removed.send(Authenticator, request=request, user=factor.user, authenticator=factor)
     said = Term(
         f"{name} sets a second factor up anew at the next login.",
         f"{name} の二要素認証を解除しました。次回ログイン時に再設定します。",

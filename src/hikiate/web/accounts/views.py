@@ -1,5 +1,6 @@
 """An invitation accepted, and one's own account."""
 
+from allauth.account.signals import password_set
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
+        password_set.send(type(user), request=request, user=user)
         return redirect("account_login")
     return render(request, "accounts/invitation.html", {"form": form, "person": user.get_username()})
 
